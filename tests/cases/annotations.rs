@@ -1,12 +1,12 @@
-//! Keys that document a schema or a value: titles, descriptions and examples.
+//! Annotations of a schema or a value: titles, descriptions and examples.
 
 use super::support::{assert_found, client, found, item, with_schema};
 
 #[test]
-fn an_example_beside_examples_is_named() {
+fn an_example_beside_examples_is_reported() {
     let both = "example: x, examples: { one: { value: y } }";
     for version in ["3.0.3", "3.1.0"] {
-        let text = format!(
+        let document = format!(
             "openapi: {version}
 info: {{ title: T, version: '1' }}
 paths:
@@ -24,7 +24,7 @@ paths:
           content: {{ application/json: {{ schema: {{ type: string }}, {both} }} }}
 "
         );
-        let generation = client(&text);
+        let generation = client(&document);
         let places = [
             "parameters/0/examples",
             "parameters/1/content/application~1json/examples",
@@ -40,7 +40,7 @@ paths:
 }
 
 #[test]
-fn a_documented_reference_is_named_as_the_component() {
+fn a_documented_reference_has_the_name_of_its_component() {
     for (version, variant) in [
         (
             "3.1.0",
@@ -51,7 +51,7 @@ fn a_documented_reference_is_named_as_the_component() {
             "{ allOf: [{ $ref: '#/components/schemas/Circle' }], description: A round shape. }",
         ),
     ] {
-        let text = with_schema(version, &format!("
+        let document = with_schema(version, &format!("
       oneOf:
         - {variant}
         - {{ $ref: '#/components/schemas/Square' }}
@@ -60,7 +60,7 @@ fn a_documented_reference_is_named_as_the_component() {
     B: {{ discriminator: {{ propertyName: kind }}, oneOf: [{{ $ref: '#/components/schemas/Cat', description: Purrs. }}, {{ $ref: '#/components/schemas/Dog' }}] }}
     Cat: {{ type: object, required: [kind], properties: {{ kind: {{ type: string }} }} }}
     Dog: {{ type: object, required: [kind], properties: {{ kind: {{ type: string }} }} }}"));
-        let generation = client(&text);
+        let generation = client(&document);
         let union = item(&generation, "pub enum A");
         assert!(
             union.contains("Circle(super::Circle),\n    Square(super::Square),"),
@@ -78,7 +78,7 @@ fn a_documented_reference_is_named_as_the_component() {
 }
 
 #[test]
-fn a_title_that_no_other_type_has_is_the_name() {
+fn a_unique_title_is_the_name() {
     let object = |title: &str| {
         format!(
             "{{ title: {title}, type: object, required: [{title}], properties: {{ {title}: {{ type: string }} }} }}"
@@ -122,6 +122,6 @@ paths:
         }
         let files = component.output.as_ref().unwrap().files.values();
         let color = "/// One of `red`, `green`, `blue`, `black`, `white`, or an unlisted value.";
-        assert!(files.into_iter().any(|text| text.contains(color)));
+        assert!(files.into_iter().any(|source| source.contains(color)));
     }
 }

@@ -1,5 +1,5 @@
-//! Generates a module from every document in `documents` and from a document of unions that follow from a
-//! seed, so that all of them are compiled.
+//! Generates a module from every document in `documents`, and from a document of pseudorandom
+//! unions, so that all of them are compiled.
 #![expect(
     clippy::disallowed_methods,
     reason = "a build script reads and writes files"
@@ -28,21 +28,21 @@ fn main() -> Result<(), Box<dyn Error>> {
     clients.declare("clients.rs")
 }
 
-/// Adds the client of the unions that follow from a seed.
+/// Adds the client of the pseudorandom unions.
 fn add_generated(clients: &mut client::Clients) -> Result<(), Box<dyn Error>> {
     let folder = std::env::var("OUT_DIR")?;
     let folder = Path::new(&folder);
     let file = folder.join("generated_unions.yaml");
-    let text = document(&unions::unions()).to_string();
-    // A file that is written anew would run this script again.
-    if fs::read_to_string(&file).ok().as_ref() != Some(&text) {
-        fs::write(&file, text)?;
+    let document = document_of(&unions::unions()).to_string();
+    // Writing an unchanged file would run this script again.
+    if fs::read_to_string(&file).ok().as_ref() != Some(&document) {
+        fs::write(&file, document)?;
     }
     clients.add(folder, "generated_unions", Settings::default())
 }
 
-/// The document with all unions, each of which is sent and received.
-fn document(unions: &[unions::Union]) -> Value {
+/// Returns the document with all unions, each in a request and a response.
+fn document_of(unions: &[unions::Union]) -> Value {
     let mut paths = Map::new();
     let mut schemas = Map::new();
     for union in unions {

@@ -1,4 +1,4 @@
-//! Enums: unions of listed values, narrowed enums, and names and documentation of variants.
+//! Enums: unions of listed values, narrowed enums, and the names and documentation of variants.
 
 use rejoinder_cases::{
     enum_shapes_client::models as shapes,
@@ -11,7 +11,7 @@ use serde_json::{from_value, json};
 
 use crate::support::{case, diagnostics, item};
 
-/// The variants of an enum, one a line.
+/// Returns the variants of an enum, one per line.
 fn variants(document: &str, name: &str) -> Vec<String> {
     let item = item(&case(document), &format!("pub enum {name}"));
     let lines = item.lines().map(|line| line.trim().trim_end_matches(','));
@@ -35,7 +35,7 @@ fn a_union_of_listed_strings_is_one_enum() {
 }
 
 #[test]
-fn variants_are_documented_by_the_schemas_they_come_from() {
+fn variants_are_documented_by_their_schemas() {
     let generation = case("enum_shapes.yaml");
     let output = generation.output.as_ref().expect("a client");
     let (_, kind) = output
@@ -48,7 +48,7 @@ fn variants_are_documented_by_the_schemas_they_come_from() {
 }
 
 #[test]
-fn a_component_or_null_is_a_type_of_its_own_name() {
+fn a_nullable_component_has_its_own_name() {
     let document = "enum_shapes.yaml";
     assert_eq!(variants(document, "Model"), ["Large1", "Small1"]);
     assert_eq!(variants(document, "Verbosity"), ["Low", "High"]);
@@ -68,7 +68,7 @@ fn titles_name_the_variants_of_integers() {
 }
 
 #[test]
-fn parts_of_an_enum_narrow_it() {
+fn subschemas_narrow_an_enum() {
     let document = "narrowing.yaml";
     assert_eq!(variants(document, "PartsTwo"), ["Role", "TextChannel"]);
     assert_eq!(variants(document, "DerivedKind"), ["User", "TextChannel"]);
@@ -151,7 +151,7 @@ fn unlisted_values_are_opaque() {
 }
 
 #[test]
-fn listed_values_are_of_the_type_beside_them() {
+fn listed_values_have_the_declared_type() {
     let document = "value_types.yaml";
     assert_eq!(variants(document, "Version"), ["N1", "N3_0", "True", "Two"]);
     assert_eq!(variants(document, "Rank"), ["First", "Second"]);
@@ -211,7 +211,7 @@ fn an_enum_of_one_property_is_one_type_of_its_owner() {
     assert_eq!(variants("value_types.yaml", "GetReleaseColor").len(), 5);
     let body = item(&generation, "pub struct GetReleaseNotFoundBody");
     assert!(body.contains("color: Option<GetReleaseColor>"), "{body}");
-    // Another property is another type.
+    // Another property has its own type.
     let other = "Vec<GetReleaseNotFoundBodyColorsItem>>";
     assert!(body.contains(other), "{body}");
 }
@@ -223,7 +223,7 @@ fn an_inline_schema_documents_each_of_its_values() {
     let early = output
         .files
         .values()
-        .map(|text| text.matches("/// An early one.\n").count());
+        .map(|source| source.matches("/// An early one.\n").count());
     assert_eq!(early.sum::<usize>(), 2);
 }
 

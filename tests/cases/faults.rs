@@ -1,9 +1,10 @@
-//! Faults of documents: each costs the smallest node, and is named at its place.
+//! Faults of documents: each fault excludes the smallest possible node, and has a diagnostic at its
+//! place.
 
 use super::support::{assert_found, client, diagnostics, found, item, with_schema};
 
 #[test]
-fn each_wrong_key_of_a_schema_costs_itself() {
+fn an_invalid_keyword_excludes_only_itself() {
     let keys = [
         (
             "minProperties: x, maxProperties: y",
@@ -50,7 +51,7 @@ fn each_wrong_key_of_a_schema_costs_itself() {
     }
 }
 
-/// A document with one operation, of which a part is wrong.
+/// Returns a document with one operation.
 fn with_operation(version: &str, operation: &str) -> String {
     format!(
         "openapi: {version}
@@ -69,7 +70,7 @@ components:
 }
 
 #[test]
-fn a_wrong_node_costs_itself() {
+fn an_invalid_node_excludes_only_itself() {
     let ok =
         "responses: { '200': { description: ok, headers: { X-A: { schema: { type: string } } } } }";
     let rows: [(&str, &[&str]); 26] = [
@@ -176,8 +177,8 @@ fn a_wrong_node_costs_itself() {
             } else {
                 ok
             };
-            let text = with_operation(version, &format!("      {part}\n      {responses}"));
-            let generation = client(&text);
+            let document = with_operation(version, &format!("      {part}\n      {responses}"));
+            let generation = client(&document);
             let response = item(&generation, "pub enum AResponse");
             assert!(
                 response.contains("x_a: Option<String>"),
@@ -189,7 +190,7 @@ fn a_wrong_node_costs_itself() {
 }
 
 #[test]
-fn null_is_named_wherever_a_node_is() {
+fn null_in_place_of_a_node_is_reported() {
     let rows: [(&str, &str); 12] = [
         (
             "paths: { /a: { get: { operationId: a, responses: { '200': { description: ok } } } }, /b: }",
@@ -264,7 +265,7 @@ fn null_is_named_wherever_a_node_is() {
 }
 
 #[test]
-fn positions_follow_the_items_that_stay() {
+fn positions_follow_the_remaining_items() {
     let generation = client(&with_operation(
         "3.0.3",
         "      parameters: [7, { name: p, in: query, style: form, schema: { type: strng } }, 8, { name: q, in: query, schema: { type: strung } }]\n      responses: {}",
@@ -276,7 +277,7 @@ fn positions_follow_the_items_that_stay() {
 }
 
 #[test]
-fn every_reference_that_is_not_followed_is_named() {
+fn every_unfollowed_reference_is_reported() {
     let keys = [
         "patternProperties: { '^a': REF }",
         "contains: REF",
@@ -310,13 +311,13 @@ fn every_reference_that_is_not_followed_is_named() {
     ] {
         for key in keys {
             let schema = key.replace("REF", &format!("{{ $ref: '{reference}' }}"));
-            let text = with_schema(
+            let document = with_schema(
                 "3.1.0",
                 &format!(
                     "{{ {schema} }}\n  parameters: {{ P: {{ name: p, in: query, schema: {{}} }} }}"
                 ),
             );
-            let generation = client(&text);
+            let generation = client(&document);
             let found = found(&generation);
             let named = found.iter().filter(|found| found.contains(message)).count();
             assert_eq!(named, 1, "{key}: {found:#?}");
@@ -325,8 +326,8 @@ fn every_reference_that_is_not_followed_is_named() {
 }
 
 #[test]
-fn references_to_components_of_another_kind_are_named() {
-    let text = |operation: &str| {
+fn references_to_components_of_another_kind_are_reported() {
+    let document = |operation: &str| {
         format!(
             "openapi: 3.0.3
 info: {{ title: T, version: '1' }}
@@ -351,7 +352,7 @@ components:
         (format!("parameters: [{{ $ref: '#/components/parameters/Nope' }}], {ok}"), "unresolved reference `#/components/parameters/Nope`", true),
     ];
     for (operation, named, is_generated) in rows {
-        let generation = client(&text(&operation));
+        let generation = client(&document(&operation));
         let found = found(&generation);
         assert_eq!(
             found.iter().filter(|found| found.contains(named)).count(),
@@ -363,7 +364,7 @@ components:
 }
 
 #[test]
-fn targets_of_a_mapping_are_named_where_nothing_is_selected() {
+fn unresolved_targets_of_a_mapping_are_reported() {
     let schemas = "{ type: object, required: [kind], properties: { kind: { type: string } }, discriminator: { propertyName: kind, mapping: { b: '#/components/schemas/B', c: C, d: D, e: '#/components/schemas/E' } } }
     B: { allOf: [{ $ref: '#/components/schemas/A' }, { type: object, properties: { b: { type: string } } }] }
     C: { type: object, properties: { c: { type: string } } }";
@@ -381,7 +382,7 @@ fn targets_of_a_mapping_are_named_where_nothing_is_selected() {
 }
 
 #[test]
-fn integers_count_in_any_notation() {
+fn integers_are_accepted_in_any_notation() {
     for version in ["3.0.3", "3.1.0"] {
         let generation = client(&with_schema(
             version,
@@ -424,7 +425,7 @@ fn a_number_that_json_does_not_have_is_reported_once() {
 }
 
 #[test]
-fn required_names_of_a_map_are_named() {
+fn required_names_of_a_map_are_reported() {
     let generation = client(&with_schema(
         "3.0.3",
         "{ type: object, required: [a], additionalProperties: { type: string } }",

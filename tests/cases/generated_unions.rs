@@ -1,5 +1,5 @@
-//! Values of unions that follow from a seed: each is read as the only variant that allows it, and is written as
-//! it was read.
+//! Values of pseudorandom unions: each value is read as the only variant that allows it, and
+//! round-trips.
 
 use std::fmt::Debug;
 
@@ -15,11 +15,11 @@ use unions::{COUNT, Random, Rule, Union, unions};
 /// The number of values of each union.
 const VALUES: usize = 40;
 
-/// The name of the variant that a value is read as, and the value that is written.
+/// Returns the name of the variant of a value, and the serialized value.
 fn round_trip<T: DeserializeOwned + Serialize + Debug>(value: &Value) -> (String, Value) {
     let read: T = from_str(&value.to_string()).expect("a union");
-    let shown = format!("{read:?}");
-    let name = shown.split(['(', ' ']).next().expect("a name");
+    let output = format!("{read:?}");
+    let name = output.split(['(', ' ']).next().expect("a name");
     (name.to_owned(), to_value(&read).expect("JSON"))
 }
 
@@ -131,7 +131,7 @@ fn required(schema: &Value) -> impl Iterator<Item = &str> {
     required.filter_map(Value::as_str)
 }
 
-/// The value of the discriminator that is mapped to a component.
+/// Returns the value of the discriminator that is mapped to a component.
 fn tag(component: &str) -> String {
     let start = component.rfind(char::is_uppercase).expect("a name");
     component[start..].to_lowercase()

@@ -1,5 +1,5 @@
-//! Names in `required` without a property, parts in other media types than JSON, and keys of other
-//! versions of OpenAPI.
+//! Undeclared names in `required`, parts of media types other than JSON, and keys of other versions
+//! of OpenAPI.
 
 use serde_json::json;
 
@@ -9,7 +9,7 @@ use rejoinder_cases::undeclared_and_parts_client::models::Thing;
 const DOCUMENT: &str = "undeclared_and_parts.yaml";
 
 #[test]
-fn an_undeclared_property_is_sent_and_received() {
+fn an_undeclared_required_property_is_sent_and_received() {
     for value in [json!({ "a": "x", "ghost": [1] }), json!({ "a": "x" })] {
         let thing: Thing = serde_json::from_value(value.clone()).unwrap();
         assert_eq!(thing.ghost.as_ref(), value.get("ghost"));
@@ -28,7 +28,7 @@ fn an_undeclared_property_is_sent_and_received() {
 }
 
 #[test]
-fn structures_that_are_not_json_are_files() {
+fn parts_that_are_not_json_are_files() {
     let generation = case(DOCUMENT);
     let body = item(&generation, "pub struct SendPartsBody");
     for field in [

@@ -1,5 +1,5 @@
-//! Small documents, each an instance of a kind that real documents have: the items that are emitted,
-//! the diagnostics, and what the compiled client reads and writes. `documents` is compiled.
+//! Small documents, each with a feature of real documents: the emitted items, the diagnostics, and
+//! the behavior of the compiled client. `documents` is compiled.
 #![expect(clippy::disallowed_methods, reason = "tests read files")]
 
 #[cfg(test)]

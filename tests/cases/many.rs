@@ -1,4 +1,4 @@
-//! Documents with many of something: what would be repeated is shared or cut short.
+//! Documents with many items of one kind: repetitions are shared or limited.
 
 use rejoinder::{Generation, Generator, diagnostic::Code};
 use rejoinder_cases::many_alternatives_client::{
@@ -28,8 +28,8 @@ fn operations_share_the_requirements_of_the_document() {
 fn the_documentation_lists_the_first_alternatives() {
     let generation = case("many_alternatives.yaml");
     let output = generation.output.as_ref().expect("a generated client");
-    let line = output.files.iter().find_map(|(_, text)| {
-        let mut lines = text.lines();
+    let line = output.files.iter().find_map(|(_, source)| {
+        let mut lines = source.lines();
         lines.find(|line| line.contains("Authorization: [`K0`]") && line.contains("K7"))
     });
     let line = line.expect("the alternatives of `first`");
@@ -37,16 +37,16 @@ fn the_documentation_lists_the_first_alternatives() {
     assert!(!line.contains("K8"), "{line}");
 }
 
-/// Generates from a document with one operation.
+/// Generates the client of a document with one operation.
 fn with_operation(path: &str, tags: &str) -> Generation {
     let responses = "responses: { '204': { description: x } }";
-    let text = format!(
+    let document = format!(
         "openapi: 3.0.3\ninfo: {{ title: T, version: '1' }}\npaths: {{ '{path}': {{ get: {{ tags: [{tags}], {responses} }} }} }}\n"
     );
-    Generator::new("api.yaml").generate_from(text)
+    Generator::new("api.yaml").generate_from(document)
 }
 
-/// The messages of the diagnostics of a code.
+/// Returns the messages of the diagnostics with a code.
 fn messages(generation: &Generation, code: Code) -> Vec<&str> {
     let found = generation.diagnostics.iter();
     let found = found.filter(|found| found.code == code);

@@ -1,4 +1,4 @@
-//! The memory that a union in a union takes while it is read, beside that of a derived enum.
+//! The memory that reading a nested union takes, compared with a derived enum.
 
 use bytes::Bytes;
 use peak_alloc::PeakAlloc;
@@ -12,7 +12,7 @@ use rejoinder_cases::nested_unions_client::{
 #[global_allocator]
 static ALLOCATOR: PeakAlloc = PeakAlloc;
 
-/// `Pet`, derived.
+/// `Pet` with derived serde implementations.
 #[derive(serde::Deserialize)]
 #[serde(tag = "kind", rename_all = "lowercase")]
 #[expect(dead_code, reason = "it is only read")]
@@ -27,7 +27,7 @@ enum Derived {
     },
 }
 
-/// The most bytes that are allocated at once.
+/// Returns the peak of allocated bytes.
 fn peak<T>(read: impl FnOnce() -> T) -> usize {
     let before = ALLOCATOR.current_usage();
     ALLOCATOR.reset_peak_usage();
@@ -35,32 +35,32 @@ fn peak<T>(read: impl FnOnce() -> T) -> usize {
     ALLOCATOR.peak_usage().saturating_sub(before)
 }
 
-/// Objects in each other around a long array that isn't documented.
+/// Returns nested objects around a long undocumented array.
 fn nested(depth: usize, is_tag_first: bool) -> String {
     let array = format!("[{}1]", "1,".repeat(100_000));
-    let mut text = format!(r#"{{"meow":"m","x":{array},"kind":"cat"}}"#);
+    let mut json = format!(r#"{{"meow":"m","x":{array},"kind":"cat"}}"#);
     for _ in 0..depth {
-        text = match is_tag_first {
-            true => format!(r#"{{"kind":"cat","meow":"m","friend":{text}}}"#),
-            false => format!(r#"{{"meow":"m","friend":{text},"kind":"cat"}}"#),
+        json = match is_tag_first {
+            true => format!(r#"{{"kind":"cat","meow":"m","friend":{json}}}"#),
+            false => format!(r#"{{"meow":"m","friend":{json},"kind":"cat"}}"#),
         };
     }
-    text
+    json
 }
 
-/// In one test, since the allocator is that of all.
+/// The allocator is global, so the cases are one test.
 #[test]
 fn a_union_takes_no_more_memory_than_a_derived_enum() {
     let response = http::Response::builder().header("content-type", "application/json");
     let (head, ()) = response.body(()).expect("a response").into_parts();
     for (depth, is_tag_first) in [(0, false), (1, true), (100, true), (100, false)] {
-        let text = nested(depth, is_tag_first);
-        let derived = peak(|| serde_json::from_str::<Derived>(&text).expect("a pet"));
-        let whole = peak(|| serde_json::from_str::<Pet>(&text).expect("a pet"));
+        let json = nested(depth, is_tag_first);
+        let derived = peak(|| serde_json::from_str::<Derived>(&json).expect("a pet"));
+        let whole = peak(|| serde_json::from_str::<Pet>(&json).expect("a pet"));
         assert!(whole <= derived / 2, "{depth}: {whole} of {derived}");
-        // Where it is known, no tree is made at all.
+        // With a leading tag, no tree is built.
         assert!(whole < 100_000, "{depth}: {whole}");
-        let body = Bytes::from(format!("[{text},{text}]"));
+        let body = Bytes::from(format!("[{json},{json}]"));
         let whole = peak(|| {
             let body = ResponseBody::<()>::Bytes(body);
             let pets = ListPets::decode(&head, body).expect("pets");
@@ -70,14 +70,14 @@ fn a_union_takes_no_more_memory_than_a_derived_enum() {
         });
         assert!(whole < 200_000, "{depth}: {whole}");
     }
-    // None of these is of its variant's type: each is kept, and read as JSON once.
-    let mut text = nested(0, true).replace("\"m\"", "1");
+    // No value is valid for its variant: each value is kept, and parsed once.
+    let mut json = nested(0, true).replace("\"m\"", "1");
     for _ in 0..10 {
-        text = format!(r#"{{"kind":"cat","friend":{text},"meow":1}}"#);
+        json = format!(r#"{{"kind":"cat","friend":{json},"meow":1}}"#);
     }
-    let tree = peak(|| serde_json::from_str::<serde_json::Value>(&text).expect("JSON"));
+    let tree = peak(|| serde_json::from_str::<serde_json::Value>(&json).expect("JSON"));
     let whole = peak(|| {
-        let pet: Pet = serde_json::from_str(&text).expect("a pet");
+        let pet: Pet = serde_json::from_str(&json).expect("a pet");
         assert!(matches!(pet, Pet::Unrecognized(_)));
         pet
     });

@@ -1,4 +1,4 @@
-//! Names: reserved words, collisions, words in mixed case, suffixes of frameworks.
+//! Names: reserved words, collisions, mixed case, and suffixes of frameworks.
 
 use std::collections::BTreeSet;
 
@@ -21,7 +21,7 @@ fn reserved_words_are_raw_identifiers() {
 }
 
 #[test]
-fn a_crate_is_called_by_no_reserved_word() {
+fn no_crate_is_named_by_a_reserved_word() {
     for word in ["gen", "try", "self", "async"] {
         let generation = rejoinder::Generator::new("documents/same_servers.yaml")
             .name(word)
@@ -31,21 +31,27 @@ fn a_crate_is_called_by_no_reserved_word() {
 }
 
 #[test]
-fn an_example_compiles_whatever_the_function_is_called() {
+fn an_example_compiles_for_any_function_name() {
     let generation = case("reserved_words.yaml");
     let files = &generation.output.as_ref().unwrap().files;
-    let text = &files["src/client.rs"];
-    assert!(text.contains("client.call(client::client(body))"), "{text}");
-    assert!(text.contains("client.call(client::body(body))"), "{text}");
-    assert!(text.contains("client.call(page(body))"), "{text}");
+    let source = &files["src/client.rs"];
+    assert!(
+        source.contains("client.call(client::client(body))"),
+        "{source}"
+    );
+    assert!(
+        source.contains("client.call(client::body(body))"),
+        "{source}"
+    );
+    assert!(source.contains("client.call(page(body))"), "{source}");
 }
 
 #[test]
-fn servers_are_named_by_what_tells_them_apart() {
+fn servers_are_named_by_their_differences() {
     let generation = case("same_servers.yaml");
     assert_eq!(diagnostics(&generation), "");
-    let text = &generation.output.as_ref().unwrap().files["src/servers.rs"];
-    let heads = text
+    let source = &generation.output.as_ref().unwrap().files["src/servers.rs"];
+    let heads = source
         .lines()
         .filter_map(|line| line.strip_prefix("pub struct "));
     let names: Vec<&str> = heads.map(|rest| rest.trim_end_matches(" {")).collect();
@@ -64,14 +70,14 @@ fn servers_are_named_by_what_tells_them_apart() {
     );
 }
 
-/// The messages of a generation, without their places.
+/// Returns the messages of a generation, without places.
 fn messages(generation: &Generation) -> Vec<&str> {
     let found = generation.diagnostics.iter();
     found.map(|one| one.message.as_str()).collect()
 }
 
 #[test]
-fn names_that_differ_by_case_alone_are_readable() {
+fn names_that_differ_only_in_case_are_readable() {
     let generation = case("case_names.yaml");
     let state = item(&generation, "pub enum State");
     for variant in [
@@ -135,14 +141,14 @@ fn names_that_differ_by_case_alone_are_readable() {
     );
 }
 
-/// The name that stays isn't reported.
+/// Only the name that changes is reported.
 #[test]
-fn a_name_that_is_taken_is_reported_once() {
+fn a_collision_is_reported_once() {
     let generation = case("case_names.yaml");
     let messages = messages(&generation);
     let of_image: Vec<&&str> = messages
         .iter()
-        .filter(|text| text.contains("`image`"))
+        .filter(|message| message.contains("`image`"))
         .collect();
     assert_eq!(
         of_image,
@@ -155,7 +161,7 @@ fn a_name_that_is_taken_is_reported_once() {
 }
 
 #[test]
-fn files_differ_on_systems_that_ignore_case() {
+fn file_names_differ_without_regard_to_case() {
     for document in ["case_names.yaml", "reserved_words.yaml"] {
         let generation = case(document);
         let files = &generation.output.as_ref().unwrap().files;
@@ -165,7 +171,7 @@ fn files_differ_on_systems_that_ignore_case() {
 }
 
 #[test]
-fn known_words_are_one_word() {
+fn words_in_mixed_case_are_not_split() {
     let object = item(&case("case_names.yaml"), "pub struct OAuth2");
     for field in ["github_id", "user_ids", "ios_version", "ipv4_address"] {
         assert!(object.contains(&format!("pub {field}: ")), "{object}");
@@ -173,7 +179,7 @@ fn known_words_are_one_word() {
 }
 
 #[test]
-fn routes_are_cut_off_the_names_of_fastapi() {
+fn routes_are_removed_from_the_names_of_fastapi() {
     let generation = case("fastapi_names.yaml");
     for head in [
         "pub fn read_flow",
@@ -192,12 +198,12 @@ fn routes_are_cut_off_the_names_of_fastapi() {
     assert!(messages(&generation).contains(&message));
 }
 
-/// Inherited inline schemas are one type, named after where they are written, unless an heir changes them.
+/// Inherited inline schemas are one type, named after the base, unless a child changes them.
 #[test]
-fn inherited_inline_types_are_those_of_the_base() {
+fn inherited_inline_types_belong_to_the_base() {
     let generation = case("inherited_types.yaml");
     let output = generation.output.as_ref().unwrap();
-    let lines = output.files.values().flat_map(|text| text.lines());
+    let lines = output.files.values().flat_map(|source| source.lines());
     let names = lines.filter_map(|line| {
         let rest = line
             .strip_prefix("pub struct ")
@@ -229,12 +235,12 @@ fn inherited_inline_types_are_those_of_the_base() {
     assert_eq!(names, BTreeSet::from(expected));
 }
 
-/// Enum values, discriminators and properties called like associated items and methods of traits compile,
-/// and shadow no method of the standard library.
+/// Enum values, discriminators and properties may have the names of associated items and trait
+/// methods. Their code compiles and shadows no method of the standard library.
 #[test]
-fn names_of_traits_and_their_methods_stay_theirs() {
-    let text: Texts = "Err".parse().unwrap();
-    assert_eq!(text, Texts::Err);
+fn names_of_traits_and_their_methods_are_not_shadowed() {
+    let value: Texts = "Err".parse().unwrap();
+    assert_eq!(value, Texts::Err);
     let methods = Methods::new().with_clone("a").default("b");
     assert_eq!(methods.clone(), methods);
     let new = NewModel::new().with_new("a");
@@ -242,7 +248,7 @@ fn names_of_traits_and_their_methods_stay_theirs() {
     assert_eq!(OneClone::new().clone().with_clone(), Some("one"));
 }
 
-/// The client of a document with renames of its own.
+/// Generates a client with renames.
 fn renamed(rename: impl FnOnce(&mut rejoinder::settings::Renames)) -> Generation {
     let mut settings = Settings::default();
     rename(&mut settings.rename);
@@ -254,7 +260,7 @@ fn renamed(rename: impl FnOnce(&mut rejoinder::settings::Renames)) -> Generation
 }
 
 #[test]
-fn properties_values_and_parameters_have_the_names_that_the_user_gives_them() {
+fn properties_values_and_parameters_can_be_renamed() {
     let generation = renamed(|rename| {
         let name = |path: &str, name: &str| (path.to_owned(), name.to_owned());
         rename.properties.extend([
@@ -271,21 +277,27 @@ fn properties_values_and_parameters_have_the_names_that_the_user_gives_them() {
 }
 
 #[test]
-fn a_rename_of_what_is_not_there_is_an_error() {
+fn a_rename_of_an_unknown_name_is_an_error() {
     let generation = renamed(|rename| {
         let path = "Active.iner.a".to_owned();
         rename.properties.insert(path, "alpha".to_owned());
     });
     assert!(generation.output.is_none());
-    let text = diagnostics(&generation);
-    assert!(text.contains("unknown property `Active.iner.a`"), "{text}");
-    assert!(text.contains("did you mean `Active.inner.a`?"), "{text}");
+    let output = diagnostics(&generation);
+    assert!(
+        output.contains("unknown property `Active.iner.a`"),
+        "{output}"
+    );
+    assert!(
+        output.contains("did you mean `Active.inner.a`?"),
+        "{output}"
+    );
 }
 
-/// The variants of an enum of the client.
+/// Returns the variants of an enum of the client.
 fn variants(generation: &Generation, head: &str) -> Vec<String> {
-    let text = item(generation, head);
-    let lines = text.lines().filter_map(|line| line.strip_prefix("    "));
+    let source = item(generation, head);
+    let lines = source.lines().filter_map(|line| line.strip_prefix("    "));
     let names = lines.map(|line| line.split(['(', ',', ' ']).next().unwrap_or_default());
     let names = names.filter(|name| name.starts_with(|c: char| c.is_ascii_uppercase()));
     names
@@ -295,7 +307,7 @@ fn variants(generation: &Generation, head: &str) -> Vec<String> {
 }
 
 #[test]
-fn functions_are_named_after_routes_without_signs() {
+fn functions_are_named_after_routes_without_punctuation() {
     let generation = case("chosen_names.yaml");
     for function in [
         "get_spaces_by_space_id_pages_by_page_id_and_version",
@@ -313,7 +325,7 @@ fn functions_are_named_after_routes_without_signs() {
 }
 
 #[test]
-fn a_setter_gives_way_to_operators_and_its_field_does_not() {
+fn a_setter_avoids_operators_and_its_field_does_not() {
     let generation = case("chosen_names.yaml");
     let sums = item(&generation, "pub struct Sums");
     for field in [
@@ -344,7 +356,7 @@ fn a_setter_gives_way_to_operators_and_its_field_does_not() {
 }
 
 #[test]
-fn types_of_properties_that_differ_by_case_are_named_as_their_fields() {
+fn types_of_properties_that_differ_in_case_are_named_like_their_fields() {
     let generation = case("chosen_names.yaml");
     let twins = item(&generation, "pub struct Twins");
     for field in [
@@ -357,7 +369,7 @@ fn types_of_properties_that_differ_by_case_are_named_as_their_fields() {
 }
 
 #[test]
-fn variants_without_names_go_by_what_they_have_alone() {
+fn unnamed_variants_are_named_by_their_unique_property() {
     let generation = case("chosen_names.yaml");
     let found = |head| variants(&generation, head);
     assert_eq!(found("pub enum Cases"), ["OneLowercase", "One"]);
@@ -391,11 +403,11 @@ fn values_that_begin_with_a_digit_have_one_prefix() {
 }
 
 #[test]
-fn long_ways_are_cut_and_their_ends_stay() {
+fn long_names_are_shortened_to_their_end() {
     let generation = case("chosen_names.yaml");
     let output = generation.output.as_ref().unwrap();
-    let text = output.files.values();
-    let names = text.flat_map(|text| text.lines()).filter_map(|line| {
+    let source = output.files.values();
+    let names = source.flat_map(|source| source.lines()).filter_map(|line| {
         let name = line.strip_prefix("pub struct ")?;
         name.split([' ', ';', '<', '(']).next()
     });
@@ -405,26 +417,26 @@ fn long_ways_are_cut_and_their_ends_stay() {
 }
 
 #[test]
-fn titles_that_repeat_the_name_are_no_documentation() {
+fn titles_that_repeat_the_name_are_not_documented() {
     let generation = case("chosen_names.yaml");
     let output = generation.output.as_ref().unwrap();
-    let text = output
+    let source = output
         .files
         .values()
-        .find(|text| text.contains("pub struct Titled"));
-    let text = text.unwrap();
-    assert!(!text.contains("Item Id"), "{text}");
-    assert!(text.contains("A title of its own"), "{text}");
+        .find(|source| source.contains("pub struct Titled"));
+    let source = source.unwrap();
+    assert!(!source.contains("Item Id"), "{source}");
+    assert!(source.contains("A title of its own"), "{source}");
 }
 
 #[test]
 fn names_are_ascii() {
     let generation = case("unicode_names.yaml");
     let output = generation.output.as_ref().unwrap();
-    for (path, text) in &output.files {
+    for (path, source) in &output.files {
         let is_ours = path.contains("/runtime/");
         let is_rust = path.ends_with(".rs") || path.ends_with("Cargo.toml");
-        for line in text.lines().filter(|_| is_rust && !is_ours) {
+        for line in source.lines().filter(|_| is_rust && !is_ours) {
             let code = line.trim_start();
             let is_code = !code.starts_with("//") && !code.contains('"');
             assert!(!is_code || code.is_ascii(), "{path}: {line}");

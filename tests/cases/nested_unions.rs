@@ -1,4 +1,4 @@
-//! Unions in unions: what is read, what is kept, and where errors are.
+//! Nested unions: values of every variant, unrecognized values, and the paths of errors.
 
 use bytes::Bytes;
 use rejoinder_cases::nested_unions_client::{
@@ -9,7 +9,7 @@ use rejoinder_cases::nested_unions_client::{
 };
 use serde_json::{Value, from_str, from_value, json, to_value};
 
-/// Reads the body of a response.
+/// Decodes the body of a response.
 fn read(body: &str) -> Result<Everything, String> {
     let response = http::Response::builder().header("content-type", "application/json");
     let (head, ()) = response.body(()).expect("a response").into_parts();
@@ -20,19 +20,19 @@ fn read(body: &str) -> Result<Everything, String> {
         .map_err(|error| error.to_string())
 }
 
-/// Reads a value in the body of a response, as `serde_json` and as YAML.
-fn pet(text: &str) -> Pet {
-    let body = format!("{{\"pet\":{text}}}");
+/// Decodes a value in the body of a response, with `serde_json` and as YAML.
+fn pet(json: &str) -> Pet {
+    let body = format!("{{\"pet\":{json}}}");
     let pet = read(&body).expect("a body").pet.expect("a pet");
-    assert_eq!(from_str::<Pet>(text).expect("a pet"), pet, "{text}");
-    let value: Value = from_str(text).expect("JSON");
-    assert_eq!(from_value::<Pet>(value).expect("a pet"), pet, "{text}");
+    assert_eq!(from_str::<Pet>(json).expect("a pet"), pet, "{json}");
+    let value: Value = from_str(json).expect("JSON");
+    assert_eq!(from_value::<Pet>(value).expect("a pet"), pet, "{json}");
     assert_eq!(
-        yaml_serde::from_str::<Pet>(text).expect("a pet"),
+        yaml_serde::from_str::<Pet>(json).expect("a pet"),
         pet,
-        "{text}"
+        "{json}"
     );
-    let reader = text.as_bytes();
+    let reader = json.as_bytes();
     assert_eq!(
         serde_json::from_reader::<_, Pet>(reader).expect("a pet"),
         pet
@@ -41,7 +41,7 @@ fn pet(text: &str) -> Pet {
 }
 
 #[test]
-fn json_becomes_the_variant_that_it_matches() {
+fn a_value_is_read_as_the_variant_that_it_matches() {
     let cat = json!({"kind": "cat", "meow": "m"});
     assert_eq!(Pet::from(cat), Pet::from(Cat::new("m")));
     let fish = json!({"kind": "fish"});
@@ -51,14 +51,14 @@ fn json_becomes_the_variant_that_it_matches() {
 #[test]
 fn a_discriminator_may_come_first_or_last_or_be_absent() {
     let cat = Pet::from(Cat::new("m").friend(Dog::new(1)));
-    for text in [
+    for json in [
         r#"{"kind":"cat","meow":"m","friend":{"kind":"dog","bark":1}}"#,
         r#"{"friend":{"bark":1,"kind":"dog"},"meow":"m","kind":"cat"}"#,
         r#" { "friend" : { "x" : [ { } , [ ] , "}" ] , "bark" : 1.0 , "kind" : "dog" } , "meow" : "\u006d" , "\u006bind" : "cat" } "#,
     ] {
-        assert_eq!(pet(text), cat);
+        assert_eq!(pet(json), cat);
     }
-    for text in [
+    for json in [
         r#"{"meow":"m"}"#,
         r#"{"kind":"fish","meow":"m"}"#,
         r#"{"kind":["cat"],"meow":"m"}"#,
@@ -70,28 +70,28 @@ fn a_discriminator_may_come_first_or_last_or_be_absent() {
         "-1",
         "1.5",
     ] {
-        let value: Value = from_str(text).expect("JSON");
-        assert_eq!(pet(text), Pet::Unrecognized(value));
+        let value: Value = from_str(json).expect("JSON");
+        assert_eq!(pet(json), Pet::Unrecognized(value));
     }
     let null: Pet = from_str("null").expect("a pet");
     assert_eq!(null, Pet::Unrecognized(Value::Null));
 }
 
 #[test]
-fn a_discriminator_that_occurs_twice_is_of_no_variant() {
-    for text in [
+fn a_duplicate_discriminator_is_unrecognized() {
+    for json in [
         r#"{"kind":"cat","meow":"m","kind":"dog"}"#,
         r#"{"kind":"dog","meow":"m","kind":"cat"}"#,
     ] {
-        let read: Pet = from_str(text).expect("a pet");
+        let read: Pet = from_str(json).expect("a pet");
         assert!(matches!(read, Pet::Unrecognized(_)), "{read:?}");
     }
 }
 
 #[test]
-fn a_value_of_no_variant_is_kept_where_it_is() {
-    let text = r#"{"kind":"cat","meow":"m","friend":{"kind":"cat","meow":2,"friend":{"kind":"dog","bark":3}}}"#;
-    let Pet::Cat(cat) = pet(text) else {
+fn a_value_of_no_variant_is_kept() {
+    let json = r#"{"kind":"cat","meow":"m","friend":{"kind":"cat","meow":2,"friend":{"kind":"dog","bark":3}}}"#;
+    let Pet::Cat(cat) = pet(json) else {
         panic!("a cat")
     };
     let kept = json!({"kind":"cat","meow":2,"friend":{"kind":"dog","bark":3}});
@@ -102,12 +102,12 @@ fn a_value_of_no_variant_is_kept_where_it_is() {
 }
 
 #[test]
-fn properties_tell_variants_apart_at_any_depth() {
+fn properties_distinguish_variants_at_any_depth() {
     let long = "x".repeat(100);
-    let text = format!(
+    let json = format!(
         r#"{{"right":{{"{long}":[[{{}}],"{long}"],"size":2}},"left":{{"left":{{"size":1}},"other":{{"size":3,"{long}":{{}}}}}}}}"#
     );
-    let tree: Tree = from_str(&text).expect("a tree");
+    let tree: Tree = from_str(&json).expect("a tree");
     let left = Fork::new(Leaf::new(1));
     assert_eq!(tree, Fork::new(left).right(Leaf::new(2)).into());
     let both = json!({"size": 1, "left": {"size": 2}});
@@ -124,17 +124,17 @@ fn integers_of_any_size_are_exact() {
         assert_eq!(everything.amount, Some(amount));
         assert_eq!(serde_json::to_string(&everything).expect("JSON"), body);
     }
-    // Of no variant, a number is what `serde_json` makes of it.
-    let text = format!("{{\"kind\":\"fish\",\"n\":{large}}}");
-    let value: Value = from_str(&text).expect("JSON");
+    // In an unrecognized value, a number is parsed like `serde_json` parses it.
+    let json = format!("{{\"kind\":\"fish\",\"n\":{large}}}");
+    let value: Value = from_str(&json).expect("JSON");
     assert_eq!(
-        from_str::<Pet>(&text).expect("a pet"),
+        from_str::<Pet>(&json).expect("a pet"),
         Pet::Unrecognized(value)
     );
 }
 
 #[test]
-fn an_error_in_a_union_has_its_place() {
+fn an_error_in_a_union_has_its_path() {
     for (body, expected) in [
         (
             r#"{"pet":{"kind":"cat","meow":"m","x":[1,}}}"#,
@@ -169,7 +169,7 @@ fn an_error_in_a_union_has_its_place() {
     }
 }
 
-/// As deep as `serde_json` reads.
+/// The limit is the recursion limit of `serde_json`.
 #[test]
 fn depth_is_bounded() {
     let nested = |depth: usize| {
@@ -185,18 +185,18 @@ fn depth_is_bounded() {
         assert!(error.to_string().contains("recursion limit"), "{error}");
         assert!(body(depth).is_err());
     }
-    // What isn't needed may be deeper.
+    // Ignored values may be deeper.
     let brackets = format!("{}{}", "[".repeat(100_000), "]".repeat(100_000));
-    let text = format!("{{\"meow\":\"m\",\"x\":{brackets},\"kind\":\"cat\"}}");
-    assert_eq!(from_str::<Pet>(&text).expect("a pet"), Cat::new("m").into());
+    let json = format!("{{\"meow\":\"m\",\"x\":{brackets},\"kind\":\"cat\"}}");
+    assert_eq!(from_str::<Pet>(&json).expect("a pet"), Cat::new("m").into());
 }
 
 #[test]
-fn a_union_is_written_as_it_was_read() {
-    let text = r#"{"pet":{"kind":"cat","meow":"m","friend":{"kind":"fish","n":[1,2.5,null]}}}"#;
-    let everything = read(text).expect("a body");
+fn a_union_round_trips() {
+    let json = r#"{"pet":{"kind":"cat","meow":"m","friend":{"kind":"fish","n":[1,2.5,null]}}}"#;
+    let everything = read(json).expect("a body");
     assert_eq!(
         to_value(&everything).expect("JSON"),
-        from_str::<Value>(text).expect("JSON")
+        from_str::<Value>(json).expect("JSON")
     );
 }

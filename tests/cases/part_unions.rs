@@ -1,4 +1,4 @@
-//! Multipart bodies that are unions.
+//! Multipart bodies with a union schema.
 
 use rejoinder_cases::part_unions_client::{
     BaseUrl, Operation,

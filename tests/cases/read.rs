@@ -1,10 +1,10 @@
-//! Documents that other tools read: references, numbers, merge keys, positions.
+//! Documents as other tools accept them: references, numbers, merge keys, and places.
 
 use rejoinder::{Generation, Generator};
 
 use super::support::{case, client, diagnostics, item, with_schema};
 
-/// The lines of the diagnostics that say what is wrong, and where.
+/// Returns the lines of the diagnostics with their message and place.
 fn problems(generation: &Generation) -> Vec<String> {
     let rendered = diagnostics(generation);
     let lines = rendered.lines().filter(|line| {
@@ -29,7 +29,7 @@ fn merge_keys_are_applied_recursively() {
 }
 
 #[test]
-fn a_schema_in_a_path_is_one_type_however_it_is_reached() {
+fn a_schema_in_a_path_is_one_type_for_all_references() {
     let schema = "#/paths/~1pets/get/responses/200/content/application~1json/schema/items";
     let generation = client(&format!(
         "openapi: 3.0.3
@@ -58,7 +58,7 @@ paths:
 }
 
 #[test]
-fn a_number_costs_at_most_its_node() {
+fn an_invalid_number_excludes_at_most_its_node() {
     for version in ["3.0.3", "3.1.0"] {
         for number in [
             "18446744073709552000",
@@ -81,15 +81,15 @@ fn a_number_costs_at_most_its_node() {
 }
 
 #[test]
-fn a_number_of_json_costs_at_most_its_node() {
-    let text = r##"{
+fn an_invalid_number_of_json_excludes_at_most_its_node() {
+    let document = r##"{
   "openapi": "3.0.3", "info": { "title": "T \"1E400", "version": "1" },
   "paths": { "/a": { "get": { "operationId": "a", "responses": { "200": { "description": "ok",
     "content": { "application/json": { "schema": { "$ref": "#/components/schemas/A" } } } } } } } },
   "components": { "schemas": { "A": { "type": "object", "properties": {
     "b": { "type": "number", "maximum": 1E400 }, "c": { "type": "integer", "minimum": -123456789012345678901234567890 } } } } }
 }"##;
-    let generation = client(text);
+    let generation = client(document);
     let object = item(&generation, "pub struct A");
     assert!(object.contains("pub b: Option<f64>"), "{object}");
     assert_eq!(
@@ -119,7 +119,7 @@ fn the_last_of_two_equal_keys_is_used() {
 }
 
 #[test]
-fn what_has_no_schema_is_a_string() {
+fn a_node_without_a_schema_is_a_string() {
     for version in ["3.0.3", "3.1.0", "3.2.0"] {
         let generation = client(&format!(
             "openapi: {version}
@@ -150,7 +150,7 @@ fn references_are_percent_decoded() {
 
 #[cfg(unix)]
 #[test]
-fn what_is_no_file_is_not_waited_for() {
+fn a_reference_to_a_special_file_does_not_block() {
     let folder = std::env::temp_dir().join(format!("rejoinder-fifo-{}", std::process::id()));
     std::fs::create_dir_all(folder.join("folder.yaml")).expect("a folder");
     let fifo = folder.join("fifo.yaml");
@@ -174,14 +174,14 @@ fn what_is_no_file_is_not_waited_for() {
     std::fs::remove_dir_all(folder).expect("nothing left behind");
 }
 
-/// Writes files into a folder of a test's own, and generates the client of the first.
+/// Writes files into a new folder, and generates the client of the first file.
 fn client_of_files(name: &str, files: &[(&str, &str)]) -> Generation {
     let folder = std::env::temp_dir().join(format!("rejoinder-{name}-{}", std::process::id()));
-    for (path, text) in files {
+    for (path, document) in files {
         let path = folder.join(path);
         let parent = path.parent().expect("a folder");
         std::fs::create_dir_all(parent).expect("a folder");
-        std::fs::write(path, text).expect("a file");
+        std::fs::write(path, document).expect("a file");
     }
     let document = files.first().map(|(path, _)| folder.join(path));
     let generator = Generator::new(document.expect("a document")).name("client");
@@ -191,7 +191,7 @@ fn client_of_files(name: &str, files: &[(&str, &str)]) -> Generation {
 }
 
 #[test]
-fn references_are_followed_wherever_a_node_may_stand() {
+fn references_are_followed_in_place_of_every_node() {
     for version in ["3.0.3", "3.1.0", "3.2.0"] {
         let document = format!(
             "openapi: {version}
@@ -241,7 +241,7 @@ errors: { '400': { description: bad }, '500': { description: worse } }
 }
 
 #[test]
-fn a_reference_that_is_not_followed_costs_its_node() {
+fn an_unfollowed_reference_excludes_its_node() {
     let generation = client(
         "openapi: 3.0.3
 info: { title: T, version: '1', description: { $ref: '#/nope' } }
@@ -270,7 +270,7 @@ paths:
 }
 
 #[test]
-fn unresolved_references_are_reported_where_nothing_is_typed() {
+fn unresolved_references_are_reported_in_untyped_nodes() {
     let generation = client(
         "openapi: 3.0.3
 info: { title: T, version: '1' }
@@ -292,8 +292,8 @@ paths:
 }
 
 #[test]
-fn references_that_multiply_are_not_followed_without_end() {
-    let mut text = "openapi: 3.0.3
+fn multiplying_references_are_limited() {
+    let mut document = "openapi: 3.0.3
 info: { title: T, version: '1' }
 paths: { /a: { get: { operationId: a, responses: { '200': { description: ok, content: { application/json: { schema: { $ref: '#/x-0' } } } } } } } }
 x-40: {}
@@ -302,9 +302,9 @@ x-40: {}
     for level in 0..40 {
         let next = format!("properties: {{ $ref: '#/x-m{level}' }}");
         let below = format!("{{ properties: {{ $ref: '#/x-m{}' }} }}", level + 1);
-        text += &format!("x-{level}: {{ {next} }}\nx-m{level}: {{ a: {below}, b: {below} }}\n");
+        document += &format!("x-{level}: {{ {next} }}\nx-m{level}: {{ a: {below}, b: {below} }}\n");
     }
-    let generation = client(&text);
+    let generation = client(&document);
     let rendered = diagnostics(&generation);
     assert!(
         rendered.contains("references repeat or nest too much of the document"),
@@ -314,8 +314,8 @@ x-40: {}
 }
 
 #[test]
-fn references_that_nest_are_no_deeper_than_documents() {
-    let mut text = "openapi: 3.0.3
+fn nested_references_are_limited_like_documents() {
+    let mut document = "openapi: 3.0.3
 info: { title: T, version: '1' }
 paths: { /a: { get: { operationId: a, responses: { '200': { description: ok, content: { application/json: { schema: { properties: { $ref: '#/x-0' } } } } } } } } }
 x-5000: {}
@@ -323,10 +323,10 @@ x-5000: {}
     .to_owned();
     for level in 0..5000 {
         let next = level + 1;
-        text += &format!("x-{level}: {{ a: {{ properties: {{ $ref: '#/x-{next}' }} }} }}\n");
+        document += &format!("x-{level}: {{ a: {{ properties: {{ $ref: '#/x-{next}' }} }} }}\n");
     }
     assert_eq!(
-        problems(&client(&text)),
+        problems(&client(&document)),
         [
             "warning[unsupported-reference]: unsupported reference `#/x-58`: references repeat or nest too much of the document",
             "--> document:62:34",
@@ -335,7 +335,7 @@ x-5000: {}
 }
 
 #[test]
-fn a_reference_in_place_of_an_operation_of_swagger_costs_the_operation() {
+fn a_reference_in_place_of_an_operation_of_swagger_excludes_the_operation() {
     let generation = client(
         "swagger: '2.0'
 info: { title: T, version: '1' }
@@ -363,7 +363,7 @@ x-post: { operationId: post, parameters: [{ name: p, in: query }], responses: { 
 }
 
 #[test]
-fn names_of_headers_are_the_same_in_any_case() {
+fn header_names_are_case_insensitive() {
     let generation = client(
         "openapi: 3.0.3
 info: { title: T, version: '1' }

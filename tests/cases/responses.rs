@@ -18,11 +18,11 @@ use rejoinder_cases::responses_client::{
 };
 use serde_json::json;
 
-/// A response from memory: status, header fields and body.
+/// A fixed response: status code, header fields and body.
 #[derive(Clone)]
-struct Canned(u16, Vec<(&'static str, &'static str)>, &'static [u8]);
+struct FixedResponse(u16, Vec<(&'static str, &'static str)>, &'static [u8]);
 
-impl Canned {
+impl FixedResponse {
     fn json(status: u16, body: &'static str) -> Self {
         Self::typed(status, "application/json", body.as_bytes())
     }
@@ -43,16 +43,16 @@ impl Canned {
 
 type Uris = Arc<Mutex<Vec<String>>>;
 
-/// A client of a server that answers everything alike, and the URIs that it asked for.
-fn client(canned: Canned) -> (Client<impl Transport>, Uris) {
-    let asked = Arc::new(Mutex::new(Vec::new()));
-    let seen = Arc::clone(&asked);
+/// A client with a fixed response, and the URIs of its requests.
+fn client(fixed: FixedResponse) -> (Client<impl Transport>, Uris) {
+    let uris = Arc::new(Mutex::new(Vec::new()));
+    let seen = Arc::clone(&uris);
     let transport = FnTransport(move |request: Request<RequestBody>| {
         seen.lock().unwrap().push(request.uri().to_string());
-        ready(Ok::<_, Infallible>(canned.response()))
+        ready(Ok::<_, Infallible>(fixed.response()))
     });
     let client = Client::with_transport(transport, "https://api.test").credential(KEY, "SECRET");
-    (client.build().unwrap(), asked)
+    (client.build().unwrap(), uris)
 }
 
 fn wait<F: Future>(future: F) -> F::Output {
@@ -60,25 +60,28 @@ fn wait<F: Future>(future: F) -> F::Output {
     runtime.unwrap().block_on(future)
 }
 
-fn send<O: Operation>(operation: O, canned: Canned) -> Result<Response<O::Response<Body>>, String> {
-    let (client, _) = client(canned);
+fn send<O: Operation>(
+    operation: O,
+    fixed: FixedResponse,
+) -> Result<Response<O::Response<Body>>, String> {
+    let (client, _) = client(fixed);
     wait(client.send(operation)).map_err(|error| chain(&error))
 }
 
 fn chain(error: &dyn Error) -> String {
-    let mut text = error.to_string();
+    let mut messages = error.to_string();
     let mut next = error.source();
     while let Some(error) = next {
-        text = format!("{text}: {error}");
+        messages = format!("{messages}: {error}");
         next = error.source();
     }
-    text
+    messages
 }
 
 #[test]
 fn a_rejected_response_keeps_its_bytes() {
     let body = r#"{"exception_message":"name must not have a slash"}"#;
-    let (client, _) = client(Canned::json(422, body));
+    let (client, _) = client(FixedResponse::json(422, body));
     let error = wait(client.call(get_invalid())).unwrap_err();
     assert_eq!(error.body().unwrap(), body);
     let CallError::Rejected(rejected) = error else {
@@ -90,80 +93,91 @@ fn a_rejected_response_keeps_its_bytes() {
 
 #[test]
 fn a_body_without_documented_content_is_kept() {
-    let response = send(get_file(), Canned::typed(200, "application/pdf", b"%PDF")).unwrap();
+    let response = send(
+        get_file(),
+        FixedResponse::typed(200, "application/pdf", b"%PDF"),
+    )
+    .unwrap();
     assert_eq!(response.body, "%PDF");
-    let response = send(get_zone(), Canned::json(200, r#"{"name":"a","more":1}"#)).unwrap();
+    let response = send(
+        get_zone(),
+        FixedResponse::json(200, r#"{"name":"a","more":1}"#),
+    )
+    .unwrap();
     assert_eq!(response.body, r#"{"name":"a","more":1}"#);
 }
 
 #[test]
 fn an_operation_without_security_gets_no_credential() {
-    let (client, asked) = client(Canned::json(200, "{}"));
+    let (client, uris) = client(FixedResponse::json(200, "{}"));
     let _ = wait(client.send(get_zone()));
     let _ = wait(client.send(get_file()));
     let expected = [
         "https://api.test/zone",
         "https://api.test/file?api_key=SECRET",
     ];
-    assert_eq!(*asked.lock().unwrap(), expected);
+    assert_eq!(*uris.lock().unwrap(), expected);
 }
 
 #[test]
-fn another_success_is_read_as_the_documented_one() {
+fn another_success_status_is_decoded_as_the_documented_one() {
     for status in [200, 201, 202, 203, 206, 299] {
-        let response = send(get_zone(), Canned::json(status, r#"{"name":"a"}"#)).unwrap();
+        let response = send(get_zone(), FixedResponse::json(status, r#"{"name":"a"}"#)).unwrap();
         assert_eq!(response.status, status);
         let GetZoneResponse::Ok { body } = response.value else {
             panic!("{response:?}");
         };
         assert_eq!(body.name.as_deref(), Some("a"));
     }
-    let response = send(login(), Canned::json(200, "{}")).unwrap();
+    let response = send(login(), FixedResponse::json(200, "{}")).unwrap();
     assert!(matches!(response.value, LoginResponse::NoContent { .. }));
     assert_eq!(response.body, "{}");
-    // There is nothing to read.
+    // These status codes have no body.
     for status in [204, 205] {
-        let error = send(get_holder(), Canned(status, vec![], b"")).unwrap_err();
+        let error = send(get_holder(), FixedResponse(status, vec![], b"")).unwrap_err();
         let expected = format!("undocumented status {status}");
         assert!(error.contains(&expected), "{error}");
     }
 }
 
 #[test]
-fn binary_and_text_are_read_in_any_media_type() {
+fn binary_and_text_are_decoded_in_any_media_type() {
     for media_type in [
         "application/octet-stream",
         "application/json",
         "text/html",
         "odd",
     ] {
-        let response = send(get_tar(), Canned::typed(200, media_type, b"tar")).unwrap();
+        let response = send(get_tar(), FixedResponse::typed(200, media_type, b"tar")).unwrap();
         let GetTarResponse::Ok { body } = response.value;
         assert_eq!(format!("{body:?}"), "Body");
         assert_eq!(wait(body.bytes()).unwrap(), "tar");
         for (sent, read) in [("a\nb", "a\nb"), (r#"{"a":1}"#, r#"{"a":1}"#)] {
-            let response =
-                send(get_text(), Canned::typed(200, media_type, sent.as_bytes())).unwrap();
+            let response = send(
+                get_text(),
+                FixedResponse::typed(200, media_type, sent.as_bytes()),
+            )
+            .unwrap();
             let GetTextResponse::Ok { body } = response.value;
             assert_eq!(body, read);
         }
     }
-    // JSON of a text has it in quotes.
-    let response = send(get_text(), Canned::json(200, r#""a\nb""#)).unwrap();
+    // A string in JSON has quotes.
+    let response = send(get_text(), FixedResponse::json(200, r#""a\nb""#)).unwrap();
     let GetTextResponse::Ok { body } = response.value;
     assert_eq!(body, "a\nb");
-    // JSON is documented, so nothing else is read.
-    let error = send(get_zone(), Canned::typed(200, "text/html", b"<p>")).unwrap_err();
+    // JSON is documented, so other media types are errors.
+    let error = send(get_zone(), FixedResponse::typed(200, "text/html", b"<p>")).unwrap_err();
     assert!(error.contains("\"text/html\""), "{error}");
 }
 
 #[test]
-fn a_header_that_does_not_decode_costs_its_field() {
+fn an_invalid_header_is_a_missing_field() {
     let fields = vec![
         ("x-rate-limit", "many"),
         ("x-expires-after", "Mon Nov 30 06:00:00 UTC 2026"),
     ];
-    let response = send(login(), Canned(204, fields, b"")).unwrap();
+    let response = send(login(), FixedResponse(204, fields, b"")).unwrap();
     assert_eq!(response.headers["x-rate-limit"], "many");
     let LoginResponse::NoContent {
         x_rate_limit,
@@ -182,13 +196,13 @@ fn every_set_cookie_is_an_item() {
         .map(|cookie| ("set-cookie", *cookie))
         .collect();
     let expected = Some(cookies.map(str::to_owned).to_vec());
-    let response = send(login(), Canned(204, fields.clone(), b"")).unwrap();
+    let response = send(login(), FixedResponse(204, fields.clone(), b"")).unwrap();
     let LoginResponse::NoContent { set_cookie, .. } = response.value;
     assert_eq!(set_cookie, expected);
-    let response = send(open_session(), Canned(204, fields, b"")).unwrap();
+    let response = send(open_session(), FixedResponse(204, fields, b"")).unwrap();
     let OpenSessionResponse::NoContent { set_cookie } = response.value;
     assert_eq!(set_cookie, expected);
-    let response = send(open_session(), Canned(204, vec![], b"")).unwrap();
+    let response = send(open_session(), FixedResponse(204, vec![], b"")).unwrap();
     let OpenSessionResponse::NoContent { set_cookie } = response.value;
     assert_eq!(set_cookie, None);
 }
@@ -196,27 +210,31 @@ fn every_set_cookie_is_an_item() {
 #[test]
 fn a_byte_order_mark_is_skipped() {
     let body = b"\xEF\xBB\xBF{\"name\":\"a\"}";
-    let response = send(get_zone(), Canned::typed(200, "application/json", body)).unwrap();
+    let response = send(
+        get_zone(),
+        FixedResponse::typed(200, "application/json", body),
+    )
+    .unwrap();
     assert!(matches!(response.value, GetZoneResponse::Ok { .. }));
     let error = send(
         get_holder(),
-        Canned::typed(200, "application/json", b"\xEF\xBB\xBF{\"zone\":1}"),
+        FixedResponse::typed(200, "application/json", b"\xEF\xBB\xBF{\"zone\":1}"),
     );
     assert!(error.unwrap_err().contains("`zone`: "));
 }
 
-/// `raw` sends what a client sends and reads whatever comes.
+/// `raw` sends the same request, and returns any response.
 #[test]
-fn a_raw_response_is_read_as_the_caller_says() {
-    let (client, asked) = client(Canned::json(404, r#"["a"]"#));
+fn a_raw_response_is_decoded_by_the_caller() {
+    let (client, uris) = client(FixedResponse::json(404, r#"["a"]"#));
     let raw = || wait(client.raw(get_file())).unwrap();
     assert_eq!(raw().status(), 404);
     assert_eq!(raw().headers()["content-type"], "application/json");
     assert!(!format!("{:?}", raw()).contains("SECRET"));
     assert_eq!(wait(raw().into_body().bytes()).unwrap(), r#"["a"]"#);
     assert_eq!(wait(raw().into_body().text()).unwrap(), r#"["a"]"#);
-    let texts: Vec<String> = wait(raw().into_body().json()).unwrap();
-    assert_eq!(texts, ["a"]);
+    let strings: Vec<String> = wait(raw().into_body().json()).unwrap();
+    assert_eq!(strings, ["a"]);
     let error = wait(raw().into_body().json::<Vec<u8>>()).unwrap_err();
     assert_eq!(error.status().unwrap(), 404);
     assert_eq!(error.body().unwrap(), r#"["a"]"#);
@@ -224,19 +242,15 @@ fn a_raw_response_is_read_as_the_caller_says() {
     let mut body = raw().into_body();
     assert_eq!(wait(body.chunk()).unwrap().unwrap(), r#"["a"]"#);
     assert!(wait(body.chunk()).unwrap().is_none());
-    let asked = asked.lock().unwrap();
-    assert!(
-        asked
-            .iter()
-            .all(|uri| uri.ends_with("/file?api_key=SECRET"))
-    );
+    let uris = uris.lock().unwrap();
+    assert!(uris.iter().all(|uri| uri.ends_with("/file?api_key=SECRET")));
 }
 
 #[test]
-fn a_raw_response_of_the_blocking_client() {
-    let canned = Canned::json(404, r#"["a"]"#);
+fn a_raw_response_of_the_blocking_client_is_decoded_by_the_caller() {
+    let fixed = FixedResponse::json(404, r#"["a"]"#);
     let transport =
-        FnTransport(move |_: Request<RequestBody>| Ok::<_, Infallible>(canned.response()));
+        FnTransport(move |_: Request<RequestBody>| Ok::<_, Infallible>(fixed.response()));
     let client = blocking::Client::with_transport(transport, "https://api.test");
     let client = client.build().unwrap();
     let body = || client.raw(get_file()).unwrap().into_body();
@@ -250,18 +264,18 @@ fn a_raw_response_of_the_blocking_client() {
     assert_eq!(error.body().unwrap(), r#"["a"]"#);
 }
 
-/// Returns the error of a body that does not match the API description.
-fn misread<O: Operation>(operation: O, body: &'static str) -> String
+/// Returns the error of an invalid body.
+fn decode_error<O: Operation>(operation: O, body: &'static str) -> String
 where
     O::Response<Body>: std::fmt::Debug,
 {
-    let error = send(operation, Canned::json(200, body)).unwrap_err();
-    let (_, text) = error.split_once("match the API description: ").unwrap();
-    text.to_owned()
+    let error = send(operation, FixedResponse::json(200, body)).unwrap_err();
+    let (_, messages) = error.split_once("match the API description: ").unwrap();
+    messages.to_owned()
 }
 
 #[test]
-fn a_json_type_that_is_not_the_documented_one_is_named_at_its_place() {
+fn a_wrong_json_type_is_an_error_with_its_path() {
     let zone = "expected an object (Zone), found";
     for (body, found) in [
         ("[]", "an array: []"),
@@ -272,7 +286,10 @@ fn a_json_type_that_is_not_the_documented_one_is_named_at_its_place() {
         ("true", "a boolean"),
         ("null", "null"),
     ] {
-        assert_eq!(misread(get_zone(), body), format!("body: {zone} {found}"));
+        assert_eq!(
+            decode_error(get_zone(), body),
+            format!("body: {zone} {found}")
+        );
     }
     for (body, found) in [
         (r#"{"zone":[]}"#, "an array: []"),
@@ -283,7 +300,7 @@ fn a_json_type_that_is_not_the_documented_one_is_named_at_its_place() {
         (r#"{"zone":1}"#, "a number"),
     ] {
         let expected = format!("`zone`: {zone} {found}");
-        assert_eq!(misread(get_holder(), body), expected);
+        assert_eq!(decode_error(get_holder(), body), expected);
     }
     for (body, expected) in [
         ("{}", "body: expected an array, found an object: {}"),
@@ -312,15 +329,15 @@ fn a_json_type_that_is_not_the_documented_one_is_named_at_its_place() {
             "`[0].groups.a[0]`: expected an object (Lists), found an array: []",
         ),
     ] {
-        assert_eq!(misread(get_lists(), body), expected);
+        assert_eq!(decode_error(get_lists(), body), expected);
     }
 }
 
-/// As servers write it that have no empty slices and maps.
+/// Servers write `null` for empty slices and maps.
 #[test]
 fn null_is_an_empty_array_or_map() {
     let lists = |body| {
-        let response = send(get_lists(), Canned::json(200, body)).unwrap();
+        let response = send(get_lists(), FixedResponse::json(200, body)).unwrap();
         let GetListsResponse::Ok { body } = response.value;
         serde_json::to_value(body).unwrap()
     };
@@ -336,7 +353,7 @@ fn null_is_an_empty_array_or_map() {
 }
 
 #[test]
-fn what_a_type_cannot_hold_is_explained() {
+fn a_value_out_of_range_is_an_error_with_a_help() {
     for (body, expected) in [
         (
             r#"{"small":2147483648}"#,
@@ -354,15 +371,16 @@ fn what_a_type_cannot_hold_is_explained() {
              without an offset; set `tolerance.times_without_offset = true` in rejoinder.toml if it is in UTC",
         ),
     ] {
-        assert_eq!(misread(get_numbers(), body), expected);
+        assert_eq!(decode_error(get_numbers(), body), expected);
     }
-    let error = misread(get_holder(), "{}");
-    let expected = "body: missing field `zone`; found {}; add it to `optional` in rejoinder.toml";
+    let error = decode_error(get_holder(), "{}");
+    let expected =
+        "body: missing field `zone`; found {}; add it to `optional` in rejoinder.toml";
     assert_eq!(error, expected);
 }
 
 #[test]
-fn what_is_accepted_is_a_setting() {
+fn tolerance_is_a_setting() {
     let path = concat!(env!("CARGO_MANIFEST_DIR"), "/documents/responses.yaml");
     let settings = Settings {
         tolerance: Tolerance {

@@ -1,4 +1,4 @@
-//! No public type shows a secret: neither its `Debug` nor its `Display`, nor the errors and their sources.
+//! No public type shows a secret, neither in `Debug` or `Display` nor in errors and their sources.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -25,48 +25,48 @@ use serde_json::{Value, json};
 
 use crate::support::case_with;
 
-/// The text of every secret.
+/// The value of every secret.
 const SECRET: &str = "S3CRET";
 
-/// The types that were shown.
+/// The types whose `Debug` output was checked.
 #[derive(Default)]
-struct Shown(BTreeSet<&'static str>);
+struct Checked(BTreeSet<&'static str>);
 
-impl Shown {
-    /// Checks what `Debug` shows of a value, and notes its type.
+impl Checked {
+    /// Checks the `Debug` output of a value, and records its type.
     #[track_caller]
     fn debug<T: Debug>(&mut self, value: &T) -> String {
-        let text = format!("{value:?}");
-        for text in [&text, &format!("{value:#?}")] {
-            assert!(!text.contains(SECRET), "{text}");
+        let output = format!("{value:?}");
+        for output in [&output, &format!("{value:#?}")] {
+            assert!(!output.contains(SECRET), "{output}");
         }
         let name = std::any::type_name::<T>();
         let name = name.split('<').next().unwrap_or_default();
         self.0.insert(name.rsplit("::").next().unwrap_or_default());
-        text
+        output
     }
 
-    /// Reads a value that is shown without its secrets.
+    /// Deserializes a value with secrets, and checks its `Debug` output.
     #[track_caller]
     fn read<T: Debug + serde::de::DeserializeOwned>(&mut self, json: Value) -> (T, String) {
         let value = serde_json::from_value(json).expect("a value");
-        let text = self.debug(&value);
-        (value, text)
+        let output = self.debug(&value);
+        (value, output)
     }
 }
 
-/// Every error in a chain.
+/// Checks every error of a chain.
 #[track_caller]
 fn check_error(error: &dyn Error) {
     let mut next = Some(error);
     while let Some(error) = next {
-        let text = format!("{error} {error:?} {error:#?}");
-        assert!(!text.contains(SECRET), "{text}");
+        let output = format!("{error} {error:?} {error:#?}");
+        assert!(!output.contains(SECRET), "{output}");
         next = error.source();
     }
 }
 
-fn open() -> Value {
+fn open_json() -> Value {
     json!({
         "name": "seen", "pin": SECRET, "refreshToken": SECRET, "passwords": [SECRET],
         "Private-Key": SECRET, "max_tokens": 7,
@@ -83,9 +83,9 @@ fn open() -> Value {
     })
 }
 
-fn models(shown: &mut Shown) {
-    let (_, text) = shown.read::<Open>(open());
-    for seen in [
+fn models(checked: &mut Checked) {
+    let (_, output) = checked.read::<Open>(open_json());
+    for expected in [
         r#"name: Some("seen")"#,
         "max_tokens: Some(7)",
         r#""seen": 1"#,
@@ -99,57 +99,58 @@ fn models(shown: &mut Shown) {
         r#""lives": "nine""#,
         r#"additional_properties: {"authorization": [redacted]"#,
     ] {
-        assert!(text.contains(seen), "no {seen} in {text}");
+        assert!(output.contains(expected), "no {expected} in {output}");
     }
-    shown.read::<Cat>(json!({"kind": "cat", "token": SECRET, "lives": 9}));
+    checked.read::<Cat>(json!({"kind": "cat", "token": SECRET, "lives": 9}));
     let dog = json!({"kind": "dog", "credential": SECRET});
-    shown.read::<Dog>(dog.clone());
-    let (dog, _) = shown.read::<Dog>(dog);
-    shown.0.insert("DogCredential");
+    checked.read::<Dog>(dog.clone());
+    let (dog, _) = checked.read::<Dog>(dog);
+    checked.0.insert("DogCredential");
     assert_eq!(dog.credential.expect("a credential").as_str(), SECRET);
-    let (_, text) = shown.read::<Dog>(json!({"kind": "dog", "credential": "chip"}));
-    assert!(text.contains("credential: Some(Chip)"), "{text}");
+    let (_, output) = checked.read::<Dog>(json!({"kind": "dog", "credential": "chip"}));
+    assert!(output.contains("credential: Some(Chip)"), "{output}");
     for pet in [
         json!({"kind": "cat", "token": SECRET, "lives": 9}),
         json!({"kind": "cat", "token": SECRET, "lives": "nine"}),
         json!({"kind": "fish", "nested": [{"password": SECRET}]}),
         json!({"labels": "seen", "cookie": SECRET}),
     ] {
-        shown.read::<Pet>(pet);
+        checked.read::<Pet>(pet);
     }
-    assert_eq!(shown.read::<Pet>(json!("none")).1, "None");
-    let (vague, _) = shown.read::<Vague>(json!({"token": SECRET, "a": "seen"}));
-    shown.debug(&vague.as_a().expect("the first"));
-    shown.debug(&vague.as_b().expect("the second"));
+    assert_eq!(checked.read::<Pet>(json!("none")).1, "None");
+    let (vague, _) = checked.read::<Vague>(json!({"token": SECRET, "a": "seen"}));
+    checked.debug(&vague.as_a().expect("the first"));
+    checked.debug(&vague.as_b().expect("the second"));
     let meta = [("token".to_owned(), json!(SECRET))];
-    shown.debug(&UploadBody::new("seen").otp(SECRET).meta(meta));
+    checked.debug(&UploadBody::new("seen").otp(SECRET).meta(meta));
 }
 
 fn base() -> BaseUrl {
     BaseUrl::parse("https://api.test").expect("a base URL")
 }
 
-/// A request shows its method and its headers; what a URI has is the caller's.
+/// Checks the `Debug` output of an operation, and of the headers and the body of its request. A URI
+/// isn't redacted.
 #[track_caller]
-fn check_request<O: Operation + Debug>(shown: &mut Shown, operation: &O) {
-    shown.debug(operation);
+fn check_request<O: Operation + Debug>(checked: &mut Checked, operation: &O) {
+    checked.debug(operation);
     let request = operation.request(&base()).expect("a request");
     let (head, body) = request.into_parts();
-    shown.debug(&head.headers);
-    shown.debug(&body);
+    checked.debug(&head.headers);
+    checked.debug(&body);
 }
 
-fn requests(shown: &mut Shown) {
+fn requests(checked: &mut Checked) {
     let filter = [("token".to_owned(), SECRET.to_owned())];
     let list = list_pets().access_token(SECRET).pin(SECRET).filter(filter);
-    check_request(shown, &list);
-    check_request(shown, &list.header("x-any", SECRET).expect("a header"));
+    check_request(checked, &list);
+    check_request(checked, &list.header("x-any", SECRET).expect("a header"));
     let pet = serde_json::from_value::<Pet>(json!({"kind": "fish", "token": SECRET}));
-    check_request(shown, &add_pet().body(pet.expect("a pet")));
-    check_request(shown, &send_raw(json!({"token": SECRET})));
-    shown.debug(&SendRawContent::from(json!({"token": SECRET})));
+    check_request(checked, &add_pet().body(pet.expect("a pet")));
+    check_request(checked, &send_raw(json!({"token": SECRET})));
+    checked.debug(&SendRawContent::from(json!({"token": SECRET})));
     let map = [("token".to_owned(), json!(SECRET))];
-    check_request(shown, &replace_raw(map));
+    check_request(checked, &replace_raw(map));
     let arguments = || GetManyArguments {
         a: "a".into(),
         b: "b".into(),
@@ -160,19 +161,19 @@ fn requests(shown: &mut Shown) {
         password: SECRET.into(),
         token: SECRET.into(),
     };
-    shown.debug(&arguments());
-    check_request(shown, &get_many(arguments()));
-    check_request(shown, &upload(UploadBody::new("seen").otp(SECRET)));
-    shown.debug(&Multipart::new().text("token", SECRET));
+    checked.debug(&arguments());
+    check_request(checked, &get_many(arguments()));
+    check_request(checked, &upload(UploadBody::new("seen").otp(SECRET)));
+    checked.debug(&Multipart::new().text("token", SECRET));
     let mut parts = Multipart::new();
     parts.write_header("x-token", SECRET);
-    shown.debug(&parts);
+    checked.debug(&parts);
     let mut writer = runtime::RequestWriter::new(http::Method::GET, &base());
     writer.query("token", &SECRET);
-    shown.debug(&writer);
+    checked.debug(&writer);
 }
 
-/// The response of an operation to a body, with a secret in all headers that have one.
+/// Decodes a response with a secret in every sensitive header.
 fn decode<O: Operation>(status: u16, media_type: &str, body: &str) -> O::Response<Bytes> {
     let response = http::Response::builder()
         .status(status)
@@ -190,31 +191,31 @@ fn decode<O: Operation>(status: u16, media_type: &str, body: &str) -> O::Respons
     O::decode(&head, incoming).unwrap_or_else(|error| panic!("{error}"))
 }
 
-fn responses(shown: &mut Shown) {
+fn responses(checked: &mut Checked) {
     let json = "application/json";
     let token = json!({"token": SECRET}).to_string();
     let pet = json!({"kind": "cat", "token": SECRET, "lives": "nine"}).to_string();
-    shown.debug(&decode::<ListPets>(200, json, &format!("[{token}]")));
-    shown.debug(&decode::<ListPets>(500, json, &token));
+    checked.debug(&decode::<ListPets>(200, json, &format!("[{token}]")));
+    checked.debug(&decode::<ListPets>(500, json, &token));
     let added = decode::<AddPet>(201, json, &pet);
-    let text = shown.debug(&added);
-    assert!(text.contains("Unrecognized"), "{text}");
+    let output = checked.debug(&added);
+    assert!(output.contains("Unrecognized"), "{output}");
     let AddPetResponse::Created { headers, .. } = added else {
         panic!("{added:?}")
     };
     assert_eq!(headers.x_auth_token.as_deref(), Some(SECRET));
-    shown.debug(&*headers);
-    shown.debug(&decode::<AddPet>(400, json, &token));
+    checked.debug(&*headers);
+    checked.debug(&decode::<AddPet>(400, json, &token));
     let raw = decode::<SendRaw>(200, json, &token);
-    shown.debug(&raw);
+    checked.debug(&raw);
     let SendRawResponse::Ok { body } = raw;
-    shown.debug(&body);
-    // The stream is the caller's own.
+    checked.debug(&body);
+    // The content of a stream isn't redacted.
     let stream = decode::<ReplaceRaw>(200, "application/octet-stream", "seen");
-    shown.debug(&stream);
-    shown.debug(&decode::<GetMany>(200, json, &open().to_string()));
-    shown.debug(&decode::<untagged::Upload>(204, json, ""));
-    shown.debug(&ResponseBody::<()>::Bytes(Bytes::from_static(
+    checked.debug(&stream);
+    checked.debug(&decode::<GetMany>(200, json, &open_json().to_string()));
+    checked.debug(&decode::<untagged::Upload>(204, json, ""));
+    checked.debug(&ResponseBody::<()>::Bytes(Bytes::from_static(
         SECRET.as_bytes(),
     )));
 }
@@ -224,11 +225,11 @@ fn wait<F: Future>(future: F) -> F::Output {
     runtime.expect("a runtime").block_on(future)
 }
 
-/// A client of a server that answers everything alike.
+/// Returns a client with a fixed response.
 fn client(status: u16, body: Value) -> Client<impl runtime::Transport> {
     let transport = FnTransport(move |request: Request<runtime::RequestBody>| {
-        let text = format!("{request:?}");
-        assert!(!text.contains(SECRET), "{text}");
+        let output = format!("{request:?}");
+        assert!(!output.contains(SECRET), "{output}");
         let response = http::Response::builder().status(status);
         let response = response
             .header("content-type", "application/json")
@@ -242,21 +243,21 @@ fn client(status: u16, body: Value) -> Client<impl runtime::Transport> {
     builder.build().expect("a client")
 }
 
-/// The results of calls: the response with its headers and bytes, and every sort of error.
+/// The results of calls: a response with its headers and bytes, and every kind of error.
 #[test]
 fn no_call_shows_a_secret() {
-    let mut shown = Shown::default();
+    let mut checked = Checked::default();
     let body = json!([{"token": SECRET}]);
     let response = wait(client(200, body.clone()).send(list_pets())).expect("a response");
-    shown.debug(&response);
-    shown.debug(&response.headers);
+    checked.debug(&response);
+    checked.debug(&response.headers);
     let page: Response<Vec<BTreeMap<String, Value>>> = {
         let mut pages = client(200, body).pages(list_pets());
-        shown.debug(&pages);
+        checked.debug(&pages);
         wait(pages.next()).expect("a page").expect("a response")
     };
-    let text = shown.debug(&page);
-    assert!(text.contains("[redacted]"), "{text}");
+    let output = checked.debug(&page);
+    assert!(output.contains("[redacted]"), "{output}");
     let errors = [
         (400, json!({"token": SECRET})),
         (418, json!({"token": SECRET})),
@@ -266,10 +267,10 @@ fn no_call_shows_a_secret() {
     ];
     for (status, body) in errors {
         let client = client(status, body);
-        shown.debug(&client);
+        checked.debug(&client);
         if let Err(error) = wait(client.call(add_pet())) {
             check_error(&error);
-            shown.debug(&error);
+            checked.debug(&error);
         } else {
             assert_eq!(status, 201);
         }
@@ -287,8 +288,8 @@ fn no_call_shows_a_secret() {
             check_error(error);
             let panic = std::panic::catch_unwind(AssertUnwindSafe(move || result.unwrap()));
             let panic = panic.expect_err("a panic");
-            let text = panic.downcast_ref::<String>().expect("a message");
-            assert!(!text.contains(SECRET), "{text}");
+            let output = panic.downcast_ref::<String>().expect("a message");
+            assert!(!output.contains(SECRET), "{output}");
         }
     }
     for base in [
@@ -301,13 +302,13 @@ fn no_call_shows_a_secret() {
     }
 }
 
-/// Every type of the client is shown by a test, so that a new one isn't forgotten.
+/// The tests check every public type of the client, so a new type can't be missed.
 #[test]
 fn no_public_type_shows_a_secret() {
-    let mut shown = Shown::default();
-    models(&mut shown);
-    requests(&mut shown);
-    responses(&mut shown);
+    let mut checked = Checked::default();
+    models(&mut checked);
+    requests(&mut checked);
+    responses(&mut checked);
     let generation = case_with("secrets.yaml", Settings::default());
     let output = generation.output.expect("a client");
     let sources = output
@@ -315,19 +316,19 @@ fn no_public_type_shows_a_secret() {
         .iter()
         .filter(|(path, _)| path.starts_with("src/models/") || path.as_str() == "src/untagged.rs");
     let declared = sources
-        .flat_map(|(_, text)| text.lines())
+        .flat_map(|(_, output)| output.lines())
         .filter_map(|line| {
             let name = line
                 .strip_prefix("pub struct ")
                 .or(line.strip_prefix("pub enum "))?;
             name.split(|c: char| !c.is_alphanumeric()).next()
         });
-    let missing: Vec<&str> = declared.filter(|name| !shown.0.contains(name)).collect();
+    let missing: Vec<&str> = declared.filter(|name| !checked.0.contains(name)).collect();
     assert_eq!(missing, [""; 0]);
 }
 
 #[test]
-fn a_client_knows_the_names_of_the_settings() {
+fn a_client_redacts_the_names_of_the_settings() {
     let secrets = Secrets {
         add: vec!["badge".to_owned()],
         remove: vec!["session".to_owned()],
@@ -350,7 +351,7 @@ fn a_client_knows_the_names_of_the_settings() {
 }
 
 #[test]
-fn the_headers_of_a_response_are_hidden() {
+fn the_headers_of_a_response_are_redacted() {
     let response = wait(client(200, json!([])).send(list_pets())).expect("a response");
     let is_hidden = |headers: &HeaderMap, name: &str| headers[name].is_sensitive();
     assert!(is_hidden(&response.headers, "x-session-id"));

@@ -1,4 +1,4 @@
-//! Shortcuts from a document to the items and the diagnostics of its client.
+//! Helpers that return the items and the diagnostics of the client of a document.
 
 use std::path::Path;
 
@@ -9,18 +9,18 @@ pub(crate) fn case(name: &str) -> Generation {
     case_with(name, Settings::default())
 }
 
-/// The same with settings.
+/// Generates the client of a document in `documents` with settings.
 pub(crate) fn case_with(name: &str, settings: Settings) -> Generation {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("documents/{name}"));
     let generator = Generator::new(path).settings(settings);
     generator.name("client").generate()
 }
 
-/// The text of an item of the client, such as `pub enum Kind`, without its documentation.
+/// Returns an item of the client, such as `pub enum Kind`, without its documentation.
 ///
 /// # Panics
 ///
-/// If nothing was generated or there is no such item.
+/// If nothing was generated or the item doesn't exist.
 pub(crate) fn item(generation: &Generation, head: &str) -> String {
     let output = generation.output.as_ref().expect("a generated client");
     let found = output.files.iter().find_map(|(_, text)| {
@@ -46,7 +46,7 @@ pub(crate) fn item(generation: &Generation, head: &str) -> String {
     found.unwrap_or_else(|| panic!("no item `{head}`:\n{}", diagnostics(generation)))
 }
 
-/// The rendered diagnostics with all notes and places, without the path of the checkout.
+/// Returns the rendered diagnostics with all notes and places, without the path of the checkout.
 pub(crate) fn diagnostics(generation: &Generation) -> String {
     let here = concat!(env!("CARGO_MANIFEST_DIR"), "/documents/");
     generation
@@ -54,20 +54,20 @@ pub(crate) fn diagnostics(generation: &Generation) -> String {
         .replace(here, "")
 }
 
-/// Generates the client of a text.
+/// Generates the client of a document in YAML.
 pub(crate) fn client(text: &str) -> Generation {
     let generator = Generator::new("document").name("client");
     generator.generate_from(text.to_owned())
 }
 
-/// The messages of the warnings and errors, with the pointers of their places.
+/// Returns the messages of the warnings and errors, with the pointers of their places.
 pub(crate) fn found(generation: &Generation) -> Vec<String> {
     let found = generation.diagnostics.iter();
     let found = found.filter(|found| found.severity < Severity::Note);
     found.map(|found| found.to_string()).collect()
 }
 
-/// Checks that each of the words is in a diagnostic, and that there is no other diagnostic.
+/// Checks that each of the strings is in a diagnostic, and that there is no other diagnostic.
 pub(crate) fn assert_found(generation: &Generation, words: &[&str]) {
     let found = found(generation);
     for word in words {
@@ -77,7 +77,7 @@ pub(crate) fn assert_found(generation: &Generation, words: &[&str]) {
     assert_eq!(found.len(), words.len(), "{found:#?}");
 }
 
-/// A document with a schema `A`, the body of the operation `a`.
+/// Returns a document with a schema `A`, the body of the operation `a`.
 pub(crate) fn with_schema(version: &str, schema: &str) -> String {
     format!(
         "openapi: {version}

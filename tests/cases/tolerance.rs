@@ -1,4 +1,4 @@
-//! Tolerance in every place of a value: items, map values and headers.
+//! Tolerant decoding in items, map values and headers.
 
 use http::{HeaderMap, HeaderValue, response::Parts};
 use rejoinder_cases::tolerance_client::{
@@ -13,7 +13,7 @@ use serde_json::{Value, from_str, json, to_value};
 const LOCAL: &str = "2024-02-29T12:30:00";
 const UTC: &str = "2024-02-29T12:30:00Z";
 
-/// The head of a response in JSON with these header fields.
+/// Returns the head of a JSON response with these header fields.
 fn head(fields: &[(&'static str, &'static str)]) -> Parts {
     let (mut head, ()) = http::Response::new(()).into_parts();
     head.headers = HeaderMap::from_iter(
@@ -32,7 +32,7 @@ fn body(value: &Value) -> ResponseBody<()> {
     ResponseBody::Bytes(value.to_string().into())
 }
 
-/// A value with a time in every place that holds times.
+/// Returns a value with a time in every property that contains times.
 fn times(time: &str) -> Value {
     json!({
         "at": time, "note": LOCAL, "maybe": time, "list": [time], "map": {"a": [time]},
@@ -48,7 +48,7 @@ fn read(time: &str) -> Times {
 }
 
 #[test]
-fn a_time_without_an_offset_is_in_utc() {
+fn a_time_without_an_offset_is_utc() {
     let found = read(LOCAL);
     assert_eq!(found, read(UTC));
     assert_eq!(to_value(&found).unwrap(), times(UTC));
@@ -61,14 +61,14 @@ fn a_time_without_an_offset_is_in_utc() {
 }
 
 #[test]
-fn a_body_of_times_is_read_alike() {
+fn times_are_tolerated_in_bodies() {
     let found = GetAllTimes::decode(&head(&[]), body(&json!([LOCAL, UTC]))).unwrap();
     let GetAllTimesResponse::Ok { body } = found;
     assert_eq!(body[0], body[1]);
 }
 
 #[test]
-fn headers_are_read_alike() {
+fn times_are_tolerated_in_headers() {
     let fields = [
         ("x-expires", LOCAL),
         ("x-seen", "2024-02-29T12:30:00, 2024-02-29T12:30:00Z"),
@@ -91,10 +91,10 @@ fn headers_are_read_alike() {
 }
 
 #[test]
-fn a_variant_is_read_alike() {
+fn times_are_tolerated_in_variants() {
     for time in [LOCAL, UTC] {
-        let text = json!({"at": UTC, "either": time, "word": time}).to_string();
-        let found: Times = from_str(&text).unwrap();
+        let json = json!({"at": UTC, "either": time, "word": time}).to_string();
+        let found: Times = from_str(&json).unwrap();
         assert_eq!(found.either, Some(TimesEither::Timestamp(found.at)));
         assert_eq!(found.word, Some(TimesWord::Timestamp(found.at)));
     }
@@ -103,7 +103,7 @@ fn a_variant_is_read_alike() {
 }
 
 #[test]
-fn null_is_empty_in_a_header_as_in_a_body() {
+fn null_is_empty_in_headers_and_bodies() {
     let tags = r#"[{"tags": null, "labels": null}]"#;
     let holders = json!([{"list": [{"tags": null, "labels": null}]}]);
     let found = GetEmpty::decode(&head(&[("x-tags", tags)]), body(&holders)).unwrap();
@@ -113,7 +113,7 @@ fn null_is_empty_in_a_header_as_in_a_body() {
     let empty = vec![Tags::new([""; 0], [("", ""); 0])];
     assert_eq!(x_tags.as_ref(), Some(&empty));
     assert_eq!(read[0].list.as_ref(), Some(&empty));
-    // No item of these is null.
+    // These items aren't nullable.
     let found = GetEmpty::decode(&head(&[("x-tags", "[null]")]), body(&json!([]))).unwrap();
     let GetEmptyResponse::Ok { x_tags, .. } = found;
     assert_eq!(x_tags, None);

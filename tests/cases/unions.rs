@@ -14,7 +14,7 @@ use serde_json::{Value, from_value, json, to_value};
 
 use crate::support::{case, item};
 
-/// The JSON of a value, after it was read again and found equal.
+/// Returns the JSON of a value, and checks that it round-trips.
 fn written<T>(value: &T) -> Value
 where
     T: serde::Serialize + serde::de::DeserializeOwned + PartialEq + std::fmt::Debug,
@@ -56,20 +56,20 @@ fn a_discriminator_is_written_as_its_type() {
 }
 
 #[test]
-fn a_union_writes_what_its_variants_do_not() {
+fn a_union_serializes_the_discriminator_of_its_variants() {
     let wall = EverythingMounting::Wall(Wall::new(2.5));
     assert_eq!(
         written(&wall),
         json!({"object_type": "wall", "height": 2.5})
     );
-    // One that keeps unknown properties doesn't keep the discriminator among them.
+    // The additional properties of a variant don't contain the discriminator.
     let floor = EverythingMounting::Floor(Floor::new(2.5));
     assert_eq!(
         written(&floor),
         json!({"object_type": "floor", "height": 2.5})
     );
     assert_eq!(written(&Wall::new(2.5)), json!({"height": 2.5}));
-    // Two unions know the component by two values.
+    // Two unions map the component from different values.
     let blob = Blob::new(1.5);
     let (shape, round) = (
         to_value(Shape::Blob(blob.clone())),
@@ -80,7 +80,7 @@ fn a_union_writes_what_its_variants_do_not() {
 }
 
 #[test]
-fn another_discriminator_is_another_variant() {
+fn another_discriminator_value_is_another_variant() {
     let other = json!({"kind": "star", "points": 5});
     let shape: Shape = from_value(other.clone()).expect("any shape");
     assert_eq!(shape, Shape::Unrecognized(other.clone()));
@@ -94,7 +94,7 @@ fn another_discriminator_is_another_variant() {
 }
 
 #[test]
-fn a_variant_read_by_itself_keeps_what_its_schema_allows() {
+fn a_separately_read_variant_keeps_allowed_values() {
     use open::{Banned, Cat, First, Guest, Owner, Second, Song};
 
     let owner = json!({"status": "member", "name": "x"});
@@ -133,7 +133,7 @@ fn a_variant_read_by_itself_keeps_what_its_schema_allows() {
 }
 
 #[test]
-fn a_variant_is_made_without_its_discriminator() {
+fn a_variant_is_constructed_without_its_discriminator() {
     use open::{
         Animal, Banned, Cat, Clip, Dog, Event, EventBase, First, Guest, Item, Level, Machine,
         MachineBase, Member, Owner, Robot, Second, Song, Started,
@@ -224,7 +224,7 @@ fn a_constant_has_its_value_in_a_new_object() {
 }
 
 #[test]
-fn an_overlapping_union_is_read_as_the_type_that_is_asked_for() {
+fn an_overlapping_union_converts_into_a_requested_type() {
     use overlapping::{
         EasyMessage, EasyMessageContent, EasyMessageRole, InputItem, Message, MessageRole,
     };
@@ -258,7 +258,7 @@ fn variants_of_one_type_have_one_conversion() {
 }
 
 #[test]
-fn a_tag_with_a_default_need_not_be_there() {
+fn a_tag_with_a_default_may_be_missing() {
     use overlapping::{Cat, Dog, Fish, Pet, PlainPet, TwoDefaults};
 
     for absent in [json!({}), json!({"lives": 3})] {
@@ -266,7 +266,7 @@ fn a_tag_with_a_default_need_not_be_there() {
         assert!(matches!(pet, Pet::Cat(_)), "{pet:?}");
         let pet: PlainPet = from_value(absent.clone()).expect("a pet");
         assert!(matches!(pet, PlainPet::Cat(_)), "{pet:?}");
-        // Two have a default: it can be either.
+        // Two variants have a default, so the value may be either.
         let either: TwoDefaults = from_value(absent.clone()).expect("a pet");
         assert_eq!(either, TwoDefaults::Unrecognized(absent));
     }
@@ -277,10 +277,10 @@ fn a_tag_with_a_default_need_not_be_there() {
 }
 
 #[test]
-fn variants_are_named_by_what_tells_them_apart() {
+fn variants_are_named_by_their_differences() {
     let variants = |document, head| {
-        let text = item(&case(document), head);
-        let variants = text.lines().filter_map(|line| line.strip_prefix("    "));
+        let source = item(&case(document), head);
+        let variants = source.lines().filter_map(|line| line.strip_prefix("    "));
         variants
             .filter_map(|line| Some(line.split_once('(')?.0.to_owned()))
             .collect::<Vec<String>>()
@@ -303,7 +303,7 @@ fn variants_are_named_by_what_tells_them_apart() {
 }
 
 #[test]
-fn setters_take_what_becomes_a_variant() {
+fn setters_accept_values_that_convert_into_a_variant() {
     use overlapping::{ContentBlock, Everything, TextContentBlock};
 
     let everything = Everything::new()
@@ -365,7 +365,7 @@ fn variants_inherit_the_discriminator_of_their_base() {
 }
 
 #[test]
-fn variants_that_share_a_tag_are_told_apart_by_other_properties() {
+fn variants_that_share_a_tag_are_distinguished_by_other_properties() {
     use tags::{Article, Audio, CachedAudio, InlineResult};
 
     for (result, json) in [
@@ -387,11 +387,11 @@ fn variants_that_share_a_tag_are_told_apart_by_other_properties() {
 }
 
 #[test]
-fn a_union_in_itself_is_no_variant() {
+fn a_union_is_not_a_variant_of_itself() {
     use selfish::Aliased;
 
-    let text = item(&case("self_unions.yaml"), "pub enum Aliased");
-    assert_eq!(text.matches('(').count(), 3, "{text}");
+    let source = item(&case("self_unions.yaml"), "pub enum Aliased");
+    assert_eq!(source.matches('(').count(), 3, "{source}");
     let named = json!({"name": "x"});
     assert!(matches!(read(&named), Aliased::Named(_)));
     for json in [json!({}), json!({"name": 1}), json!(1)] {
@@ -421,7 +421,7 @@ fn unions_that_contain_each_other_are_typed() {
 }
 
 #[test]
-fn variants_with_similar_names_have_accessors_of_their_own() {
+fn variants_with_similar_names_have_distinct_accessors() {
     let similar = selfish::Similar::from(json!({"a": "x", "b": "y"}));
     assert_eq!(similar.as_ab().expect("any object").a.as_deref(), Some("x"));
     assert_eq!(

@@ -22,7 +22,7 @@ fn with(properties: &str) -> String {
 }
 
 #[test]
-fn a_property_of_the_other_direction_is_no_additional_one() {
+fn a_property_of_the_other_direction_is_not_additional() {
     let thing = read(&with(
         r#""parent": {}, "more": "x", "created": 3, "hidden": {"token": {}, "n": 1}"#,
     ))
@@ -44,7 +44,7 @@ fn a_property_of_the_other_direction_is_no_additional_one() {
 }
 
 #[test]
-fn required_constants_are_no_arguments() {
+fn required_constants_are_not_arguments() {
     let base = BaseUrl::parse("https://api.test").unwrap();
     let request = put_thing("x", ThingInput::new("a")).request(&base).unwrap();
     assert_eq!(
@@ -54,10 +54,10 @@ fn required_constants_are_no_arguments() {
     assert_eq!(request.headers()["version"], "2023-06-01");
     assert_eq!(request.headers()["cookie"], "session=7");
     let generation = case("value_rules.yaml");
-    let text = &generation.output.as_ref().unwrap().files["src/untagged.rs"];
+    let source = &generation.output.as_ref().unwrap().files["src/untagged.rs"];
     for row in ["`v2`", "`1.5`", "`box`", "`2023-06-01`", "`7`"] {
         let row = format!("| no |  | Always {row}. |");
-        assert!(text.contains(&row), "{row}: {text}");
+        assert!(source.contains(&row), "{row}: {source}");
     }
 }
 
@@ -83,7 +83,7 @@ fn wide_integers_have_a_zero_fraction() {
 }
 
 #[test]
-fn an_array_is_refused_where_it_is() {
+fn an_invalid_array_is_an_error_with_its_path() {
     for (properties, expected) in [
         (
             r#""pair": ["a", 1, {"b": [2]}]"#,
@@ -106,8 +106,8 @@ fn an_array_is_refused_where_it_is() {
         assert_eq!(error.to_string(), expected);
     }
     for kind in ["[[]]", "[1]", "[ ]", "[[[]], 2]", r#"{"a": [1]}"#, "{}"] {
-        let text = format!(r#"{{"id": "a", "petKind": {kind}, "version": 1.5}}"#);
-        let error = read(&text).unwrap_err().to_string();
+        let json = format!(r#"{{"id": "a", "petKind": {kind}, "version": 1.5}}"#);
+        let error = read(&json).unwrap_err().to_string();
         assert!(error.starts_with("`petKind`: "), "{error}");
     }
 }
@@ -128,7 +128,7 @@ fn unions_of_files_are_files() {
 }
 
 #[test]
-fn what_no_type_says_is_documented() {
+fn untyped_constraints_are_documented() {
     let generation = case("value_rules.yaml");
     let files = &generation.output.as_ref().unwrap().files;
     let thing = &files["src/models/thing.rs"];
@@ -139,7 +139,7 @@ fn what_no_type_says_is_documented() {
     ] {
         assert!(thing.contains(fact), "{fact}: {thing}");
     }
-    let text = &files["src/untagged.rs"];
+    let source = &files["src/untagged.rs"];
     let raw = "/// [`raw()`](runtime::Client::raw) returns a body that isn't documented.";
-    assert_eq!(text.matches(raw).count(), 1, "{text}");
+    assert_eq!(source.matches(raw).count(), 1, "{source}");
 }

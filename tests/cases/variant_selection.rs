@@ -1,4 +1,4 @@
-//! The variant that a value of a union is read as, where variants have most of their properties in common.
+//! Selection of a variant if the variants have most of their properties in common.
 
 use rejoinder_cases::variant_selection_client::{models::*, serde_json};
 use serde::{Serialize, de::DeserializeOwned};
@@ -6,7 +6,7 @@ use serde_json::{Value, from_value, json, to_value};
 
 use crate::support::case;
 
-/// Reads a value that is written as it was read.
+/// Deserializes a value, and checks that it round-trips.
 fn read<T: Serialize + DeserializeOwned>(json: Value) -> T {
     let value: T = from_value(json.clone()).expect("a union takes any value");
     assert_eq!(to_value(&value).expect("JSON"), json);
@@ -14,7 +14,7 @@ fn read<T: Serialize + DeserializeOwned>(json: Value) -> T {
 }
 
 #[test]
-fn without_an_optional_tag_required_properties_come_first() {
+fn required_properties_take_precedence_without_an_optional_tag() {
     assert!(matches!(read(json!({"side": 2})), Shape::Square(_)));
     assert!(matches!(read(json!({"radius": 2})), Shape::Circle(_)));
     assert!(matches!(
@@ -72,5 +72,5 @@ fn variants_of_a_nested_union_with_one_rule_document_it_once() {
     let generation = case("variant_selection.yaml");
     let output = generation.output.as_ref().expect("a client");
     let twice = "without `channel`; or with `version`";
-    assert!(!output.files.values().any(|text| text.contains(twice)));
+    assert!(!output.files.values().any(|source| source.contains(twice)));
 }
