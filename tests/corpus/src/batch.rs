@@ -11,27 +11,27 @@ use serde_json::Value;
 
 use crate::{Result, child, documents::Document, options::Options, worker};
 
-/// The crates of some documents.
+/// The crates of a batch of documents.
 #[derive(Debug)]
 pub(crate) struct Batch {
     folder: PathBuf,
-    /// The documents without a crate, and why they have none.
+    /// The documents without a crate, with the error of each.
     pub(crate) failed: BTreeMap<usize, String>,
-    /// The documents, each in the place of its crate.
+    /// The index of the document of each crate.
     documents: Vec<usize>,
     jobs: usize,
 }
 
-/// What cargo says of the crates of documents.
+/// The output of cargo, by documents.
 #[derive(Debug, Default)]
-pub(crate) struct Said {
+pub(crate) struct CargoOutput {
     pub(crate) messages: BTreeMap<usize, Vec<Value>>,
-    /// Programs that were built, and the folders of their crates.
+    /// The built programs, with the folders of their crates.
     pub(crate) programs: BTreeMap<usize, (PathBuf, PathBuf)>,
 }
 
-/// The names of the crates are always the same ones, so that what is compiled of one batch takes the
-/// place of what was compiled of another.
+/// Returns the name of a crate. All batches use the same names, so a batch overwrites the build
+/// artifacts of the previous batch.
 fn crate_name(place: usize) -> String {
     format!("client-{place:02}")
 }
@@ -65,7 +65,7 @@ impl Batch {
         fs::write(folder.join("Cargo.toml"), manifest)?;
         let lock = folder.join("Cargo.lock");
         if !lock.exists() {
-            // The versions of all that a client needs are those that the project is tested with.
+            // Clients are built with the versions that the project is tested with.
             let ours = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../Cargo.lock");
             fs::copy(ours, lock)?;
         }
@@ -77,11 +77,11 @@ impl Batch {
         })
     }
 
-    /// Asks cargo about the crates of documents.
-    pub(crate) fn cargo(&self, arguments: &[&str], documents: &[usize]) -> Result<Said> {
-        let mut said = Said::default();
+    /// Runs cargo for the crates of documents.
+    pub(crate) fn cargo(&self, arguments: &[&str], documents: &[usize]) -> Result<CargoOutput> {
+        let mut cargo_output = CargoOutput::default();
         if documents.is_empty() {
-            return Ok(said);
+            return Ok(cargo_output);
         }
         let mut cargo = Command::new("cargo");
         cargo.current_dir(&self.folder).args(arguments);
@@ -95,7 +95,7 @@ impl Batch {
             if documents.contains(document) {
                 let name = crate_name(place);
                 cargo.arg("--package").arg(&name);
-                // What has one tag alone has no features for tags.
+                // A crate with a single tag has no features for tags.
                 let manifest = fs::read_to_string(self.folder.join(&name).join("Cargo.toml"))?;
                 if manifest.contains("\nall-tags = ") {
                     cargo.arg("--features").arg(format!("{name}/all-tags"));
@@ -114,10 +114,13 @@ impl Batch {
                 continue;
             };
             if let Some(program) = message.get("executable").and_then(Value::as_str) {
-                said.programs.insert(document, (program.into(), folder));
+                cargo_output
+                    .programs
+                    .insert(document, (program.into(), folder));
             } else if let Some(message) = message.get("message") {
                 errors += usize::from(message.get("level").is_some_and(|level| level == "error"));
-                said.messages
+                cargo_output
+                    .messages
                     .entry(document)
                     .or_default()
                     .push(message.clone());
@@ -126,10 +129,10 @@ impl Batch {
         if !output.status.success() && errors == 0 {
             return Err(String::from_utf8_lossy(&output.stderr).into());
         }
-        Ok(said)
+        Ok(cargo_output)
     }
 
-    /// The document whose crate a message is about, and where the crate is.
+    /// Returns the document and the folder of the crate that a message belongs to.
     fn document(&self, message: &Value) -> Option<(usize, PathBuf)> {
         let manifest = message.get("manifest_path").and_then(Value::as_str)?;
         let folder = Path::new(manifest).parent()?;
@@ -139,7 +142,7 @@ impl Batch {
     }
 }
 
-/// Writes a crate; what the process that does it said, if it failed.
+/// Writes a crate. Returns the output of the process if it failed.
 fn write(
     options: &Options,
     document: &Document,
@@ -147,25 +150,25 @@ fn write(
     name: &str,
 ) -> Result<std::result::Result<(), String>> {
     let folder = batch.join(name);
-    fs::remove_dir_all(&folder).or_else(absent)?;
+    fs::remove_dir_all(&folder).or_else(ignore_missing)?;
     let mut command = worker::command(&document.path, &batch.join("result.json"))?;
     command.arg("--output").arg(&folder).args(["--name", name]);
     if options.values > 0 {
         command.arg("--values").arg(options.values.to_string());
         command.arg("--seed").arg(options.seed.to_string());
     }
-    let ended = child::run(&mut command, worker::patience(&document.path)?)?;
-    if !ended.status.is_some_and(|status| status.success()) {
-        fs::remove_dir_all(&folder).or_else(absent)?;
-        return Ok(Err(format!("no crate can be written: {}", ended.errors)));
+    let result = child::run(&mut command, worker::wall_clock_limit(&document.path)?)?;
+    if !result.status.is_some_and(|status| status.success()) {
+        fs::remove_dir_all(&folder).or_else(ignore_missing)?;
+        return Ok(Err(format!("no crate can be written: {}", result.errors)));
     }
-    // For people who look at it.
+    // The name of the document, for inspection.
     fs::write(folder.join("DOCUMENT"), &document.name)?;
     Ok(Ok(()))
 }
 
-/// What isn't there needn't be removed.
-fn absent(error: io::Error) -> io::Result<()> {
+/// Ignores an error of removing a missing folder.
+fn ignore_missing(error: io::Error) -> io::Result<()> {
     match error.kind() {
         io::ErrorKind::NotFound => Ok(()),
         _ => Err(error),

@@ -1,53 +1,53 @@
-//! The steps after the first: crates are compiled, linted, documented, and read and write values.
+//! The steps after generation: crates are checked, linted, documented, and tested with values.
 
 use serde_json::Value;
 
 use crate::{
     Result,
-    batch::{Batch, Said},
+    batch::{Batch, CargoOutput},
     documents::Document,
     options::Options,
-    record::{Counts, Failure, Step, What},
-    run::Known,
+    record::{Counts, Failure, FailureKind, Step},
+    run::Results,
     store::Store,
     values,
 };
 
-/// How many messages are kept of a crate.
-const KEPT: usize = 10;
+/// The maximum number of stored messages of a crate.
+const MAX_MESSAGES: usize = 10;
 
-/// A step, and how cargo is asked to take it.
-struct Question {
+/// A step with its cargo command.
+struct CargoStep {
     step: &'static str,
-    what: What,
+    what: FailureKind,
     arguments: &'static [&'static str],
 }
 
-/// All code there is is compiled, but for the cryptography.
-const QUESTIONS: [Question; 4] = [
-    Question {
+/// All code is compiled, except for TLS.
+const CARGO_STEPS: [CargoStep; 4] = [
+    CargoStep {
         step: "check",
-        what: What::Check,
+        what: FailureKind::Check,
         arguments: &["check", "--lib", "--features", "reqwest,ureq"],
     },
-    Question {
+    CargoStep {
         step: "clippy",
-        what: What::Clippy,
+        what: FailureKind::Clippy,
         arguments: &["clippy", "--lib", "--features", "reqwest,ureq"],
     },
-    Question {
+    CargoStep {
         step: "rustdoc",
-        what: What::Rustdoc,
+        what: FailureKind::Rustdoc,
         arguments: &["doc", "--no-deps", "--features", "reqwest,ureq"],
     },
-    Question {
+    CargoStep {
         step: "values",
-        what: What::Example,
+        what: FailureKind::Example,
         arguments: &["build", "--examples"],
     },
 ];
 
-/// What is to be compiled, and what is known of it.
+/// The documents of a run, with the stored steps.
 #[derive(Debug)]
 pub(crate) struct Checks<'a> {
     pub(crate) options: &'a Options,
@@ -56,25 +56,31 @@ pub(crate) struct Checks<'a> {
 }
 
 impl Checks<'_> {
-    /// Takes the documents of a batch through all steps; `before` is how many came before.
-    pub(crate) fn batch(&self, batch: &[usize], before: usize, known: &mut [Known]) -> Result<()> {
+    /// Runs all steps for the documents of a batch. `before` is the number of documents in previous
+    /// batches.
+    pub(crate) fn batch(
+        &self,
+        batch: &[usize],
+        before: usize,
+        results: &mut [Results],
+    ) -> Result<()> {
         let mut written = None;
-        for question in &QUESTIONS {
-            let count = match question.step {
+        for cargo_step in &CARGO_STEPS {
+            let count = match cargo_step.step {
                 "clippy" => self.options.clippy,
                 "rustdoc" => self.options.rustdoc,
                 "values" if self.options.values == 0 => 0,
                 _ => usize::MAX,
             };
-            let asked = count.saturating_sub(before).min(batch.len());
-            let key = self.key(question);
+            let selected = count.saturating_sub(before).min(batch.len());
+            let key = self.key(cargo_step);
             let mut unknown = Vec::new();
-            for index in batch.iter().take(asked) {
+            for index in batch.iter().take(selected) {
                 let Some(document) = self.documents.get(*index) else {
                     continue;
                 };
-                match (self.store.get(document, &key), known.get_mut(*index)) {
-                    (Some(step), Some(known)) => _ = known.insert(question.step, step),
+                match (self.store.get(document, &key), results.get_mut(*index)) {
+                    (Some(step), Some(results)) => _ = results.insert(cargo_step.step, step),
                     _ => unknown.push(*index),
                 }
             }
@@ -88,27 +94,27 @@ impl Checks<'_> {
             let (failed, written): (Vec<usize>, Vec<usize>) = unknown
                 .into_iter()
                 .partition(|index| workspace.failed.contains_key(index));
-            let said = workspace.cargo(question.arguments, &written)?;
+            let cargo_output = workspace.cargo(cargo_step.arguments, &written)?;
             for index in failed.into_iter().chain(written) {
                 let Some(document) = self.documents.get(index) else {
                     continue;
                 };
                 let step = match workspace.failed.get(&index) {
-                    Some(error) => Step::new(vec![Failure::new(question.what, error)]),
-                    None => self.step(question, document, &said, index)?,
+                    Some(error) => Step::new(vec![Failure::new(cargo_step.what, error)]),
+                    None => self.step(cargo_step, document, &cargo_output, index)?,
                 };
                 self.store.put(document, &key, &step)?;
-                if let Some(known) = known.get_mut(index) {
-                    known.insert(question.step, step);
+                if let Some(results) = results.get_mut(index) {
+                    results.insert(cargo_step.step, step);
                 }
             }
         }
         Ok(())
     }
 
-    /// What a step is kept under: values are others with other settings.
-    fn key(&self, question: &Question) -> String {
-        match question.step {
+    /// Returns the storage key of a step. Values depend on the settings of a run.
+    fn key(&self, cargo_step: &CargoStep) -> String {
+        match cargo_step.step {
             "values" => format!("values-{}-{}", self.options.values, self.options.seed),
             step => step.to_owned(),
         }
@@ -116,49 +122,52 @@ impl Checks<'_> {
 
     fn step(
         &self,
-        question: &Question,
+        cargo_step: &CargoStep,
         document: &Document,
-        said: &Said,
+        cargo_output: &CargoOutput,
         index: usize,
     ) -> Result<Step> {
-        let messages = said.messages.get(&index).map_or(&[][..], Vec::as_slice);
-        if question.step != "values" {
-            return Ok(step(question.what, messages));
+        let messages = cargo_output
+            .messages
+            .get(&index)
+            .map_or(&[][..], Vec::as_slice);
+        if cargo_step.step != "values" {
+            return Ok(step(cargo_step.what, messages));
         }
-        if let Some((program, folder)) = said.programs.get(&index) {
-            return values::run(document, program, folder, self.options.made());
+        if let Some((program, folder)) = cargo_output.programs.get(&index) {
+            return values::run(document, program, folder, self.options.value_settings());
         }
-        let mut step = step(question.what, messages);
+        let mut step = step(cargo_step.what, messages);
         if step.failures.is_empty() {
             step.failures
-                .push(Failure::new(question.what, "there is no program"));
+                .push(Failure::new(cargo_step.what, "no program was built"));
         }
         Ok(step)
     }
 }
 
-/// What the compiler's messages come to.
-fn step(what: What, said: &[Value]) -> Step {
-    let text = |message: &Value, key: &str| {
-        let text = message.get(key).and_then(Value::as_str);
-        text.unwrap_or_default().to_owned()
+/// Converts compiler messages into failures and counts.
+fn step(what: FailureKind, cargo_output: &[Value]) -> Step {
+    let field = |message: &Value, key: &str| {
+        let string = message.get(key).and_then(Value::as_str);
+        string.unwrap_or_default().to_owned()
     };
-    // What says only how many there were has no place; what the linker says has none either.
-    let own = said.iter().filter(|message| {
+    // Summaries have no span and are skipped. Errors of the linker have no span, and are kept.
+    let own = cargo_output.iter().filter(|message| {
         let spans = message.get("spans").and_then(Value::as_array);
-        let is_sum = text(message, "message").starts_with("aborting due to");
+        let is_sum = field(message, "message").starts_with("aborting due to");
         spans.is_some_and(|spans| !spans.is_empty())
-            || (text(message, "level") == "error" && !is_sum)
+            || (field(message, "level") == "error" && !is_sum)
     });
     let mut counts = Counts::new();
     let mut failures = Vec::new();
     for message in own {
         let code = message.pointer("/code/code").and_then(Value::as_str);
-        let code = code.map_or_else(|| text(message, "message"), str::to_owned);
-        let sort = format!("{}: {code}", text(message, "level"));
-        *counts.entry(sort).or_default() += 1;
-        if failures.len() < KEPT {
-            failures.push(Failure::new(what, text(message, "rendered")));
+        let code = code.map_or_else(|| field(message, "message"), str::to_owned);
+        let title = format!("{}: {code}", field(message, "level"));
+        *counts.entry(title).or_default() += 1;
+        if failures.len() < MAX_MESSAGES {
+            failures.push(Failure::new(what, field(message, "rendered")));
         }
     }
     Step {

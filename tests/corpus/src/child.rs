@@ -1,4 +1,4 @@
-//! Processes that end in time, or are ended.
+//! Child processes with a time limit.
 
 use std::{
     io::{Read, Write},
@@ -9,17 +9,17 @@ use std::{
 
 use crate::Result;
 
-/// How a process ended.
+/// The result of a process.
 #[derive(Debug)]
-pub(crate) struct Ended {
-    /// Its status; `None` when its time was over.
+pub(crate) struct ProcessResult {
+    /// The exit status; `None` if the process was killed after the limit.
     pub(crate) status: Option<ExitStatus>,
-    /// What it printed as errors, the end of it.
+    /// The output to standard error.
     pub(crate) errors: String,
 }
 
-/// Runs a process for a limited time.
-pub(crate) fn run(command: &mut Command, limit: Duration) -> Result<Ended> {
+/// Runs a process with a time limit.
+pub(crate) fn run(command: &mut Command, limit: Duration) -> Result<ProcessResult> {
     let command = command.stdin(Stdio::null()).stdout(Stdio::null());
     let mut child = command.stderr(Stdio::piped()).spawn()?;
     let errors = child.stderr.take();
@@ -32,7 +32,7 @@ pub(crate) fn run(command: &mut Command, limit: Duration) -> Result<Ended> {
     });
     let status = wait(&mut child, limit)?;
     let errors = reader.join().unwrap_or_default();
-    Ok(Ended { status, errors })
+    Ok(ProcessResult { status, errors })
 }
 
 fn wait(child: &mut Child, limit: Duration) -> Result<Option<ExitStatus>> {
@@ -53,7 +53,7 @@ fn wait(child: &mut Child, limit: Duration) -> Result<Option<ExitStatus>> {
 }
 
 /// Prints a line.
-pub(crate) fn say(line: &str) {
-    // Who doesn't listen misses nothing that isn't in the files.
+pub(crate) fn print_line(line: &str) {
+    // A closed pipe is no error: the files contain all results.
     let _ = writeln!(std::io::stdout().lock(), "{line}");
 }

@@ -1,4 +1,4 @@
-//! The documents: which files of the corpus are any, and what each goes by.
+//! The documents of the corpus: their discovery and their names.
 
 use std::{
     fs,
@@ -11,45 +11,45 @@ use sha2::{Digest, Sha256};
 
 use crate::Result;
 
-/// The methods that OpenAPI knows.
+/// The methods of OpenAPI up to 3.1.
 const METHODS: [&str; 8] = [
     "get", "put", "post", "delete", "options", "head", "patch", "trace",
 ];
 
-/// The version of OpenAPI whose schemas are of draft 4.
+/// The version whose schemas are based on JSON Schema draft 4.
 pub(crate) const FIRST: &str = "OpenAPI 3.0";
 
-/// What a document is one of, such as [`FIRST`].
+/// Returns the version of a document, such as [`FIRST`].
 pub(crate) fn version(tree: &Value) -> String {
-    let said = |key| match tree.get(key)? {
-        Value::String(text) => Some(text.clone()),
+    let field = |key| match tree.get(key)? {
+        Value::String(content) => Some(content.clone()),
         other => Some(other.to_string()),
     };
-    let swagger = said("swagger").or(said("swaggerVersion"));
-    let (name, text) = match (said("openapi"), swagger) {
-        (Some(text), _) => ("OpenAPI", text),
-        (None, Some(text)) => ("Swagger", text),
-        // A schema that stands alone, in a test.
+    let swagger = field("swagger").or(field("swaggerVersion"));
+    let (name, content) = match (field("openapi"), swagger) {
+        (Some(content), _) => ("OpenAPI", content),
+        (None, Some(content)) => ("Swagger", content),
+        // A bare schema in a test.
         (None, None) => return FIRST.to_owned(),
     };
-    let parts: Vec<&str> = text.split('.').take(2).collect();
+    let parts: Vec<&str> = content.split('.').take(2).collect();
     format!("{name} {}", parts.join("."))
 }
 
 /// A document.
 #[derive(Debug, Clone)]
 pub(crate) struct Document {
-    /// What it goes by: its package or folder, and its path in there.
+    /// The package or folder, followed by the path inside.
     pub(crate) name: String,
-    /// Where it is.
+    /// The path of the file.
     pub(crate) path: PathBuf,
-    /// How many bytes it has.
+    /// The size in bytes.
     pub(crate) size: u64,
-    /// A digest of name and text.
+    /// A digest of name and content.
     pub(crate) digest: String,
 }
 
-/// All documents below a folder, in the order of their names.
+/// Returns all documents below a folder, ordered by name.
 pub(crate) fn below(folder: &Path, title: &str) -> Result<Vec<Document>> {
     let mut paths = Vec::new();
     collect(folder, &mut paths)?;
@@ -77,8 +77,8 @@ fn collect(folder: &Path, paths: &mut Vec<PathBuf>) -> Result<()> {
 
 fn document(folder: &Path, title: &str, path: PathBuf) -> Result<Option<Document>> {
     let bytes = fs::read(&path)?;
-    let text = String::from_utf8_lossy(&bytes);
-    if !says_what_it_is(&text) {
+    let content = String::from_utf8_lossy(&bytes);
+    if !is_document(&content) {
         return Ok(None);
     }
     let inside = path.strip_prefix(folder)?.display();
@@ -92,9 +92,9 @@ fn document(folder: &Path, title: &str, path: PathBuf) -> Result<Option<Document
     }))
 }
 
-/// Whether a text has `openapi` or `swagger` at its root, which makes it a document and no part of
-/// one.
-fn says_what_it_is(text: &str) -> bool {
+/// Returns `true` if a file has `openapi` or `swagger` at its root, so that it is a complete
+/// document.
+fn is_document(content: &str) -> bool {
     let key = |line: &str| {
         let line = line.trim_start_matches(['"', '\'']);
         let after = ["openapi", "swagger"]
@@ -107,27 +107,27 @@ fn says_what_it_is(text: &str) -> bool {
                 .starts_with(':')
         })
     };
-    if text.trim_start().starts_with('{') {
-        return match serde_json::from_str::<Value>(text) {
+    if content.trim_start().starts_with('{') {
+        return match serde_json::from_str::<Value>(content) {
             Ok(root) => root.get("openapi").or(root.get("swagger")).is_some(),
-            // What is broken is broken as one.
-            Err(_) => text.contains("\"openapi\"") || text.contains("\"swagger\""),
+            // Invalid JSON with such a key is an invalid document.
+            Err(_) => content.contains("\"openapi\"") || content.contains("\"swagger\""),
         };
     }
-    text.lines().any(key)
+    content.lines().any(key)
 }
 
-/// A document as a tree.
+/// Parses a document.
 pub(crate) fn tree(path: &Path) -> Result<Value> {
-    let text = fs::read_to_string(path)?;
-    if let Ok(tree) = serde_json::from_str(&text) {
+    let content = fs::read_to_string(path)?;
+    if let Ok(tree) = serde_json::from_str(&content) {
         return Ok(tree);
     }
-    let value: serde_yaml::Value = serde_yaml::from_str(&text)?;
+    let value: serde_yaml::Value = serde_yaml::from_str(&content)?;
     Ok(json(&value))
 }
 
-/// YAML as JSON: keys such as statuses are text.
+/// Converts YAML into JSON: keys such as status codes become strings.
 fn json(value: &serde_yaml::Value) -> Value {
     match value {
         serde_yaml::Value::Mapping(entries) => {
@@ -149,8 +149,8 @@ fn json(value: &serde_yaml::Value) -> Value {
     }
 }
 
-/// How many operations a document has, counted without Rejoinder; `None` where some are in other
-/// files.
+/// Returns the number of operations of a document, counted without Rejoinder. Returns `None` if
+/// path items are in other files.
 pub(crate) fn operations(tree: &Value) -> Option<usize> {
     let mut count = 0;
     let paths = tree.get("paths").and_then(Value::as_object);

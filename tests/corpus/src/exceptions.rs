@@ -1,4 +1,4 @@
-//! What is known to be wrong, each with its reason.
+//! Known failures, each with a reason.
 
 use std::{fs, path::Path};
 
@@ -6,27 +6,27 @@ use serde::Deserialize;
 
 use crate::{
     Result,
-    record::{Failure, What},
+    record::{Failure, FailureKind},
 };
 
-/// Something that is known to be wrong with a document.
+/// A known failure of a document.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Exception {
-    /// The document.
+    /// The name of the document.
     document: String,
-    /// What.
-    what: What,
-    /// What the message contains; without it, any.
+    /// The kind of the failure.
+    what: FailureKind,
+    /// A part of the message; empty for any message.
     #[serde(default)]
     contains: String,
-    /// Why it is no failure.
+    /// The reason why the failure is accepted.
     reason: String,
     #[serde(skip)]
     needed: bool,
 }
 
-/// All of them.
+/// The known failures of the corpus.
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Exceptions {
@@ -36,39 +36,39 @@ pub(crate) struct Exceptions {
 
 impl Exceptions {
     pub(crate) fn read(path: &Path) -> Result<Self> {
-        let text =
+        let toml =
             fs::read_to_string(path).map_err(|error| format!("{}: {error}", path.display()))?;
-        let exceptions: Self = toml_edit::de::from_str(&text)?;
+        let exceptions: Self = toml_edit::de::from_str(&toml)?;
         let mut without = exceptions.exception.iter();
         if let Some(exception) = without.find(|exception| exception.reason.trim().is_empty()) {
-            return Err(format!("the exception of {} has no reason", exception.document).into());
+            return Err(
+                format!("missing reason in the exception of {}", exception.document).into(),
+            );
         }
         Ok(exceptions)
     }
 
-    /// Whether a failure is known; the exception is needed then.
-    pub(crate) fn knows(&mut self, document: &str, failure: &Failure) -> bool {
-        let mut known = false;
+    /// Returns `true` if a failure is known, and marks its exception as needed.
+    pub(crate) fn accept(&mut self, document: &str, failure: &Failure) -> bool {
+        let mut is_known = false;
         for exception in &mut self.exception {
-            let is_it = exception.document == document
+            let matches = exception.document == document
                 && exception.what == failure.what
                 && failure.message.contains(&exception.contains);
-            exception.needed |= is_it;
-            known |= is_it;
+            exception.needed |= matches;
+            is_known |= matches;
         }
-        known
+        is_known
     }
 
-    /// The exceptions of a document that it doesn't need any more, in one line each.
-    pub(crate) fn unneeded(&self, document: &str, looked_for: &[What]) -> Vec<String> {
+    /// Returns a message for each unneeded exception of a document.
+    pub(crate) fn unneeded(&self, document: &str, checked: &[FailureKind]) -> Vec<String> {
         let unneeded = self.exception.iter().filter(|exception| {
-            exception.document == document
-                && looked_for.contains(&exception.what)
-                && !exception.needed
+            exception.document == document && checked.contains(&exception.what) && !exception.needed
         });
         let line = |it: &Exception| {
-            let (what, reason) = (it.what.text(), &it.reason);
-            format!("an exception isn't needed any more: {document}: {what}: {reason}")
+            let (what, reason) = (it.what.name(), &it.reason);
+            format!("unneeded exception: {document}: {what}: {reason}")
         };
         unneeded.map(line).collect()
     }

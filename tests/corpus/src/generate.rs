@@ -1,4 +1,4 @@
-//! Generates every document, twice, each time in a process of its own.
+//! Generates every document twice, each time in a separate process.
 
 use std::{fs, os::unix::process::ExitStatusExt, path::Path};
 
@@ -7,17 +7,17 @@ use rayon::prelude::*;
 
 use crate::{
     Result,
-    child::{self, Ended},
+    child::{self, ProcessResult},
     documents::Document,
-    record::{Failure, Outcome, Record, Step, What},
+    record::{Failure, FailureKind, Outcome, Record, Step},
     store::Store,
-    worker::{self, MEMORY, patience},
+    worker::{self, MEMORY, wall_clock_limit},
 };
 
-/// The signal of a process that has used up its time.
+/// The signal of a process that exceeds its CPU time.
 const XCPU: i32 = 24;
 
-/// Generates all documents; what is known already isn't done again.
+/// Generates all documents. Stored results are reused.
 pub(crate) fn all(
     documents: &[Document],
     store: &Store,
@@ -26,7 +26,7 @@ pub(crate) fn all(
 ) -> Result<Vec<Step>> {
     let steps = documents.par_iter().map(|document| {
         let step = match store.get(document, "generate") {
-            Some(known) => known,
+            Some(stored) => stored,
             None => {
                 let step = generate(document, cache)?;
                 store.put(document, "generate", &step)?;
@@ -43,8 +43,8 @@ fn generate(document: &Document, cache: &Path) -> Result<Step> {
     let result = cache.join(format!("{}.partly", document.digest));
     let run = || {
         let mut command = worker::command(&document.path, &result)?;
-        let ended = child::run(&mut command, patience(&document.path)?)?;
-        if let Some(failure) = died(&ended) {
+        let process = child::run(&mut command, wall_clock_limit(&document.path)?)?;
+        if let Some(failure) = process_failure(&process) {
             return Ok(Err(failure));
         }
         let record: Record = serde_json::from_slice(&fs::read(&result)?)?;
@@ -55,10 +55,13 @@ fn generate(document: &Document, cache: &Path) -> Result<Step> {
         Ok(record) => record,
         Err(failure) => return Ok(Step::new(vec![failure])),
     };
-    let mut failures = wrong(&first);
+    let mut failures = record_failures(&first);
     match run()? {
         Ok(second) if second.digest != first.digest => {
-            failures.push(Failure::new(What::Bytes, "a second run gave other bytes"));
+            failures.push(Failure::new(
+                FailureKind::Bytes,
+                "two runs had different outputs",
+            ));
         }
         Ok(_) => {}
         Err(failure) => failures.push(failure),
@@ -69,56 +72,62 @@ fn generate(document: &Document, cache: &Path) -> Result<Step> {
     })
 }
 
-/// What a process died of.
-fn died(ended: &Ended) -> Option<Failure> {
-    let Some(status) = ended.status else {
-        return Some(Failure::new(What::Time, "no end, and it isn't even busy"));
+/// Returns the failure of a process that did not succeed.
+fn process_failure(result: &ProcessResult) -> Option<Failure> {
+    let Some(status) = result.status else {
+        return Some(Failure::new(
+            FailureKind::Time,
+            "timeout without using its CPU time",
+        ));
     };
     if status.success() {
         return None;
     }
     let failure = if status.signal() == Some(XCPU) {
         Failure::new(
-            What::Time,
-            "more time of the processor than its size is worth",
+            FailureKind::Time,
+            "more CPU time than the limit of its size",
         )
-    } else if ended.errors.contains("memory allocation of") {
-        Failure::new(What::Memory, format!("more than {} MiB", MEMORY >> 20))
+    } else if result.errors.contains("memory allocation of") {
+        Failure::new(
+            FailureKind::Memory,
+            format!("more than {} MiB", MEMORY >> 20),
+        )
     } else {
-        let errors: Vec<&str> = ended.errors.lines().take(3).collect();
-        Failure::new(What::Panic, format!("{status}: {}", errors.join(" ")))
+        let errors: Vec<&str> = result.errors.lines().take(3).collect();
+        Failure::new(
+            FailureKind::Panic,
+            format!("{status}: {}", errors.join(" ")),
+        )
     };
     Some(failure)
 }
 
-/// What is wrong with what a run gave.
-fn wrong(record: &Record) -> Vec<Failure> {
+/// Returns the failures of a record.
+fn record_failures(record: &Record) -> Vec<Failure> {
     let mut failures = Vec::new();
     if record.memory > MEMORY {
         let message = format!("{} MiB", record.memory >> 20);
-        failures.push(Failure::new(What::Memory, message));
+        failures.push(Failure::new(FailureKind::Memory, message));
     }
     if let Outcome::Refused(message) = &record.outcome {
-        failures.push(Failure::new(What::Refused, message.clone()));
+        failures.push(Failure::new(FailureKind::Refused, message.clone()));
     }
     let skipped: usize = record.skipped.values().map(|tally| tally.count).sum();
     let read = matches!(record.outcome, Outcome::Generated);
     if read && record.generated + skipped != record.documented {
         let message = format!(
-            "{} generated and {skipped} skipped are not the {} documented",
-            record.generated, record.documented
+            "expected {} operations, found {} generated and {skipped} skipped",
+            record.documented, record.generated
         );
-        failures.push(Failure::new(What::Sum, message));
+        failures.push(Failure::new(FailureKind::Sum, message));
     }
     if let Some(counted) = record
         .counted
         .filter(|counted| read && *counted != record.documented)
     {
-        let message = format!(
-            "there are {counted} operations, {} are known",
-            record.documented
-        );
-        failures.push(Failure::new(What::Sum, message));
+        let message = format!("expected {counted} operations, found {}", record.documented);
+        failures.push(Failure::new(FailureKind::Sum, message));
     }
     failures
 }

@@ -1,5 +1,5 @@
-//! The idiom of a client: names and types that a Rust programmer would not have written, counted from
-//! `Api` and `Names`.
+//! Departures from idiomatic Rust in the names and types of a client, counted from `Api` and
+//! `Names`.
 
 mod names;
 #[cfg(test)]
@@ -15,32 +15,32 @@ use serde::{Deserialize, Serialize};
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub(crate) enum Oddity {
-    /// A type has a digest in its name.
+    /// A type with a digest in its name.
     DigestInType,
-    /// A function, request or response of an operation has a digest in its name.
+    /// An operation with a digest in the name of its function, request or response.
     DigestInOperation,
-    /// A field, parameter or value has a digest in its name.
+    /// A field, parameter or value with a digest in its name.
     DigestInMember,
-    /// A name has more than 60 characters.
+    /// A name of more than 60 characters.
     LongName,
-    /// A name has more than 60 characters, and the document has no such name.
+    /// A name of more than 60 characters that the document doesn't have.
     LongNameOfOurs,
-    /// A name ends in a filler that is not in the document.
+    /// A name that ends in a filler word that is not in the document.
     Filler,
-    /// A union has a variant with a digest in its name.
+    /// A union with a digest in the name of a variant.
     DigestInUnion,
-    /// A union has a variant that repeats the union's name.
+    /// A union with a variant that repeats the name of the union.
     RepeatedName,
-    /// A union has three or more variants, and all of them share their first or last word.
+    /// A union of three or more variants that all share their first or last word.
     SharedWord,
-    /// A union has strings alone as its variants.
+    /// A union of strings only.
     StringUnion,
-    /// A union has variants that nothing tells apart.
+    /// A union with indistinguishable variants.
     IndistinctUnion,
 }
 
 impl Oddity {
-    /// The oddities of names and of unions, in the order of the table, each with its depth in there.
+    /// The oddities of names in the order of the table, each with its indentation.
     pub(crate) const OF_NAMES: [(usize, Self); 6] = [
         (1, Self::DigestInType),
         (1, Self::DigestInOperation),
@@ -50,7 +50,7 @@ impl Oddity {
         (1, Self::Filler),
     ];
 
-    /// The oddities of unions, in the same way.
+    /// The oddities of unions in the order of the table, each with its indentation.
     pub(crate) const OF_UNIONS: [(usize, Self); 5] = [
         (1, Self::DigestInUnion),
         (1, Self::RepeatedName),
@@ -59,36 +59,36 @@ impl Oddity {
         (1, Self::IndistinctUnion),
     ];
 
-    /// Its row in the table.
-    pub(crate) fn text(self) -> &'static str {
+    /// Returns the title of the row in the table.
+    pub(crate) fn title(self) -> &'static str {
         match self {
             Self::DigestInType => "types with a digest",
             Self::DigestInOperation => "operations with a digest",
             Self::DigestInMember => "fields, parameters and values with a digest",
-            Self::LongName => "names over 60 characters",
+            Self::LongName => "names of more than 60 characters",
             Self::LongNameOfOurs => "where the document has no such name",
-            Self::Filler => "names that end in a filler",
-            Self::DigestInUnion => "unions with a digest as a variant",
+            Self::Filler => "names that end in a filler word",
+            Self::DigestInUnion => "unions with a digest in a variant",
             Self::RepeatedName => "unions with variants that repeat the union's name",
             Self::SharedWord => "unions whose variants all share a word",
             Self::StringUnion => "unions of strings",
-            Self::IndistinctUnion => "unions whose variants nothing tells apart",
+            Self::IndistinctUnion => "unions whose variants cannot be distinguished",
         }
     }
 }
 
-/// The most examples that are kept of an oddity in a document.
-const KEPT: usize = 20;
+/// The maximum number of stored examples of an oddity in a document.
+const MAX_EXAMPLES: usize = 20;
 
 /// The occurrences of an oddity in a document.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub(crate) struct Occurrences {
     pub(crate) count: usize,
-    /// The first ones: the name and its place.
+    /// The first occurrences, each with name and place.
     pub(crate) examples: Vec<String>,
 }
 
-/// The idiom of a client.
+/// The counts of a client.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub(crate) struct Idiom {
     pub(crate) names: usize,
@@ -111,7 +111,7 @@ impl Idiom {
         idiom
     }
 
-    /// The number of occurrences of an oddity.
+    /// Returns the number of occurrences of an oddity.
     pub(crate) fn count(&self, oddity: Oddity) -> usize {
         self.oddities.get(&oddity).map_or(0, |found| found.count)
     }
@@ -119,7 +119,7 @@ impl Idiom {
     fn add(&mut self, oddity: Oddity, example: String) {
         let found = self.oddities.entry(oddity).or_default();
         found.count += 1;
-        if found.examples.len() < KEPT {
+        if found.examples.len() < MAX_EXAMPLES {
             found.examples.push(example);
         }
     }

@@ -1,4 +1,4 @@
-//! What other programs take of the corpus: its packages.
+//! The packages of the corpus, for other programs.
 #![expect(
     clippy::disallowed_methods,
     reason = "this is a tool of its own, with files of its own"
@@ -8,5 +8,5 @@ pub mod packages;
 
 use std::error::Error;
 
-/// What can't be done, in words.
+/// The result type of the corpus.
 pub type Result<T> = std::result::Result<T, Box<dyn Error + Send + Sync>>;

@@ -1,8 +1,8 @@
-//! Runs Rejoinder over thousands of real documents: all of them are generated, a sample is compiled
-//! and reads and writes values.
+//! Runs Rejoinder with thousands of public documents: generates all of them, compiles a sample, and
+//! tests the sample with values.
 #![expect(
     clippy::disallowed_methods,
-    reason = "this is a tool of its own, with files of its own"
+    reason = "a separate tool with its own files"
 )]
 
 mod batch;
@@ -33,7 +33,7 @@ use clap::Parser;
 pub(crate) use rejoinder_corpus::Result;
 use rejoinder_corpus::packages;
 
-/// Runs Rejoinder over the documents of packages and folders.
+/// Runs Rejoinder with the documents of packages and folders.
 #[derive(Debug, Parser)]
 #[command(args_conflicts_with_subcommands = true)]
 struct Arguments {
@@ -45,22 +45,22 @@ struct Arguments {
 
 #[derive(Debug, clap::Subcommand)]
 enum Command {
-    /// One document, in a process that is limited: how this program calls itself.
+    /// Generates one document in a process with limits, for internal use.
     #[command(hide = true)]
     Worker(worker::Worker),
 }
 
 fn main() -> ExitCode {
     let arguments = Arguments::parse();
-    let done = match arguments.command {
+    let result = match arguments.command {
         Some(Command::Worker(worker)) => worker.run().map(|()| true),
         None => run::run(&arguments.options),
     };
-    match done {
+    match result {
         Ok(true) => ExitCode::SUCCESS,
         Ok(false) => ExitCode::FAILURE,
         Err(error) => {
-            child::say(&format!("error: {error}"));
+            child::print_line(&format!("error: {error}"));
             ExitCode::from(2)
         }
     }

@@ -1,4 +1,4 @@
-//! Documents that are mutated: a few nodes of each are moved, renamed or replaced, by a seed.
+//! Mutated documents: a few nodes of each are moved, renamed or replaced, depending on a seed.
 
 use std::{fs, path::Path};
 
@@ -10,14 +10,14 @@ use crate::{
     nodes,
     options::Options,
     random::Random,
-    record::{Failure, Step, What},
+    record::{Failure, FailureKind, Step},
     shapes,
 };
 
-/// The share of documents whose schemas are of random shapes: one in this many.
+/// One in this many documents has schemas of random shapes instead of an original.
 const SHAPES: usize = 4;
 
-/// The folders of documents that are mutated unless others are named, in `tests`.
+/// The default folders of the originals, in `tests`.
 const FOLDERS: [&str; 2] = ["fixtures", "cases/documents"];
 
 /// Writes `--mutated` documents into the cache.
@@ -38,7 +38,7 @@ pub(crate) fn documents(options: &Options, originals: &[Document]) -> Result<Vec
     below(&folder, &title)
 }
 
-/// The mutated document of an index, and the name of its original.
+/// Returns the mutated document of an index, and the name of its original.
 fn mutated(originals: &[&Document], seed: u64, index: usize) -> Result<(String, Value)> {
     let mut random = Random::new((seed << 32) | index as u64);
     let original = originals.get(random.below(originals.len()));
@@ -60,7 +60,7 @@ pub(crate) fn originals() -> Result<Vec<Document>> {
     Ok(found)
 }
 
-/// Restores the version, without which nothing is generated.
+/// Restores the version, which is required for generation.
 fn with_version(mut mutated: Value, original: &Value) -> Value {
     for key in ["openapi", "swagger"] {
         if let (Some(version), Some(map)) = (original.get(key), mutated.as_object_mut()) {
@@ -70,10 +70,11 @@ fn with_version(mut mutated: Value, original: &Value) -> Value {
     mutated
 }
 
-/// Drops the failures that are expected of a mutated document: it may be refused, and its operations
+/// Removes failures that are expected of a mutated document: it may be refused, and its operations
 /// can't be counted.
 pub(crate) fn tolerate(step: &mut Step) {
-    let is_expected = |failure: &Failure| matches!(failure.what, What::Refused | What::Sum);
+    let is_expected =
+        |failure: &Failure| matches!(failure.what, FailureKind::Refused | FailureKind::Sum);
     step.failures.retain(|failure| !is_expected(failure));
 }
 

@@ -1,74 +1,74 @@
-//! What can be asked for.
+//! Command-line options.
 
 use std::path::PathBuf;
 
-use crate::values::Made;
+use crate::values::ValueSettings;
 
-/// What a run does.
+/// The options of a run.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Options {
-    /// A package of `packages.toml`, by name or `NAME@VERSION`; all, unless a folder is named.
+    /// Package of `packages.toml`, as `NAME` or `NAME@VERSION` [default: all packages, if no folder
+    /// is given]
     #[arg(long, value_name = "NAME")]
     pub(crate) package: Vec<String>,
-    /// A folder of documents.
+    /// Folder of documents
     #[arg(long, value_name = "PATH")]
     pub(crate) folder: Vec<PathBuf>,
-    /// Only documents with this in their name.
-    #[arg(long, value_name = "TEXT")]
+    /// Select only documents whose names contain this string
+    #[arg(long, value_name = "STRING")]
     pub(crate) only: Option<String>,
-    /// Where packages, results and what is compiled are kept.
+    /// Folder of packages, results and build artifacts
     #[arg(long, value_name = "PATH", default_value = "target/corpus")]
     pub(crate) cache: PathBuf,
-    /// Does again what was done before.
+    /// Discard stored results
     #[arg(long)]
     pub(crate) again: bool,
-    /// How many processes run at a time; as many as there are processors, if it isn't said.
+    /// Number of parallel processes; 0 for the number of processors
     #[arg(long, value_name = "N", default_value_t = 0)]
     pub(crate) jobs: usize,
-    /// Compiles this many documents.
+    /// Number of documents to compile
     #[arg(long, value_name = "N", default_value_t = 0)]
     pub(crate) sample: usize,
-    /// Compiles all documents.
+    /// Compile all documents
     #[arg(long)]
     pub(crate) all: bool,
-    /// Mutates documents this many times, the fixtures and cases unless others are named, and compiles
-    /// what is generated.
+    /// Number of mutated documents to generate and compile; the originals are the fixtures and
+    /// cases, unless folders or packages are given
     #[arg(long, value_name = "N", default_value_t = 0)]
     pub(crate) mutated: usize,
-    /// Seed of the sample, of mutations and of values.
+    /// Seed of the sample, of mutations and of values
     #[arg(long, value_name = "N", default_value_t = 0)]
     pub(crate) seed: u64,
-    /// Compiles only documents of up to this many bytes.
+    /// Compile only documents up to this size
     #[arg(long, value_name = "BYTES", default_value_t = 1_000_000)]
     pub(crate) max_size: u64,
-    /// How many crates are compiled at a time, sharing their dependencies.
+    /// Number of crates to compile together
     #[arg(long, value_name = "N", default_value_t = 25)]
     pub(crate) batch: usize,
-    /// Asks clippy about the first of the sample.
+    /// Number of crates of the sample to check with clippy
     #[arg(long, value_name = "N", default_value_t = 0)]
     pub(crate) clippy: usize,
-    /// Has rustdoc document the first of the sample.
+    /// Number of crates of the sample to check with rustdoc
     #[arg(long, value_name = "N", default_value_t = 0)]
     pub(crate) rustdoc: usize,
-    /// Reads and writes examples and values, of which it makes this many of each schema of the
-    /// sample.
+    /// Number of random values to test for each schema of the sample, in addition to its examples
     #[arg(long, value_name = "N", default_value_t = 0)]
     pub(crate) values: usize,
-    /// Lists this many documents for each departure from idiomatic Rust, the worst first.
+    /// Number of documents to list for each departure from idiomatic Rust, worst first
     #[arg(long, value_name = "N", default_value_t = 0)]
     pub(crate) worst: usize,
-    /// What is known to be wrong.
+    /// File of known failures
     #[arg(long, value_name = "PATH", default_value = concat!(env!("CARGO_MANIFEST_DIR"), "/exceptions.toml"))]
     pub(crate) exceptions: PathBuf,
-    /// Where what is known of each document goes, as lines of JSON; into the cache, if it isn't said.
+    /// Output file with a line of JSON for each document [default: `results.jsonl` in the cache]
     #[arg(long, value_name = "PATH")]
     pub(crate) results: Option<PathBuf>,
 }
 
 impl Options {
-    /// Which values are made.
-    pub(crate) fn made(&self) -> Made {
-        Made {
+    /// Returns the settings of values.
+    pub(crate) fn value_settings(&self) -> ValueSettings {
+        ValueSettings {
             count: self.values,
             seed: self.seed,
         }

@@ -1,4 +1,4 @@
-//! The packages of the corpus: fetched by the package manager, checked, unpacked.
+//! The packages of the corpus: fetched by npm, verified and unpacked.
 
 use std::{
     fs,
@@ -16,15 +16,15 @@ use crate::Result;
 /// A package with documents.
 #[derive(Debug, Clone, Deserialize)]
 pub struct Package {
-    /// Its name.
+    /// The name in the npm registry.
     pub name: String,
-    /// The one version that is meant.
+    /// The exact version.
     pub version: String,
-    /// The checksum of its archive, as package managers write it.
+    /// The checksum of the archive, as in a lockfile of npm.
     integrity: String,
-    /// Where in it the documents are.
+    /// The folder of the documents in the archive.
     folder: String,
-    /// How many there are.
+    /// The expected number of documents.
     pub documents: usize,
 }
 
@@ -33,19 +33,19 @@ struct Packages {
     package: Vec<Package>,
 }
 
-/// All packages that are known.
+/// Returns all packages of the corpus.
 pub fn all() -> Result<Vec<Package>> {
     let packages: Packages = toml_edit::de::from_str(include_str!("../packages.toml"))?;
     Ok(packages.package)
 }
 
 impl Package {
-    /// What its documents are listed under.
+    /// Returns the name with the version.
     pub fn title(&self) -> String {
         format!("{}@{}", self.name, self.version)
     }
 
-    /// The folder of its documents, which are fetched if they aren't in the cache.
+    /// Returns the folder of the documents. Fetches the package if it isn't in the cache.
     pub fn fetch(&self, cache: &Path) -> Result<PathBuf> {
         let file = self.title().replace(['@', '/'], "-");
         let file = file.trim_start_matches('-');
@@ -58,7 +58,7 @@ impl Package {
             }
             let bytes = fs::read(&archive)?;
             self.check(&bytes)?;
-            // Only what is whole has the folder's name.
+            // A folder has its final name only when it is complete.
             let partly = cache.join(format!("{file}.partly"));
             if partly.exists() {
                 fs::remove_dir_all(&partly)?;
@@ -87,7 +87,10 @@ impl Package {
             return Ok(());
         }
         let (title, expected) = (self.title(), &self.integrity);
-        Err(format!("the archive of {title} is {found}, not {expected}").into())
+        Err(
+            format!("expected the checksum {expected} for the archive of {title}, found {found}")
+                .into(),
+        )
     }
 }
 

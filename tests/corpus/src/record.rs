@@ -1,4 +1,4 @@
-//! What is known of a document after a step.
+//! The results of the steps of a document.
 
 use std::collections::BTreeMap;
 
@@ -6,37 +6,37 @@ use serde::{Deserialize, Serialize};
 
 use crate::idiom::Idiom;
 
-/// What can be wrong.
+/// The kind of a failure.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
-pub(crate) enum What {
-    /// It panicked, or died.
+pub(crate) enum FailureKind {
+    /// The process panicked or crashed.
     Panic,
-    /// It took too long.
+    /// The process exceeded its time limit.
     Time,
-    /// It took too much memory.
+    /// The process exceeded its memory limit.
     Memory,
-    /// A second run gave other bytes.
+    /// Two runs had different outputs.
     Bytes,
-    /// What is generated and what is skipped aren't all that is documented.
+    /// The generated and skipped operations don't add up to the documented operations.
     Sum,
-    /// A document that is read gave no client.
+    /// A supported document has no client.
     Refused,
-    /// rustc has something to say.
+    /// rustc reported an error or a warning.
     Check,
-    /// clippy has something to say.
+    /// clippy reported an error or a warning.
     Clippy,
-    /// rustdoc has something to say.
+    /// rustdoc reported an error or a warning.
     Rustdoc,
-    /// An example isn't read and written as it is.
+    /// An example does not round-trip.
     Example,
-    /// A value made at random isn't.
+    /// A random value does not round-trip.
     Instance,
 }
 
-impl What {
-    /// What a step finds whenever there is any. Values that are made at random are others with each
-    /// seed.
+impl FailureKind {
+    /// Returns the failures that a step finds independently of the seed. Random values depend on
+    /// the seed, so an exception for them may be unneeded in a run.
     pub(crate) fn of(step: &str) -> &'static [Self] {
         match step {
             "generate" => &[
@@ -55,8 +55,8 @@ impl What {
         }
     }
 
-    /// Its name.
-    pub(crate) fn text(self) -> &'static str {
+    /// Returns the name of the kind.
+    pub(crate) fn name(self) -> &'static str {
         match self {
             Self::Panic => "panic",
             Self::Time => "time",
@@ -73,49 +73,49 @@ impl What {
     }
 }
 
-/// Something that is wrong with a document.
+/// A failure of a document.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub(crate) struct Failure {
-    /// What.
-    pub(crate) what: What,
-    /// In words.
+    /// The kind of the failure.
+    pub(crate) what: FailureKind,
+    /// The description of the failure.
     pub(crate) message: String,
 }
 
 impl Failure {
-    pub(crate) fn new(what: What, message: impl Into<String>) -> Self {
+    pub(crate) fn new(what: FailureKind, message: impl Into<String>) -> Self {
         let message = message.into();
         Self { what, message }
     }
 }
 
-/// What became of a document.
+/// The outcome of generating a document.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) enum Outcome {
-    /// A client.
+    /// A client was generated.
     Generated,
-    /// It has no operation.
+    /// The document has no operation.
     Empty,
-    /// It is of a version of OpenAPI that isn't read.
+    /// The version of the document is unsupported.
     NotRead(String),
-    /// It is read, and there is no client.
+    /// The document is supported, but no client was generated.
     Refused(String),
 }
 
-/// How many of each.
+/// Counts by title.
 pub(crate) type Counts = BTreeMap<String, usize>;
 
-/// How many of each, and where the first is.
+/// Counts by title, each with the first place.
 pub(crate) type Tallies = BTreeMap<String, Tally>;
 
-/// How many there are of something, and where the first is.
+/// A count with the first place.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub(crate) struct Tally {
     pub(crate) count: usize,
     pub(crate) first: String,
 }
 
-/// Counts one more of something.
+/// Adds an occurrence.
 pub(crate) fn tally(tallies: &mut Tallies, what: String, place: impl ToString) {
     let tally = tallies.entry(what).or_insert_with(|| Tally {
         count: 0,
@@ -124,40 +124,40 @@ pub(crate) fn tally(tallies: &mut Tallies, what: String, place: impl ToString) {
     tally.count += 1;
 }
 
-/// What a run of the generator gave.
+/// The result of a run of the generator.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub(crate) struct Record {
     pub(crate) outcome: Outcome,
-    /// What it is a document of, such as `OpenAPI 3.0`.
+    /// The version of the document, such as `OpenAPI 3.0`.
     pub(crate) version: String,
-    /// Operations that were counted without Rejoinder.
+    /// The number of operations, counted without Rejoinder.
     pub(crate) counted: Option<usize>,
     pub(crate) documented: usize,
     pub(crate) generated: usize,
-    /// Operations that aren't generated, by the diagnostic that says why.
+    /// Operations that aren't generated, by diagnostic.
     pub(crate) skipped: Tallies,
-    /// Fields whose type isn't raw JSON.
+    /// The number of fields with a type other than raw JSON.
     pub(crate) typed: usize,
-    /// Places that are raw JSON.
+    /// Places with raw JSON, by reason.
     pub(crate) raw: Tallies,
     pub(crate) idiom: Idiom,
-    /// Diagnostics by their codes.
+    /// Diagnostics by code and message.
     pub(crate) diagnostics: Tallies,
-    /// Bytes of all files.
+    /// The size of all files in bytes.
     pub(crate) bytes: usize,
     pub(crate) digest: String,
     pub(crate) seconds: f64,
-    /// The most memory it had, in bytes.
+    /// The peak of memory in bytes.
     pub(crate) memory: u64,
 }
 
-/// A step, and what was wrong in it.
+/// The result of a step.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub(crate) struct Step {
-    /// What the generator gave, in the first one.
+    /// The result of the generator, in the first step.
     pub(crate) record: Option<Record>,
     pub(crate) failures: Vec<Failure>,
-    /// What else is counted.
+    /// Further counts.
     pub(crate) counts: Counts,
 }
 

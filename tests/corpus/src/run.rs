@@ -1,4 +1,4 @@
-//! A run, from documents to a verdict.
+//! A run, from the documents to the verdict.
 
 use std::{
     collections::BTreeMap,
@@ -14,21 +14,21 @@ use sha2::{Digest, Sha256};
 use crate::{
     Result,
     check::Checks,
-    child::say,
+    child::print_line,
     documents::{Document, below},
     exceptions::Exceptions,
     generate, mutated,
     options::Options,
     packages,
-    record::{Failure, Outcome, Step, What},
+    record::{Failure, FailureKind, Outcome, Step},
     store::Store,
     table,
 };
 
-/// What is known of a document, by the names of the steps.
-pub(crate) type Known = BTreeMap<&'static str, Step>;
+/// The results of a document, by the names of the steps.
+pub(crate) type Results = BTreeMap<&'static str, Step>;
 
-/// Runs; whether nothing was wrong that isn't excepted.
+/// Runs all steps. Returns `true` if there are neither unknown failures nor unneeded exceptions.
 pub(crate) fn run(options: &Options) -> Result<bool> {
     fs::create_dir_all(&options.cache)?;
     let pool = rayon::ThreadPoolBuilder::new().num_threads(options.jobs);
@@ -42,11 +42,11 @@ pub(crate) fn run(options: &Options) -> Result<bool> {
     let progress = bar(documents.len(), "generated");
     let steps = generate::all(&documents, &store, &options.cache, &progress)?;
     progress.finish_and_clear();
-    let mut known: Vec<Known> = steps
+    let mut results: Vec<Results> = steps
         .into_iter()
-        .map(|step| Known::from([("generate", step)]))
+        .map(|step| Results::from([("generate", step)]))
         .collect();
-    let sample = sample(options, &documents, &known);
+    let sample = sample(options, &documents, &results);
     let progress = bar(sample.len(), "compiled");
     let checks = Checks {
         options,
@@ -55,67 +55,69 @@ pub(crate) fn run(options: &Options) -> Result<bool> {
     };
     let mut before = 0;
     for batch in sample.chunks(options.batch.max(1)) {
-        checks.batch(batch, before, &mut known)?;
+        checks.batch(batch, before, &mut results)?;
         before += batch.len();
         progress.inc(batch.len() as u64);
     }
     progress.finish_and_clear();
-    let results = match &options.results {
+    let results_path = match &options.results {
         Some(path) => path.clone(),
         None => options.cache.join("results.jsonl"),
     };
-    write(&results, &documents, &known)?;
-    say(&table::table(&documents, &known, options.worst));
+    write(&results_path, &documents, &results)?;
+    print_line(&table::table(&documents, &results, options.worst));
     if options.mutated > 0 {
-        known
+        results
             .iter_mut()
-            .flat_map(Known::values_mut)
+            .flat_map(Results::values_mut)
             .for_each(mutated::tolerate);
     }
-    let verdict = verdict(&documents, &known, &mut exceptions);
+    let verdict = verdict(&documents, &results, &mut exceptions);
     for line in &verdict {
-        say(line);
+        print_line(line);
     }
-    say(&format!(
-        "what is known of each document is in {}",
-        results.display()
+    print_line(&format!(
+        "the results of each document are in {}",
+        results_path.display()
     ));
     Ok(verdict.is_empty())
 }
 
 fn bar(length: usize, what: &'static str) -> ProgressBar {
-    let style = ProgressStyle::with_template("{bar:40} {pos}/{len} {msg}, {eta} to go");
+    let style = ProgressStyle::with_template("{bar:40} {pos}/{len} {msg}, {eta} left");
     let bar = ProgressBar::new(length as u64).with_message(what);
     bar.with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()))
 }
 
-/// The documents that were asked for.
+/// Returns the selected documents.
 fn documents(options: &Options) -> Result<Vec<Document>> {
     let mut documents = Vec::new();
-    let wanted = |name: &str, title: &str| {
+    let is_selected = |name: &str, title: &str| {
         let named = options
             .package
             .iter()
-            .any(|wanted| wanted == name || wanted == title);
+            .any(|selected| selected == name || selected == title);
         let is_default = options.package.is_empty() && options.folder.is_empty();
         named || (is_default && options.mutated == 0)
     };
     let mut unknown: Vec<&String> = options.package.iter().collect();
     for package in packages::all()? {
         let title = package.title();
-        unknown.retain(|wanted| **wanted != package.name && **wanted != title);
-        if !wanted(&package.name, &title) {
+        unknown.retain(|selected| **selected != package.name && **selected != title);
+        if !is_selected(&package.name, &title) {
             continue;
         }
         let found = below(&package.fetch(&options.cache.join("packages"))?, &title)?;
         if found.len() != package.documents {
             let (found, expected) = (found.len(), package.documents);
-            return Err(format!("{title} has {found} documents, not {expected}").into());
+            return Err(format!("expected {expected} documents in {title}, found {found}").into());
         }
         documents.extend(found);
     }
     if let Some(unknown) = unknown.first() {
-        return Err(format!("`{unknown}` isn't in packages.toml").into());
+        return Err(
+            format!("unknown package `{unknown}`; packages.toml lists the packages").into(),
+        );
     }
     for folder in &options.folder {
         let title = folder.file_name().unwrap_or_default().to_string_lossy();
@@ -128,16 +130,16 @@ fn documents(options: &Options) -> Result<Vec<Document>> {
         documents.retain(|document| document.name.contains(only.as_str()));
     }
     if documents.is_empty() {
-        return Err("there is no document".into());
+        return Err("no document is selected".into());
     }
     Ok(documents)
 }
 
-/// The documents that are compiled, by their indices. Whether one is rather in the sample than
-/// another follows from seed and name alone.
-fn sample(options: &Options, documents: &[Document], known: &[Known]) -> Vec<usize> {
+/// Returns the indices of the documents to compile. The order of the sample depends only on the
+/// seed and the names.
+fn sample(options: &Options, documents: &[Document], results: &[Results]) -> Vec<usize> {
     let generated = |index: &usize| {
-        let steps = known.get(*index);
+        let steps = results.get(*index);
         let record = steps.and_then(|steps| steps.get("generate")?.record.as_ref());
         record.is_some_and(|record| record.outcome == Outcome::Generated)
     };
@@ -159,13 +161,13 @@ fn sample(options: &Options, documents: &[Document], known: &[Known]) -> Vec<usi
     order.take(count).collect()
 }
 
-/// Writes what is known of each document as a line of JSON.
-fn write(path: &Path, documents: &[Document], known: &[Known]) -> Result<()> {
+/// Writes the results of each document as a line of JSON.
+fn write(path: &Path, documents: &[Document], results: &[Results]) -> Result<()> {
     let mut file = BufWriter::new(fs::File::create(path)?);
-    for (document, known) in documents.iter().zip(known) {
+    for (document, results) in documents.iter().zip(results) {
         let mut line = json!({ "document": document.name, "size": document.size });
         if let Some(line) = line.as_object_mut() {
-            for (name, step) in known {
+            for (name, step) in results {
                 line.insert((*name).to_owned(), serde_json::to_value(step)?);
             }
         }
@@ -174,14 +176,18 @@ fn write(path: &Path, documents: &[Document], known: &[Known]) -> Result<()> {
     Ok(file.flush()?)
 }
 
-/// What is wrong: failures that aren't excepted, and exceptions that aren't needed.
-fn verdict(documents: &[Document], known: &[Known], exceptions: &mut Exceptions) -> Vec<String> {
+/// Returns a message for each unknown failure and each unneeded exception.
+fn verdict(
+    documents: &[Document],
+    results: &[Results],
+    exceptions: &mut Exceptions,
+) -> Vec<String> {
     let mut lines = Vec::new();
-    for (document, known) in documents.iter().zip(known) {
-        let failures: Vec<&Failure> = known.values().flat_map(|step| &step.failures).collect();
+    for (document, results) in documents.iter().zip(results) {
+        let failures: Vec<&Failure> = results.values().flat_map(|step| &step.failures).collect();
         for failure in &failures {
-            if !exceptions.knows(&document.name, failure) {
-                let what = failure.what.text();
+            if !exceptions.accept(&document.name, failure) {
+                let what = failure.what.name();
                 lines.push(format!(
                     "{what}: {}: {}",
                     document.name,
@@ -189,12 +195,12 @@ fn verdict(documents: &[Document], known: &[Known], exceptions: &mut Exceptions)
                 ));
             }
         }
-        let looked_for: Vec<What> = known
+        let checked: Vec<FailureKind> = results
             .keys()
-            .flat_map(|step| What::of(step))
+            .flat_map(|step| FailureKind::of(step))
             .copied()
             .collect();
-        lines.extend(exceptions.unneeded(&document.name, &looked_for));
+        lines.extend(exceptions.unneeded(&document.name, &checked));
     }
     lines
 }

@@ -1,4 +1,4 @@
-//! Where what is known of documents is kept, so that a run that was ended goes on where it was.
+//! Stored results, so that an interrupted run can continue.
 
 use std::{
     fs,
@@ -8,14 +8,15 @@ use std::{
 
 use crate::{Result, documents::Document, record::Step};
 
-/// The steps that this very executable took.
+/// The results of this build of the executable.
 #[derive(Debug, Clone)]
 pub(crate) struct Store {
     folder: PathBuf,
 }
 
 impl Store {
-    /// The store in a cache; `again` forgets what is in it. What other executables left is removed.
+    /// Opens the store of a cache, and removes the results of other executables. `again` discards
+    /// all results.
     pub(crate) fn open(cache: &Path, again: bool) -> Result<Self> {
         let executable = fs::metadata(std::env::current_exe()?)?;
         let changed = executable.modified()?.duration_since(UNIX_EPOCH)?;
@@ -32,18 +33,18 @@ impl Store {
         self.folder.join(format!("{}.{step}", document.digest))
     }
 
-    /// What is known of a document; `step` says of what, and with which settings.
+    /// Returns the stored result of a step. The key contains the step and its settings.
     pub(crate) fn get(&self, document: &Document, step: &str) -> Option<Step> {
-        let text = fs::read_to_string(self.path(document, step)).ok()?;
-        serde_json::from_str(&text).ok()
+        let content = fs::read_to_string(self.path(document, step)).ok()?;
+        serde_json::from_str(&content).ok()
     }
 
-    /// Keeps it.
-    pub(crate) fn put(&self, document: &Document, step: &str, known: &Step) -> Result<()> {
+    /// Stores the result of a step.
+    pub(crate) fn put(&self, document: &Document, step: &str, result: &Step) -> Result<()> {
         let path = self.path(document, step);
-        // A file that is half written is of another name.
+        // An incomplete file has another name.
         let partly = path.with_extension("partly");
-        fs::write(&partly, serde_json::to_vec(known)?)?;
+        fs::write(&partly, serde_json::to_vec(result)?)?;
         Ok(fs::rename(partly, path)?)
     }
 }

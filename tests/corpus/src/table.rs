@@ -1,4 +1,4 @@
-//! The table that a run ends with.
+//! The table at the end of a run.
 
 use std::{cmp::Reverse, fmt::Write};
 
@@ -6,27 +6,27 @@ use crate::{
     documents::Document,
     idiom::Oddity,
     record::{Counts, Outcome, Record, Tallies},
-    run::Known,
+    run::Results,
 };
 
-/// How many of a list are shown.
-const SHOWN: usize = 8;
+/// The number of rows of a ranking.
+const RANKING_ROWS: usize = 8;
 
-/// The number of names that are shown of a document.
+/// The number of names that are listed for a document.
 const EXAMPLES: usize = 3;
 
 /// A number of a record.
 type Measure = fn(&Record) -> usize;
 
-/// The reasons for raw JSON that are the document's.
-const ANYTHING: [&str; 2] = ["the schema allows any value", "no schema is documented"];
+/// Reasons for raw JSON whose schema has no type.
+const UNTYPED: [&str; 2] = ["the schema allows any value", "no schema is documented"];
 
-/// What is known of all documents, in one table, with the `worst` documents for each departure from
+/// Returns the table of all results. It lists the `worst` documents for each departure from
 /// idiomatic Rust.
-pub(crate) fn table(documents: &[Document], known: &[Known], worst: usize) -> String {
-    let records = known
+pub(crate) fn table(documents: &[Document], results: &[Results], worst: usize) -> String {
+    let records = results
         .iter()
-        .filter_map(|known| known.get("generate")?.record.as_ref());
+        .filter_map(|results| results.get("generate")?.record.as_ref());
     let records: Vec<&Record> = records.collect();
     let mut table = Table::default();
     table.row(0, "documents", documents.len());
@@ -42,16 +42,16 @@ pub(crate) fn table(documents: &[Document], known: &[Known], worst: usize) -> St
     let skipped = merged(records.iter().map(|record| &record.skipped));
     table.row(1, "skipped", skipped.values().sum());
     table.counts(2, &skipped);
-    table.row(0, "fields with a type", sum(|record| record.typed));
+    table.row(0, "typed fields", sum(|record| record.typed));
     raw(&mut table, &records);
     idiom(&mut table, &records);
     let diagnostics = merged(records.iter().map(|record| &record.diagnostics));
     table.row(0, "diagnostics", diagnostics.values().sum());
     table.counts(1, &diagnostics);
-    steps(&mut table, known);
-    let named = documents.iter().zip(known);
-    let named = named.filter_map(|(document, known)| {
-        let record = known.get("generate")?.record.as_ref()?;
+    steps(&mut table, results);
+    let named = documents.iter().zip(results);
+    let named = named.filter_map(|(document, results)| {
+        let record = results.get("generate")?.record.as_ref()?;
         Some((document.name.as_str(), record))
     });
     let mut named: Vec<(&str, &Record)> = named.collect();
@@ -68,7 +68,7 @@ pub(crate) fn table(documents: &[Document], known: &[Known], worst: usize) -> St
     for (heading, of) in rankings {
         table.heading(heading);
         named.sort_by_key(|(_, record)| Reverse(of(record)));
-        for (name, record) in named.iter().take(SHOWN) {
+        for (name, record) in named.iter().take(RANKING_ROWS) {
             table.row(1, name, of(record));
         }
     }
@@ -89,25 +89,25 @@ fn outcomes(table: &mut Table, records: &[&Record]) {
     table.counts(1, &outcomes);
 }
 
-/// Raw JSON by reason: the schema allows any value, or the schema has no type here.
+/// Adds the counts of raw JSON by reason.
 fn raw(table: &mut Table, records: &[&Record]) {
     let raw = merged(records.iter().map(|record| &record.raw));
     table.row(0, "places that are raw JSON", raw.values().sum());
-    let (any, ours): (Counts, Counts) = raw
+    let (untyped, typed): (Counts, Counts) = raw
         .into_iter()
-        .partition(|(reason, _)| ANYTHING.contains(&reason.as_str()));
-    table.counts(1, &any);
-    table.row(1, "for reasons of ours", ours.values().sum());
-    table.counts(2, &ours);
+        .partition(|(reason, _)| UNTYPED.contains(&reason.as_str()));
+    table.counts(1, &untyped);
+    table.row(1, "although their schema is typed", typed.values().sum());
+    table.counts(2, &typed);
 }
 
-/// The oddities of names and unions.
+/// Adds the counts of the oddities of names and unions.
 fn idiom(table: &mut Table, records: &[&Record]) {
     let sum = |count: Measure| records.iter().copied().map(count).sum::<usize>();
     let rows = |table: &mut Table, oddities: &[(usize, Oddity)]| {
         for (depth, oddity) in oddities {
             let counts = records.iter().map(|record| record.idiom.count(*oddity));
-            table.row(*depth, oddity.text(), counts.sum());
+            table.row(*depth, oddity.title(), counts.sum());
         }
     };
     table.row(0, "names", sum(|record| record.idiom.names));
@@ -116,7 +116,7 @@ fn idiom(table: &mut Table, records: &[&Record]) {
     rows(table, &Oddity::OF_UNIONS);
 }
 
-/// The documents with the most occurrences of each oddity, each with its first names.
+/// Adds the documents with the most occurrences of each oddity, each with its first names.
 fn worst_of_idiom(table: &mut Table, named: &[(&str, &Record)], worst: usize) {
     for (_, oddity) in Oddity::OF_NAMES.into_iter().chain(Oddity::OF_UNIONS) {
         let found = named.iter().filter_map(|(name, record)| {
@@ -126,7 +126,7 @@ fn worst_of_idiom(table: &mut Table, named: &[(&str, &Record)], worst: usize) {
         let mut found: Vec<_> = found.collect();
         found.sort_by_key(|(_, found)| Reverse(found.count));
         if worst > 0 && !found.is_empty() {
-            table.heading(&format!("most {}", oddity.text()));
+            table.heading(&format!("most {}", oddity.title()));
         }
         for (name, found) in found.into_iter().take(worst) {
             table.row(1, name, found.count);
@@ -137,16 +137,19 @@ fn worst_of_idiom(table: &mut Table, named: &[(&str, &Record)], worst: usize) {
     }
 }
 
-/// What came of the steps after the first.
-fn steps(table: &mut Table, known: &[Known]) {
+/// Adds the results of the steps after generation.
+fn steps(table: &mut Table, results: &[Results]) {
     for step in ["check", "clippy", "rustdoc", "values"] {
-        let taken: Vec<_> = known.iter().filter_map(|known| known.get(step)).collect();
+        let taken: Vec<_> = results
+            .iter()
+            .filter_map(|results| results.get(step))
+            .collect();
         if taken.is_empty() {
             continue;
         }
-        table.row(0, &format!("documents through {step}"), taken.len());
+        table.row(0, &format!("documents of the step `{step}`"), taken.len());
         let clean = taken.iter().filter(|step| step.failures.is_empty());
-        table.row(1, "clean", clean.count());
+        table.row(1, "without failures", clean.count());
         let errors = taken.iter().filter(|step| {
             let mut counts = step.counts.keys();
             counts.any(|what| what.starts_with("error: "))
@@ -182,7 +185,7 @@ impl Table {
         let _ = writeln!(self.0, "{indent}{count:>9}  {name}");
     }
 
-    /// The most frequent ones first.
+    /// Adds counts, the highest first.
     fn counts(&mut self, depth: usize, counts: &Counts) {
         let mut counts: Vec<(&String, &usize)> = counts.iter().collect();
         counts.sort_by_key(|(_, count)| Reverse(**count));

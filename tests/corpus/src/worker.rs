@@ -1,5 +1,4 @@
-//! One run of the generator, in a process that may fail: what it is told to be limited to, the
-//! system holds it to.
+//! A run of the generator in a process with limits that the operating system enforces.
 
 use std::{
     fs,
@@ -21,38 +20,38 @@ use crate::{
     documents::{operations, tree, version},
     idiom::Idiom,
     record::{Outcome, Record, Tallies, tally},
-    values::{self, Made},
+    values::{self, ValueSettings},
 };
 
-/// Seconds of the processor's time.
-const SECONDS: u64 = 20;
+/// The limit of CPU time in seconds.
+const CPU_SECONDS: u64 = 20;
 
-/// The same for each megabyte of a large document: time goes with size, and nothing hangs.
-const SECONDS_PER_MEGABYTE: u64 = 2;
+/// The limit of CPU time in seconds per megabyte of a large document.
+const CPU_SECONDS_PER_MEGABYTE: u64 = 2;
 
-/// The time of the clock that a process has for one second of the processor's.
-const PATIENCE: u64 = 6;
+/// The limit of wall-clock time, as a multiple of the CPU time.
+const WALL_CLOCK_FACTOR: u64 = 6;
 
-/// Bytes of memory.
+/// The limit of memory in bytes.
 pub(crate) const MEMORY: u64 = 2 << 30;
 
-/// The address space that is reserved and not used: stacks.
+/// Reserved address space that isn't used, such as stacks.
 const RESERVED: u64 = 256 << 20;
 
-/// One run.
+/// A run of the generator.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Worker {
     document: PathBuf,
-    /// Where what came of it goes.
+    /// The output file for the record.
     #[arg(long)]
     result: PathBuf,
-    /// Writes the crate, too.
+    /// The output folder for the crate.
     #[arg(long)]
     output: Option<PathBuf>,
     /// The name of the crate.
     #[arg(long, default_value = "client")]
     name: String,
-    /// Writes a program that reads and writes values, too, of which this many are made.
+    /// The number of random values per schema; writes a program that tests them.
     #[arg(long)]
     values: Option<usize>,
     #[arg(long, default_value_t = 0)]
@@ -62,7 +61,7 @@ pub(crate) struct Worker {
 impl Worker {
     pub(crate) fn run(&self) -> Result<()> {
         if self.output.is_none() {
-            limit(Resource::Cpu, allowed(&self.document)?)?;
+            limit(Resource::Cpu, cpu_limit(&self.document)?)?;
             limit(Resource::Data, MEMORY + RESERVED)?;
         }
         let generator = Generator::new(&self.document).name(&self.name);
@@ -78,11 +77,17 @@ impl Worker {
             output.write(folder)?;
             if let Some(count) = self.values {
                 let (tree, seed) = (values::tree(&self.document)?, self.seed);
-                values::write(folder, &self.name, &generation, &tree, Made { count, seed })?;
+                values::write(
+                    folder,
+                    &self.name,
+                    &generation,
+                    &tree,
+                    ValueSettings { count, seed },
+                )?;
             }
         }
         fs::write(&self.result, serde_json::to_vec(&record)?)?;
-        // The process ends faster than it gives its memory back.
+        // Exiting is faster than dropping all values.
         std::io::stdout().flush()?;
         std::process::exit(0)
     }
@@ -93,18 +98,18 @@ impl Worker {
         let mut skipped = Tallies::new();
         for it in generation.skipped() {
             let reason = format!("{}: {}", it.code.text(), anonymous(&it.reason));
-            tally(&mut skipped, reason, &it.place);
+            tally(&mut skipped, reason, &it.pointer);
         }
         let mut raw = Tallies::new();
         for it in generation.raw() {
-            tally(&mut raw, anonymous(&it.reason), &it.place);
+            tally(&mut raw, anonymous(&it.reason), &it.pointer);
         }
         let mut diagnostics = Tallies::new();
         for found in &generation.diagnostics {
             let reason = format!("{}: {}", found.code.text(), anonymous(&found.message));
             tally(&mut diagnostics, reason, place(found));
         }
-        let (bytes, digest) = output.map(summed).unwrap_or_default();
+        let (bytes, digest) = output.map(size_and_digest).unwrap_or_default();
         let tree = tree(&self.document).ok();
         Record {
             outcome: outcome(generation),
@@ -127,7 +132,7 @@ impl Worker {
     }
 }
 
-/// Where a diagnostic is, in words.
+/// Returns the place of a diagnostic as a string.
 fn place(found: &Diagnostic) -> String {
     match &found.location {
         Location::Pointer(pointer) | Location::Key(pointer) => pointer.to_string(),
@@ -135,33 +140,35 @@ fn place(found: &Diagnostic) -> String {
     }
 }
 
-/// How many seconds of the processor's time a document may take.
-fn allowed(document: &Path) -> Result<u64> {
+/// Returns the limit of CPU time of a document in seconds.
+fn cpu_limit(document: &Path) -> Result<u64> {
     let size = fs::metadata(document)?.len();
-    Ok(SECONDS.max(size / 1_000_000 * SECONDS_PER_MEGABYTE))
+    Ok(CPU_SECONDS.max(size / 1_000_000 * CPU_SECONDS_PER_MEGABYTE))
 }
 
-/// The time of the clock after which a process hangs that has used less of the processor's.
-pub(crate) fn patience(document: &Path) -> Result<Duration> {
-    Ok(Duration::from_secs(PATIENCE * allowed(document)?))
+/// Returns the limit of wall-clock time of a document.
+pub(crate) fn wall_clock_limit(document: &Path) -> Result<Duration> {
+    Ok(Duration::from_secs(
+        WALL_CLOCK_FACTOR * cpu_limit(document)?,
+    ))
 }
 
 fn limit(resource: Resource, most: u64) -> Result<()> {
     let limit = Rlimit {
         current: Some(most),
-        // At this one the system kills a process without saying why.
+        // At the hard limit, the system kills the process with a signal that has no reason.
         maximum: Some(most + 1),
     };
     Ok(setrlimit(resource, limit)?)
 }
 
-/// The processor's time that this process had.
+/// Returns the CPU time of this process in seconds.
 fn seconds() -> f64 {
     let time = rustix::time::clock_gettime(rustix::time::ClockId::ProcessCPUTime);
     time.tv_sec as f64 + time.tv_nsec as f64 / 1e9
 }
 
-/// The most memory that this process had, where the system says so.
+/// Returns the peak of memory of this process, or 0 if the system doesn't report it.
 fn memory() -> u64 {
     let status = fs::read_to_string("/proc/self/status").unwrap_or_default();
     let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
@@ -175,7 +182,7 @@ fn outcome(generation: &Generation) -> Outcome {
     }
     let mut errors = generation.diagnostics.iter();
     let Some(error) = errors.find(|found| found.severity == Severity::Error) else {
-        return Outcome::Refused("no error is said".to_owned());
+        return Outcome::Refused("no error is reported".to_owned());
     };
     match error.code.text() {
         "unsupported-version" => Outcome::NotRead(error.message.clone()),
@@ -184,7 +191,7 @@ fn outcome(generation: &Generation) -> Outcome {
     }
 }
 
-/// A reason without what it says of one place.
+/// Returns a reason without names.
 fn anonymous(reason: &str) -> String {
     let pieces: Vec<&str> = reason.split('`').collect();
     let pieces = pieces.iter().enumerate().map(|(index, piece)| {
@@ -194,16 +201,16 @@ fn anonymous(reason: &str) -> String {
     pieces.collect()
 }
 
-/// How many bytes an output has, and their digest.
-fn summed(output: &Output) -> (usize, String) {
+/// Returns the size and the digest of an output.
+fn size_and_digest(output: &Output) -> (usize, String) {
     let mut digest = Sha256::new();
     let package = output.package.as_ref();
     let manifest = package.map(|package| format!("{:?}", package.manifest));
     let readme = package.map(|package| package.readme.clone());
     let mut bytes = 0;
-    for text in output.files.values().chain(&readme).chain(&manifest) {
-        bytes += text.len();
-        digest.update(text);
+    for content in output.files.values().chain(&readme).chain(&manifest) {
+        bytes += content.len();
+        digest.update(content);
         digest.update([0]);
     }
     for path in output.files.keys() {
@@ -213,7 +220,7 @@ fn summed(output: &Output) -> (usize, String) {
     (bytes, format!("{:x}", digest.finalize()))
 }
 
-/// How many fields have a type.
+/// Returns the number of typed fields.
 fn typed(api: &Api) -> usize {
     let types = api.types.iter().map(|definition| match &definition.kind {
         TypeKind::Object(object) => {
@@ -241,7 +248,7 @@ fn is_raw(ty: &TypeRef) -> bool {
     }
 }
 
-/// The command that runs the generator on a document.
+/// Returns the command that runs the generator on a document.
 pub(crate) fn command(document: &Path, result: &Path) -> Result<std::process::Command> {
     let mut command = std::process::Command::new(std::env::current_exe()?);
     command

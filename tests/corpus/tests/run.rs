@@ -1,4 +1,4 @@
-//! A folder of documents of which it is known what becomes of them.
+//! Runs of the program with a folder of small documents.
 #![expect(
     clippy::disallowed_methods,
     clippy::unwrap_used,
@@ -15,7 +15,7 @@ use serde_json::Value;
 
 const ROOT: &str = env!("CARGO_MANIFEST_DIR");
 
-/// A cache of its own, which is removed at last.
+/// A cache folder that is removed when it is dropped.
 struct Cache(PathBuf);
 
 impl Cache {
@@ -26,7 +26,7 @@ impl Cache {
         Self(folder)
     }
 
-    /// Runs with some exceptions; its exit code and what it prints.
+    /// Runs the program with some exceptions. Returns its exit code and output.
     fn run(&self, exceptions: &str) -> (i32, String) {
         let path = self.0.join("exceptions.toml");
         fs::write(&path, exceptions).unwrap();
@@ -39,13 +39,13 @@ impl Cache {
             .arg(&self.0)
             .arg("--exceptions")
             .arg(path);
-        let output = command.output().unwrap();
-        let text = String::from_utf8(output.stdout).unwrap();
-        (output.status.code().unwrap(), text)
+        let run = command.output().unwrap();
+        let output = String::from_utf8(run.stdout).unwrap();
+        (run.status.code().unwrap(), output)
     }
 
-    /// What is known of a document.
-    fn known(&self, name: &str) -> Value {
+    /// Returns the results of a document.
+    fn results(&self, name: &str) -> Value {
         let lines = fs::read_to_string(self.0.join("results.jsonl")).unwrap();
         let mut lines = lines
             .lines()
@@ -60,14 +60,14 @@ impl Drop for Cache {
     }
 }
 
-const BROKEN: &str = "[[exception]]\ndocument = 'documents/broken.yaml'\nwhat = 'refused'\nreason = 'it is meant to be'\n";
+const BROKEN: &str = "[[exception]]\ndocument = 'documents/broken.yaml'\nwhat = 'refused'\nreason = 'the document is invalid'\n";
 
 #[test]
-fn what_becomes_of_documents_is_counted() {
+fn outcomes_of_documents_are_counted() {
     let cache = Cache::new("counted");
-    let (code, text) = cache.run(BROKEN);
-    assert_eq!(code, 0, "{text}");
-    let lines: Vec<&str> = text.lines().map(str::trim).collect();
+    let (code, output) = cache.run(BROKEN);
+    assert_eq!(code, 0, "{output}");
+    let lines: Vec<&str> = output.lines().map(str::trim).collect();
     for line in [
         "4  documents",
         "1  OpenAPI 3.2",
@@ -76,20 +76,20 @@ fn what_becomes_of_documents_is_counted() {
         "1  not read: unsupported Swagger version `1.2`: only 2.0 is read",
         "4  operations documented",
         "1  skipped",
-        "1  fields with a type",
+        "1  typed fields",
         "1  the schema allows any value",
-        "0  for reasons of ours",
-        "0  names that end in a filler",
+        "0  although their schema is typed",
+        "0  names that end in a filler word",
         "0  unions of strings",
     ] {
-        assert!(lines.contains(&line), "{line}\n{text}");
+        assert!(lines.contains(&line), "{line}\n{output}");
     }
-    let known = cache.known("documents/good.yaml");
-    let record = &known["generate"]["record"];
+    let results = cache.results("documents/good.yaml");
+    let record = &results["generate"]["record"];
     assert_eq!(record["counted"], 2);
     assert_eq!(record["generated"], 1);
     assert_eq!(
-        cache.known("documents/later.yaml")["generate"]["record"]["counted"],
+        cache.results("documents/later.yaml")["generate"]["record"]["counted"],
         2
     );
     let skipped = record["skipped"].as_object().unwrap();
@@ -99,41 +99,45 @@ fn what_becomes_of_documents_is_counted() {
 }
 
 #[test]
-fn what_is_wrong_and_not_excepted_fails() {
+fn an_unknown_failure_fails_the_run() {
     let cache = Cache::new("wrong");
-    let (code, text) = cache.run("");
+    let (code, output) = cache.run("");
     assert_eq!(code, 1);
     assert!(
-        text.contains("\nrefused: documents/broken.yaml: "),
-        "{text}"
+        output.contains("\nrefused: documents/broken.yaml: "),
+        "{output}"
     );
 }
 
 #[test]
-fn an_exception_that_is_not_needed_fails() {
+fn an_unneeded_exception_fails_the_run() {
     let cache = Cache::new("unneeded");
     let good = BROKEN.replace("broken", "good");
-    let (code, text) = cache.run(&format!("{BROKEN}{good}"));
+    let (code, output) = cache.run(&format!("{BROKEN}{good}"));
     assert_eq!(code, 1);
-    let told = "an exception isn't needed any more: documents/";
+    let prefix = "unneeded exception: documents/";
     assert!(
-        text.contains(&format!("{told}good.yaml: refused: ")),
-        "{text}"
+        output.contains(&format!("{prefix}good.yaml: refused: ")),
+        "{output}"
     );
-    assert!(!text.contains(&format!("{told}broken")), "{text}");
+    assert!(!output.contains(&format!("{prefix}broken")), "{output}");
 }
 
 #[test]
-fn what_is_known_is_not_done_again() {
+fn stored_results_are_reused() {
     let cache = Cache::new("known");
     cache.run("");
     let results = fs::read_dir(cache.0.join("results")).unwrap();
     let results = results.map(|entry| entry.unwrap().path()).next().unwrap();
     for entry in fs::read_dir(results).unwrap() {
         let path = entry.unwrap().path();
-        let text = fs::read_to_string(&path).unwrap();
-        fs::write(path, text.replace("\"documented\":2", "\"documented\":77")).unwrap();
+        let result = fs::read_to_string(&path).unwrap();
+        fs::write(
+            path,
+            result.replace("\"documented\":2", "\"documented\":77"),
+        )
+        .unwrap();
     }
-    let (_, text) = cache.run("");
-    assert!(text.contains("154  operations documented"), "{text}");
+    let (_, output) = cache.run("");
+    assert!(output.contains("154  operations documented"), "{output}");
 }

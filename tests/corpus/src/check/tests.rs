@@ -1,9 +1,9 @@
-//! What the compiler's messages come to.
+//! Tests of the conversion of compiler messages.
 
 use serde_json::{Value, json};
 
 use super::step;
-use crate::record::What;
+use crate::record::FailureKind;
 
 fn message(level: &str, message: &str, code: Option<&str>, spans: &[u8]) -> Value {
     let code = code.map(|code| json!({ "code": code }));
@@ -11,8 +11,8 @@ fn message(level: &str, message: &str, code: Option<&str>, spans: &[u8]) -> Valu
 }
 
 #[test]
-fn a_message_is_a_failure_unless_it_sums_up() {
-    let said = [
+fn a_message_is_a_failure_unless_it_is_a_summary() {
+    let messages = [
         message("warning", "unused variable", Some("unused_variables"), &[1]),
         message("error", "mismatched types", Some("E0308"), &[1]),
         message("error", "linking failed", None, &[]),
@@ -20,14 +20,14 @@ fn a_message_is_a_failure_unless_it_sums_up() {
         message("warning", "1 warning emitted", None, &[]),
         message("failure-note", "for more information", None, &[]),
     ];
-    let step = step(What::Check, &said);
-    let messages: Vec<&str> = step
+    let step = step(FailureKind::Check, &messages);
+    let failures: Vec<&str> = step
         .failures
         .iter()
         .map(|failure| failure.message.as_str())
         .collect();
     assert_eq!(
-        messages,
+        failures,
         ["unused variable", "mismatched types", "linking failed"]
     );
     let counts: Vec<&str> = step.counts.keys().map(String::as_str).collect();

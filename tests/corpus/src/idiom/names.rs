@@ -1,4 +1,4 @@
-//! The names of a client, each with the words of the document that it may come from.
+//! The names of a client, each with the words of the document that it may contain.
 
 use rejoinder::{
     ir::{Api, JsonType, Owner, PathSegment, TypeDef, TypeKind, Values},
@@ -8,11 +8,11 @@ use rejoinder::{
 
 use super::Oddity;
 
-/// The most characters of a name that is read at a glance.
+/// The maximum length of a name that counts as readable.
 const MAX_LENGTH: usize = 60;
 
-/// Words at the end of a type's name that say nothing about it.
-const OF_TYPES: &[&str] = &[
+/// Words at the end of a type name without information.
+const TYPE_FILLERS: &[&str] = &[
     "Array",
     "Boolean",
     "Branch",
@@ -28,17 +28,17 @@ const OF_TYPES: &[&str] = &[
     "Variant",
 ];
 
-/// The same of variants, fields and values.
-const OF_MEMBERS: &[&str] = &["Branch", "Property", "Value", "Variant"];
+/// Words without information at the end of the name of a variant, field or value.
+const MEMBER_FILLERS: &[&str] = &["Branch", "Property", "Value", "Variant"];
 
 /// The kinds of names.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Kind {
     Type,
     Operation,
-    /// A field, a parameter or a value of an enumeration.
+    /// A field, a parameter or a value of an enum.
     Member,
-    /// A variant of a union; its digests are counted once for each union.
+    /// A variant of a union. Its digests are counted once per union.
     Variant,
 }
 
@@ -48,14 +48,14 @@ pub(super) struct Named<'a> {
     pub(super) kind: Kind,
     pub(super) ident: &'a str,
     pub(super) place: &'a Pointer,
-    /// All names of the document that are part of it.
+    /// The names of the document that the name contains.
     pub(super) words: Vec<&'a str>,
-    /// The ones among them that it may end in.
+    /// The subset of `words` that the name may end in.
     pub(super) last: Vec<&'a str>,
 }
 
 impl Named<'_> {
-    /// Its departures from idiomatic Rust.
+    /// Returns the departures from idiomatic Rust.
     pub(super) fn oddities(&self) -> Vec<Oddity> {
         let mut found = Vec::new();
         if self.has_digest() {
@@ -68,7 +68,7 @@ impl Named<'_> {
         }
         if self.ident.chars().count() > MAX_LENGTH {
             found.push(Oddity::LongName);
-            let is_long = |word: &&str| squashed(word).chars().count() > MAX_LENGTH;
+            let is_long = |word: &&str| normalized(word).chars().count() > MAX_LENGTH;
             if !self.words.iter().any(is_long) {
                 found.push(Oddity::LongNameOfOurs);
             }
@@ -82,31 +82,31 @@ impl Named<'_> {
     /// Returns `true` if the name has eight hexadecimal digits that are not in the document.
     pub(super) fn has_digest(&self) -> bool {
         digests(self.ident).into_iter().any(|digest| {
-            let is_known = |word: &str| squashed(word).contains(&digest);
+            let is_known = |word: &str| normalized(word).contains(&digest);
             !is_known(&self.place.to_string()) && !self.words.iter().any(|word| is_known(word))
         })
     }
 
     fn has_filler(&self) -> bool {
         let fillers = match self.kind {
-            Kind::Type => OF_TYPES,
-            Kind::Member | Kind::Variant => OF_MEMBERS,
+            Kind::Type => TYPE_FILLERS,
+            Kind::Member | Kind::Variant => MEMBER_FILLERS,
             Kind::Operation => &[],
         };
-        let ident = squashed(self.ident);
+        let ident = normalized(self.ident);
         fillers
             .iter()
             .map(|filler| filler.to_lowercase())
             .any(|filler| {
                 let is_longer = ident.len() > filler.len();
-                let is_known = |word: &&str| squashed(word).ends_with(&filler);
+                let is_known = |word: &&str| normalized(word).ends_with(&filler);
                 let ends = word_ends(self.ident, &filler);
                 is_longer && ends && !self.last.iter().any(is_known)
             })
     }
 }
 
-/// Returns `true` if the last word of an identifier, in either case, is this one.
+/// Returns `true` if the last word of an identifier in any case is `word`.
 fn word_ends(ident: &str, word: &str) -> bool {
     let mut words = words(ident);
     words
@@ -114,7 +114,7 @@ fn word_ends(ident: &str, word: &str) -> bool {
         .is_some_and(|last| last.eq_ignore_ascii_case(word))
 }
 
-/// The words of an identifier, in either case.
+/// Splits an identifier in any case into words.
 pub(super) fn words(ident: &str) -> Vec<String> {
     let mut words: Vec<String> = Vec::new();
     for c in ident.chars() {
@@ -128,13 +128,13 @@ pub(super) fn words(ident: &str) -> Vec<String> {
     words
 }
 
-/// A text without case, separators and signs, which identifiers don't keep.
-fn squashed(text: &str) -> String {
-    let kept = text.chars().filter(|c| c.is_alphanumeric());
+/// Returns a string in lower case, without separators and punctuation.
+fn normalized(string: &str) -> String {
+    let kept = string.chars().filter(|c| c.is_alphanumeric());
     kept.flat_map(char::to_lowercase).collect()
 }
 
-/// The words of an identifier that are eight hexadecimal digits, in lower case.
+/// Returns the words of an identifier that are eight hexadecimal digits, in lower case.
 fn digests(ident: &str) -> Vec<String> {
     let digest = |word: String| {
         let word = word.strip_prefix('N').unwrap_or(&word).to_lowercase();
@@ -146,7 +146,7 @@ fn digests(ident: &str) -> Vec<String> {
     words(ident).into_iter().filter_map(digest).collect()
 }
 
-/// All names of a client.
+/// Returns all names of a client.
 pub(super) fn all<'a>(api: &'a Api, names: &'a Names) -> Vec<Named<'a>> {
     let mut all = Vec::new();
     for (definition, names) in api.types.iter().zip(&names.types) {
@@ -155,7 +155,7 @@ pub(super) fn all<'a>(api: &'a Api, names: &'a Names) -> Vec<Named<'a>> {
             all.push(Named {
                 kind: Kind::Type,
                 ident,
-                place: &definition.place,
+                place: &definition.pointer,
                 words: words.clone(),
                 last: last.clone(),
             });
@@ -167,7 +167,7 @@ pub(super) fn all<'a>(api: &'a Api, names: &'a Names) -> Vec<Named<'a>> {
             all.push(Named {
                 kind: Kind::Operation,
                 ident,
-                place: &operation.place,
+                place: &operation.pointer,
                 words: vec![&operation.id, &operation.path],
                 last: Vec::new(),
             });
@@ -176,7 +176,7 @@ pub(super) fn all<'a>(api: &'a Api, names: &'a Names) -> Vec<Named<'a>> {
             all.push(member(
                 Kind::Member,
                 ident,
-                &operation.place,
+                &operation.pointer,
                 &parameter.name,
             ));
         }
@@ -197,12 +197,12 @@ fn of_operation(names: &OperationNames) -> impl Iterator<Item = &String> {
 }
 
 fn members<'a>(definition: &'a TypeDef, names: &'a TypeNames, all: &mut Vec<Named<'a>>) {
-    let place = &definition.place;
+    let place = &definition.pointer;
     let idents = names.members.iter();
     match &definition.kind {
         TypeKind::Object(object) => {
             let fields = object.fields.iter().zip(idents);
-            all.extend(fields.map(|(it, ident)| member(Kind::Member, ident, place, &it.wire)));
+            all.extend(fields.map(|(it, ident)| member(Kind::Member, ident, place, &it.json_name)));
         }
         TypeKind::Enumeration(Values::Strings(texts), _) => {
             let values = texts.iter().zip(idents);
@@ -215,7 +215,7 @@ fn members<'a>(definition: &'a TypeDef, names: &'a TypeNames, all: &mut Vec<Name
     }
 }
 
-/// The variants of a union; none of another type.
+/// Returns the variants of a union; of another type, an empty vector.
 pub(super) fn variants<'a>(definition: &'a TypeDef, names: &'a TypeNames) -> Vec<Named<'a>> {
     let TypeKind::Union(union) = &definition.kind else {
         return Vec::new();
@@ -226,7 +226,7 @@ pub(super) fn variants<'a>(definition: &'a TypeDef, names: &'a TypeNames) -> Vec
         Named {
             kind: Kind::Variant,
             ident,
-            place: &branch.place,
+            place: &branch.pointer,
             last: words.clone(),
             words,
         }
@@ -244,7 +244,8 @@ fn member<'a>(kind: Kind, ident: &'a str, place: &'a Pointer, word: &'a str) -> 
     }
 }
 
-/// The words of the document that the name of a type may have, and those that it may end in.
+/// Returns the words of the document that the name of a type may contain, and the words that it may
+/// end in.
 fn words_of<'a>(api: &'a Api, definition: &'a TypeDef) -> (Vec<&'a str>, Vec<&'a str>) {
     let mut words = Vec::new();
     match &definition.owner {
@@ -272,7 +273,7 @@ fn words_of<'a>(api: &'a Api, definition: &'a TypeDef) -> (Vec<&'a str>, Vec<&'a
     (words, last)
 }
 
-/// The document's word for a step, if it has one.
+/// Returns the word of the document for a path segment, if any.
 fn word(step: &PathSegment) -> Option<&str> {
     match step {
         PathSegment::Property(name) | PathSegment::Parameter(name) | PathSegment::Header(name) => {
@@ -285,7 +286,7 @@ fn word(step: &PathSegment) -> Option<&str> {
     }
 }
 
-/// Returns `true` for words that are chosen where the document has none.
+/// Returns `true` for words that the generator chooses without a word of the document.
 fn is_json_type(word: &str) -> bool {
     let types = [
         JsonType::Boolean,

@@ -1,4 +1,4 @@
-//! Tests of the counts, on small documents.
+//! Tests of the counts with small documents.
 
 use rejoinder::{Generator, pointer::Pointer};
 
@@ -25,7 +25,7 @@ fn identifiers_have_words() {
 }
 
 #[test]
-fn digests_are_told_from_digits_of_the_document() {
+fn digests_differ_from_digits_of_the_document() {
     let place = Pointer::root();
     let oddities = |ident, word| named(Kind::Type, ident, &place, word).oddities();
     for ident in ["PetN12345678", "PetA1b2c3d4Owner"] {
@@ -41,7 +41,7 @@ fn digests_are_told_from_digits_of_the_document() {
 }
 
 #[test]
-fn fillers_are_told_from_words_of_the_document() {
+fn fillers_differ_from_words_of_the_document() {
     let place = Pointer::root();
     let oddities = |kind, ident, word| named(kind, ident, &place, word).oddities();
     let filler = [Oddity::Filler];
@@ -54,7 +54,7 @@ fn fillers_are_told_from_words_of_the_document() {
 }
 
 #[test]
-fn names_are_long_on_their_own_or_with_the_document() {
+fn long_names_may_be_long_in_the_document() {
     let place = Pointer::root();
     let ident = "A".repeat(61);
     let long = named(Kind::Member, &ident, &place, "a").oddities();

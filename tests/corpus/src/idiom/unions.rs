@@ -1,4 +1,4 @@
-//! The unions of a client: their variants' names, and unions that ought to be enumerations.
+//! The unions of a client: the names of their variants, and unions of strings.
 
 use rejoinder::{
     ir::{Api, Scalar, TypeKind, TypeRef, Values},
@@ -10,11 +10,11 @@ use super::{
     names::{variants, words},
 };
 
-/// The most aliases and unions that are followed from a variant.
-const DEPTH: usize = 8;
+/// The maximum depth of aliases and unions that are followed from a variant.
+const MAX_DEPTH: usize = 8;
 
-/// The fewest variants that have a word in common by more than chance.
-const FEWEST: usize = 3;
+/// The minimum number of variants for which a common word is no coincidence.
+const MIN_VARIANTS: usize = 3;
 
 /// Counts the oddities of all unions.
 pub(super) fn count(api: &Api, names: &Names, idiom: &mut Idiom) {
@@ -25,7 +25,7 @@ pub(super) fn count(api: &Api, names: &Names, idiom: &mut Idiom) {
         idiom.unions += 1;
         let variants = variants(definition, names);
         let listed: Vec<&str> = variants.iter().map(|it| it.ident).collect();
-        let example = |of: &str| format!("{}::{of} at {}", names.ident, definition.place);
+        let example = |of: &str| format!("{}::{of} at {}", names.ident, definition.pointer);
         if let Some(variant) = variants.iter().find(|it| it.has_digest()) {
             idiom.add(Oddity::DigestInUnion, example(variant.ident));
         }
@@ -33,11 +33,11 @@ pub(super) fn count(api: &Api, names: &Names, idiom: &mut Idiom) {
             idiom.add(Oddity::RepeatedName, example(variant));
         }
         if share_word(&listed) {
-            let shown = listed.iter().take(FEWEST).copied();
-            let shown: Vec<&str> = shown.collect();
+            let first = listed.iter().take(MIN_VARIANTS).copied();
+            let first: Vec<&str> = first.collect();
             idiom.add(
                 Oddity::SharedWord,
-                example(&format!("{{{}}}", shown.join(", "))),
+                example(&format!("{{{}}}", first.join(", "))),
             );
         }
         if !union.is_discriminated() {
@@ -47,7 +47,7 @@ pub(super) fn count(api: &Api, names: &Names, idiom: &mut Idiom) {
             );
         }
         let mut types = union.variants.iter().map(|branch| &branch.ty);
-        if types.all(|ty| is_string(api, ty, DEPTH)) {
+        if types.all(|ty| is_string(api, ty, MAX_DEPTH)) {
             idiom.add(
                 Oddity::StringUnion,
                 example(&format!("{{{}}}", listed.join(", "))),
@@ -69,10 +69,10 @@ pub(super) fn share_word(variants: &[&str]) -> bool {
         let first = words.first().and_then(of);
         words.iter().all(|it| of(it) == first)
     };
-    words.len() >= FEWEST && (alike(|it| it.first()) || alike(|it| it.last()))
+    words.len() >= MIN_VARIANTS && (alike(|it| it.first()) || alike(|it| it.last()))
 }
 
-/// Returns `true` if all values of a type are strings without a form of their own.
+/// Returns `true` if all values of a type are plain strings.
 fn is_string(api: &Api, ty: &TypeRef, depth: usize) -> bool {
     let Some(depth) = depth.checked_sub(1) else {
         return false;

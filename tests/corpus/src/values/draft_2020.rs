@@ -1,13 +1,14 @@
-//! The schemas of OpenAPI 3.1 and later, which are JSON Schema 2020-12: they are validated as such.
+//! Schemas of OpenAPI 3.1 and later, validated as JSON Schema 2020-12.
 //!
-//! A list with a schema for each place has all of them and no more, where nothing else is said: that
-//! is what its authors mean, and how it is read.
+//! A schema with `prefixItems` is treated as an array of exactly these items, unless it has other
+//! keywords for its length. This is the intention of most authors, and the behavior of the
+//! generator.
 
 use serde_json::{Map, Value, json};
 
 use super::schemas::{Reached, bound, implied, nothing};
 
-/// Keys that hold a schema.
+/// Keywords with a schema.
 const ONE: [&str; 10] = [
     "additionalProperties",
     "contains",
@@ -21,13 +22,13 @@ const ONE: [&str; 10] = [
     "unevaluatedProperties",
 ];
 
-/// Keys that hold a list of schemas.
+/// Keywords with an array of schemas.
 const LIST: [&str; 4] = ["allOf", "anyOf", "oneOf", "prefixItems"];
 
-/// Keys that hold schemas by names.
+/// Keywords with named schemas.
 const MAP: [&str; 3] = ["dependentSchemas", "patternProperties", "properties"];
 
-/// Other keys that demand something, or that values are made and compared with.
+/// Other keywords that constrain values, or that values are created from or compared by.
 const PLAIN: [&str; 24] = [
     "const",
     "dependentRequired",
@@ -56,7 +57,7 @@ const PLAIN: [&str; 24] = [
 ];
 
 impl Reached {
-    pub(super) fn later(&mut self, node: &Value) -> Value {
+    pub(super) fn draft_2020(&mut self, node: &Value) -> Value {
         let Some(keys) = node.as_object() else {
             return match node {
                 Value::Bool(false) => nothing(),
@@ -66,20 +67,22 @@ impl Reached {
         let mut schema = Map::new();
         for (key, value) in keys {
             let name = key.as_str();
-            let held = match value {
+            let converted = match value {
                 Value::String(reference) if name == "$ref" => match self.reference(reference) {
                     Some(reference) => Some(reference),
                     None => return nothing(),
                 },
                 _ if name == "$dynamicRef" => return nothing(),
-                Value::Object(_) | Value::Bool(_) if ONE.contains(&name) => Some(self.later(value)),
+                Value::Object(_) | Value::Bool(_) if ONE.contains(&name) => {
+                    Some(self.draft_2020(value))
+                }
                 Value::Array(all) if LIST.contains(&name) => {
-                    Some(all.iter().map(|one| self.later(one)).collect())
+                    Some(all.iter().map(|one| self.draft_2020(one)).collect())
                 }
                 Value::Object(all) if MAP.contains(&name) => {
                     let all = all
                         .iter()
-                        .map(|(name, one)| (name.clone(), self.later(one)));
+                        .map(|(name, one)| (name.clone(), self.draft_2020(one)));
                     Some(Value::Object(all.collect()))
                 }
                 Value::Array(examples) if name == "examples" => {
@@ -89,7 +92,7 @@ impl Reached {
                 }
                 _ => PLAIN.contains(&name).then(|| value.clone()),
             };
-            schema.extend(held.map(|held| (key.clone(), held)));
+            schema.extend(converted.map(|converted| (key.clone(), converted)));
         }
         typed(&mut schema, keys);
         places(&mut schema);
@@ -97,7 +100,7 @@ impl Reached {
     }
 }
 
-/// The types that a schema means.
+/// Adds the implied type, null and the bounds of integers.
 fn typed(schema: &mut Map<String, Value>, keys: &Map<String, Value>) {
     let is_free = !schema.contains_key("type") && !schema.contains_key("const");
     if let Some(ty) = implied(keys).filter(|_| is_free) {
@@ -112,15 +115,15 @@ fn typed(schema: &mut Map<String, Value>, keys: &Map<String, Value>) {
     bound(schema, keys);
 }
 
-/// How many items a list has that has schemas for its places.
+/// Sets the length of an array with `prefixItems`.
 fn places(schema: &mut Map<String, Value>) {
     let count = schema.get("prefixItems").and_then(Value::as_array);
     let Some(count) = count.map(Vec::len).filter(|count| *count > 0) else {
         return;
     };
-    let says_more = schema.contains_key("items");
+    let has_items = schema.contains_key("items");
     schema.entry("minItems").or_insert(json!(count));
-    if !says_more {
+    if !has_items {
         schema.entry("maxItems").or_insert(json!(count));
     }
 }

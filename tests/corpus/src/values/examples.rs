@@ -1,11 +1,11 @@
-//! The examples that a document gives for a place.
+//! The examples of a place in a document.
 
 use rejoinder::pointer::Pointer;
 use serde_json::Value;
 
 use super::places::Place;
 
-/// All of them; those of what is in the schema are in what [`super::random`] composes.
+/// Returns all examples of a place. [`super::random`] composes the examples of nested schemas.
 pub(crate) fn examples(tree: &Value, place: &Place) -> Vec<Value> {
     let look = |at: &str| Pointer::from_fragment(at)?.look(tree);
     let mut found = Vec::new();

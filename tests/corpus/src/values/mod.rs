@@ -1,15 +1,15 @@
-//! Values that are of a schema must be read into its type, and be written again as they were.
+//! Round trips: a value of a schema must decode into its type, and encode as the same value.
 //!
-//! What is tried are the document's examples and values made at random, as far as `jsonschema` takes
-//! them. What a type is allowed to drop is a property that no schema for its object names, where none
-//! says `additionalProperties` either: see [`same`].
+//! The values are the examples of the document and random values, if `jsonschema` accepts them. A
+//! type may drop a property that no schema of the object declares, if no schema has
+//! `additionalProperties`: see [`round_trip`].
 
+mod draft_2020;
 mod examples;
-mod later;
 mod places;
 mod program;
 mod random;
-mod same;
+mod round_trip;
 mod schemas;
 #[cfg(test)]
 mod tests;
@@ -22,26 +22,26 @@ use serde_json::Value;
 use crate::{
     Result,
     documents::{self, version},
-    record::{Counts, Failure, Step, What},
+    record::{Counts, Failure, FailureKind, Step},
 };
 use places::Place;
 pub(crate) use program::{run, write};
 use random::Random;
 use schemas::Schemas;
 
-/// How many failures are kept of a document.
-const KEPT: usize = 20;
+/// The maximum number of stored failures of a document.
+const MAX_FAILURES: usize = 20;
 
-/// Which values are made.
+/// The settings of values.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Made {
-    /// How many of each schema.
+pub(crate) struct ValueSettings {
+    /// The number of random values per schema.
     pub(crate) count: usize,
     pub(crate) seed: u64,
 }
 
-/// The document in which schemas are looked for: what Rejoinder made of one of Swagger, whose schemas
-/// are of no draft that there is; any other as it is written.
+/// Returns the document that contains the schemas. A Swagger document is converted by Rejoinder,
+/// because its schemas follow no draft of JSON Schema.
 pub(crate) fn tree(path: &Path) -> Result<Value> {
     let tree = documents::tree(path)?;
     if !version(&tree).starts_with("Swagger") {
@@ -53,34 +53,34 @@ pub(crate) fn tree(path: &Path) -> Result<Value> {
     }
 }
 
-/// A value of a place, and where it is from.
+/// A value of a place, with its source.
 struct Case {
-    what: What,
+    what: FailureKind,
     /// The index of the place.
     place: usize,
     value: Value,
 }
 
-/// What a sort of values is called.
-fn sort(what: What) -> &'static str {
+/// Returns the title of a kind of values.
+fn title(what: FailureKind) -> &'static str {
     match what {
-        What::Example => "examples",
-        _ => "values made at random",
+        FailureKind::Example => "examples",
+        _ => "random values",
     }
 }
 
-/// What is tried of a document.
+/// The test cases of a document.
 struct Cases {
     places: Vec<Place>,
     schemas: Schemas,
     cases: Vec<Case>,
-    /// How many there are of what, and of what isn't tried.
+    /// The numbers of values, including rejected ones.
     counts: Counts,
 }
 
 impl Cases {
-    /// The same ones whenever they are asked for.
-    fn new(generation: &Generation, tree: &Value, made: Made) -> Result<Self> {
+    /// Creates the cases. The result is deterministic.
+    fn new(generation: &Generation, tree: &Value, settings: ValueSettings) -> Result<Self> {
         let mut places = Vec::new();
         if let Some(api) = &generation.api {
             let names = name(api, &Settings::default(), &mut Diagnostics::default());
@@ -102,49 +102,55 @@ impl Cases {
             cases: Vec::new(),
         };
         for index in 0..cases.places.len() {
-            cases.add(index, tree, made);
+            cases.add(index, tree, settings);
         }
         Ok(cases)
     }
 
     /// Adds the values of a place.
-    fn add(&mut self, index: usize, tree: &Value, made: Made) {
+    fn add(&mut self, index: usize, tree: &Value, settings: ValueSettings) {
         let Some(place) = self.places.get(index) else {
             return;
         };
-        let mut random = Random::new(&self.schemas, made.seed, &place.schema);
+        let mut random = Random::new(&self.schemas, settings.seed, &place.schema);
         let examples = examples::examples(tree, place).into_iter();
-        let mut values: Vec<(What, Value)> = examples.map(|it| (What::Example, it)).collect();
+        let mut values: Vec<(FailureKind, Value)> =
+            examples.map(|it| (FailureKind::Example, it)).collect();
         if place.is_own {
             let composed = Random::new(&self.schemas, 0, &place.schema).composed();
-            values.push((What::Example, composed));
-            values.extend((0..made.count).map(|_| (What::Instance, random.value())));
+            values.push((FailureKind::Example, composed));
+            values.extend((0..settings.count).map(|_| (FailureKind::Instance, random.value())));
         }
-        let mut tried: Vec<Value> = Vec::new();
+        let mut accepted: Vec<Value> = Vec::new();
         let mut count = |what: &str| *self.counts.entry(what.to_owned()).or_default() += 1;
         for (what, value) in values {
-            // A component that may be null has its type where it isn't: what refers to it says so.
+            // A nullable component has a type without null: references to it add the null.
             let is_null = value.is_null() && place.media_type.is_none();
-            if is_null || !self.schemas.takes(&place.schema, &value) {
-                count(&format!("{} that aren't of their schemas", sort(what)));
-            } else if !tried.contains(&value) {
-                count(sort(what));
-                tried.push(value.clone());
+            if is_null || !self.schemas.accepts(&place.schema, &value) {
+                count(&format!("invalid {}", title(what)));
+            } else if !accepted.contains(&value) {
+                count(title(what));
+                accepted.push(value.clone());
                 let place = index;
                 self.cases.push(Case { what, place, value });
             }
         }
-        if !tried.is_empty() {
+        if !accepted.is_empty() {
             count("schemas with values");
         } else if place.is_own {
-            count("schemas without a value");
+            count("schemas without values");
         }
     }
 }
 
-/// Compares the answers of the program with what was tried.
-fn judge(answers: &str, generation: &Generation, tree: &Value, made: Made) -> Result<Step> {
-    let cases = Cases::new(generation, tree, made)?;
+/// Compares the output of the program with the cases.
+fn compare(
+    answers: &str,
+    generation: &Generation,
+    tree: &Value,
+    settings: ValueSettings,
+) -> Result<Step> {
+    let cases = Cases::new(generation, tree, settings)?;
     let mut counts = cases.counts.clone();
     let mut failures = Vec::new();
     let mut failed = Vec::new();
@@ -154,24 +160,24 @@ fn judge(answers: &str, generation: &Generation, tree: &Value, made: Made) -> Re
         let Some(place) = cases.places.get(case.place) else {
             continue;
         };
-        let judged = match answer.map(|answer| answer.strip_prefix('!').ok_or(answer)) {
-            None => Err("the program died".to_owned()),
-            Some(Ok(error)) => Err(format!("isn't read: {error}")),
-            Some(Err(json)) => cases.schemas.same(
+        let compared = match answer.map(|answer| answer.strip_prefix('!').ok_or(answer)) {
+            None => Err("the program crashed".to_owned()),
+            Some(Ok(error)) => Err(format!("cannot be decoded: {error}")),
+            Some(Err(json)) => cases.schemas.check_round_trip(
                 &place.schema,
                 place.nulls,
                 &case.value,
                 &serde_json::from_str(json)?,
             ),
         };
-        let Err(error) = judged else {
+        let Err(error) = compared else {
             continue;
         };
         *counts
-            .entry(format!("{} that failed", sort(case.what)))
+            .entry(format!("failed {}", title(case.what)))
             .or_default() += 1;
-        // A type that fails once fails again, mostly of the same cause.
-        if failures.len() < KEPT && !failed.contains(&(place.ty.as_str(), case.what)) {
+        // Further failures of a type usually have the same cause.
+        if failures.len() < MAX_FAILURES && !failed.contains(&(place.ty.as_str(), case.what)) {
             failed.push((place.ty.as_str(), case.what));
             let json: String = case.value.to_string().chars().take(2000).collect();
             let message = format!("{} as {}: {error}\n    {json}", place.schema, place.ty);

@@ -1,4 +1,4 @@
-//! Which type the client has for which schema of the document.
+//! The schemas of a document with the types that the client has for them.
 
 use rejoinder::{
     analysis::TypeAnalysis,
@@ -9,44 +9,44 @@ use rejoinder::{
 };
 use serde_json::Value;
 
-/// A schema that has a type.
+/// A schema with a type.
 #[derive(Debug)]
 pub(crate) struct Place {
-    /// Where the schema is, as a JSON pointer with `#`.
+    /// The JSON pointer of the schema, with `#`.
     pub(crate) schema: String,
-    /// Where examples are said beside the schema, in the same way.
+    /// The JSON pointer of the media type, which may have examples.
     pub(crate) media_type: Option<String>,
-    /// Whether it is more than a reference to another one.
+    /// `false` if the schema is only a reference.
     pub(crate) is_own: bool,
-    /// The type in Rust, seen from a user of the crate `client`.
+    /// The Rust type, as written in a crate that depends on `client`.
     pub(crate) ty: String,
     pub(crate) nulls: Nulls,
 }
 
-/// The form in which a type writes an optional property that was null.
+/// The encoding of an optional property that was null.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Nulls {
-    /// As null.
+    /// Encoded as `null`.
     Written,
-    /// Not at all: the type is never sent.
+    /// Omitted: the type occurs only in responses.
     Dropped,
 }
 
-/// The component schemas, and what is JSON in bodies and responses.
+/// Returns the component schemas, and the JSON bodies of requests and responses.
 pub(crate) fn places(api: &Api, names: &Names, tree: &Value) -> Vec<Place> {
     let facts = TypeAnalysis::of(api, &mut Diagnostics::default());
     let types = Types { api, names, facts };
     let mut places = Vec::new();
     for (index, definition) in api.types.iter().enumerate() {
         let is_component = matches!(definition.owner, Owner::Component(_));
-        let keys: Vec<String> = definition.place.keys().collect();
+        let keys: Vec<String> = definition.pointer.keys().collect();
         if is_component && definition.uses.is_empty() && keys.len() == 3 {
             let ty = types.typed(&TypeRef::Named(TypeId(index)));
-            places.extend(place(&definition.place, None, ty, tree));
+            places.extend(place(&definition.pointer, None, ty, tree));
         }
     }
     for operation in &api.operations {
-        let at = operation.place.child("requestBody");
+        let at = operation.pointer.child("requestBody");
         for content in operation.body.iter().flat_map(|body| &body.contents) {
             if let RequestContent::Json(ty) = &content.payload {
                 let at = resolve(&at, tree)
@@ -61,15 +61,15 @@ pub(crate) fn places(api: &Api, names: &Names, tree: &Value) -> Vec<Place> {
                     continue;
                 };
                 for media_type in &content.media_types {
-                    let at = response.place.child("content").child(media_type);
+                    let at = response.pointer.child("content").child(media_type);
                     places.extend(place(&at.child("schema"), Some(at), types.typed(ty), tree));
                 }
             }
         }
     }
-    // What operations share is one place.
-    let mut seen = std::collections::BTreeSet::new();
-    places.retain(|place| seen.insert(place.schema.clone()));
+    // Operations may share a place.
+    let mut places_seen = std::collections::BTreeSet::new();
+    places.retain(|place| places_seen.insert(place.schema.clone()));
     places
 }
 
@@ -90,7 +90,7 @@ fn place(
     })
 }
 
-/// Where a reference leads, if there is one.
+/// Returns the target of a reference, or the place itself.
 fn resolve(at: &Pointer, tree: &Value) -> Pointer {
     let reference = at.look(tree).and_then(|node| node.get("$ref")?.as_str());
     let target = reference.and_then(Pointer::from_fragment);
@@ -104,7 +104,7 @@ struct Types<'a> {
 }
 
 impl Types<'_> {
-    /// A type in Rust, and how it writes nulls; `None` where it isn't JSON.
+    /// Returns the Rust type and its encoding of nulls; `None` if the type isn't JSON.
     fn typed(&self, ty: &TypeRef) -> Option<(String, Nulls)> {
         let nulls = if self.is_sent(ty) {
             Nulls::Written
@@ -125,7 +125,7 @@ impl Types<'_> {
         }
     }
 
-    /// A type in Rust; `None` where it isn't JSON.
+    /// Returns the Rust type; `None` if the type isn't JSON.
     fn rust(&self, ty: &TypeRef) -> Option<String> {
         Some(match ty {
             TypeRef::Scalar(scalar) => scalar_type(*scalar).to_owned(),

@@ -1,22 +1,22 @@
-//! The program that reads and writes values with the types of a client.
+//! The program that decodes and encodes values with the types of a client.
 
 use std::{fmt::Write, fs, path::Path, process::Command};
 
 use rejoinder::{Generation, Generator};
 use serde_json::Value;
 
-use super::{Case, Cases, Made, judge};
-use crate::{Result, child, documents::Document, record::Step, worker::patience};
+use super::{Case, Cases, ValueSettings, compare};
+use crate::{Result, child, documents::Document, record::Step, worker::wall_clock_limit};
 
-/// Writes a program into a crate that reads and writes what is tried, and a file with that.
+/// Writes a program into a crate, and a file with the values that the program reads.
 pub(crate) fn write(
     folder: &Path,
     crate_name: &str,
     generation: &Generation,
     tree: &Value,
-    made: Made,
+    settings: ValueSettings,
 ) -> Result<()> {
-    let cases = Cases::new(generation, tree, made)?;
+    let cases = Cases::new(generation, tree, settings)?;
     let ty = |case: &Case| cases.places.get(case.place).map(|place| place.ty.as_str());
     let mut types: Vec<&str> = cases.cases.iter().filter_map(ty).collect();
     types.sort_unstable();
@@ -34,14 +34,14 @@ pub(crate) fn write(
     Ok(fs::write(path, program(&name, &types))?)
 }
 
-/// A program that answers each line of a file with a line of another.
+/// Returns a program that writes a line of output for each line of input.
 fn program(name: &str, types: &[&str]) -> String {
     let arms = types.iter().enumerate();
     let arms: String = arms
         .map(|(index, ty)| format!("        \"{index}\" => again::<{ty}>(json),\n"))
         .collect();
     format!(
-        r#"//! Reads values and writes them again.
+        r#"//! Decodes and encodes values.
 use std::io::Write;
 
 use {name} as client;
@@ -73,13 +73,23 @@ fn main() -> std::io::Result<()> {{
     )
 }
 
-/// Runs the program of a crate in its folder, and judges what it wrote.
-pub(crate) fn run(document: &Document, program: &Path, folder: &Path, made: Made) -> Result<Step> {
+/// Runs the program of a crate in its folder, and checks its output.
+pub(crate) fn run(
+    document: &Document,
+    program: &Path,
+    folder: &Path,
+    settings: ValueSettings,
+) -> Result<Step> {
     child::run(
         Command::new(program).current_dir(folder),
-        patience(&document.path)?,
+        wall_clock_limit(&document.path)?,
     )?;
     let answers = fs::read_to_string(folder.join("answers.txt"))?;
     let generation = Generator::new(&document.path).generate();
-    judge(&answers, &generation, &super::tree(&document.path)?, made)
+    compare(
+        &answers,
+        &generation,
+        &super::tree(&document.path)?,
+        settings,
+    )
 }

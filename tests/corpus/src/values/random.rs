@@ -1,4 +1,4 @@
-//! Values made at random after a schema. Whether they are of it is not decided here.
+//! Random values that follow a schema. They may still be invalid; the caller validates them.
 
 use fastrand::Rng;
 use serde_json::{Map, Value, json};
@@ -6,14 +6,14 @@ use sha2::{Digest, Sha256};
 
 use super::schemas::Schemas;
 
-/// How deep a value goes before it is kept short.
-const DEEP: usize = 5;
+/// The depth from which values are kept small.
+const SMALL_DEPTH: usize = 5;
 
-/// How deep it goes at most: schemas that lead back to themselves have no end.
-const END: usize = 24;
+/// The maximum depth, because schemas may be recursive.
+const MAX_DEPTH: usize = 24;
 
-/// Text that isn't plain.
-const TEXTS: [&str; 5] = [
+/// Strings with unusual characters.
+const STRINGS: [&str; 5] = [
     "",
     "x",
     "a \"quoted\" \\ text",
@@ -21,13 +21,14 @@ const TEXTS: [&str; 5] = [
     "line\nbreak\ttab",
 ];
 
-/// Makes values of a place.
+/// A generator of the values of a place.
 pub(crate) struct Random<'a> {
     schemas: &'a Schemas,
     at: String,
     rng: Rng,
-    /// Whether a value has all that is documented, with the examples of its parts.
-    composes: bool,
+    /// `true` for a value with all documented properties, composed of the examples of nested
+    /// schemas.
+    is_composed: bool,
 }
 
 impl<'a> Random<'a> {
@@ -40,20 +41,20 @@ impl<'a> Random<'a> {
             schemas,
             at: schemas.at(place),
             rng: Rng::with_seed(place_seed),
-            composes: false,
+            is_composed: false,
         }
     }
 
-    /// A value.
+    /// Returns a random value.
     pub(crate) fn value(&mut self) -> Value {
-        self.composes = false;
+        self.is_composed = false;
         let at = self.at.clone();
         self.make(&at, 0)
     }
 
-    /// A value of the examples of its parts.
+    /// Returns a value that is composed of the examples of nested schemas.
     pub(crate) fn composed(&mut self) -> Value {
-        self.composes = true;
+        self.is_composed = true;
         let at = self.at.clone();
         self.make(&at, 0)
     }
@@ -67,7 +68,7 @@ impl<'a> Random<'a> {
     }
 
     fn make(&mut self, at: &str, depth: usize) -> Value {
-        if depth > END {
+        if depth > MAX_DEPTH {
             return Value::Null;
         }
         let schemas = self.schemas;
@@ -81,8 +82,8 @@ impl<'a> Random<'a> {
             return constant.clone();
         }
         if let Some(example) = schema.get("example")
-            && (self.composes || self.chance(30))
-            && schemas.is_of(at, example)
+            && (self.is_composed || self.chance(30))
+            && schemas.is_valid(at, example)
         {
             return example.clone();
         }
@@ -120,11 +121,11 @@ impl<'a> Random<'a> {
         value
     }
 
-    /// What a schema's own keywords make, without those that lead to other schemas for the value.
+    /// Returns a value for the keywords of a schema, without applicators such as `allOf`.
     fn own(&mut self, at: &str, schema: &Value, depth: usize) -> Value {
         let ty = match schema.get("type") {
-            Some(Value::Array(types)) if self.composes => types.first(),
-            // Where there is null, it is the last one.
+            Some(Value::Array(types)) if self.is_composed => types.first(),
+            // Null is usually the last type.
             Some(Value::Array(types)) if self.chance(20) => types.last(),
             Some(Value::Array(types)) => {
                 let others = types.len().saturating_sub(1).max(1);
@@ -135,7 +136,7 @@ impl<'a> Random<'a> {
         match ty.and_then(Value::as_str) {
             Some("object") => self.object(at, schema, depth),
             Some("array") => self.array(at, schema, depth),
-            Some("string") => Value::String(self.text(schema)),
+            Some("string") => Value::String(self.string(schema)),
             Some("integer") => self.integer(schema),
             Some("number") => self.number(schema),
             Some("boolean") => Value::Bool(self.rng.bool()),
@@ -146,11 +147,11 @@ impl<'a> Random<'a> {
             {
                 Value::Null
             }
-            _ => self.anything(),
+            _ => self.any_value(),
         }
     }
 
-    fn anything(&mut self) -> Value {
+    fn any_value(&mut self) -> Value {
         let values = [
             json!(null),
             json!(true),
@@ -163,42 +164,42 @@ impl<'a> Random<'a> {
     }
 
     fn object(&mut self, at: &str, schema: &Value, depth: usize) -> Value {
-        let mut made = Map::new();
+        let mut object = Map::new();
         let required = schema.get("required").and_then(Value::as_array);
         let required = |name: &str| required.is_some_and(|names| names.iter().any(|it| it == name));
         let properties = schema.get("properties").and_then(Value::as_object);
         for name in properties.into_iter().flat_map(Map::keys) {
-            let wanted = match depth {
-                0..=DEEP if self.composes => true,
-                0..=DEEP => self.chance(65),
+            let is_selected = match depth {
+                0..=SMALL_DEPTH if self.is_composed => true,
+                0..=SMALL_DEPTH => self.chance(65),
                 _ => false,
             };
-            if wanted || required(name) {
+            if is_selected || required(name) {
                 let escaped = name.replace('~', "~0").replace('/', "~1");
                 let value = self.make(&format!("{at}/properties/{escaped}"), depth + 1);
-                made.insert(name.clone(), value);
+                object.insert(name.clone(), value);
             }
         }
         let others = schema.get("additionalProperties");
-        if depth > DEEP || self.composes {
-            return Value::Object(made);
+        if depth > SMALL_DEPTH || self.is_composed {
+            return Value::Object(object);
         }
         match others {
             Some(Value::Object(_)) => {
                 for name in ["one", "two, \"other\""] {
                     if self.chance(60) {
                         let value = self.make(&format!("{at}/additionalProperties"), depth + 1);
-                        made.insert(name.to_owned(), value);
+                        object.insert(name.to_owned(), value);
                     }
                 }
             }
             Some(Value::Bool(false)) => {}
             _ if self.chance(25) => {
-                made.insert("undocumented".to_owned(), self.anything());
+                object.insert("undocumented".to_owned(), self.any_value());
             }
             _ => {}
         }
-        Value::Object(made)
+        Value::Object(object)
     }
 
     fn array(&mut self, at: &str, schema: &Value, depth: usize) -> Value {
@@ -206,8 +207,8 @@ impl<'a> Random<'a> {
         let least = size("minItems").unwrap_or(0);
         let most = size("maxItems").unwrap_or(least + 3).min(least + 3);
         let count = match depth {
-            _ if self.composes => least.max(1).min(most),
-            0..=DEEP => self.rng.u64(least..=most.max(least)),
+            _ if self.is_composed => least.max(1).min(most),
+            0..=SMALL_DEPTH => self.rng.u64(least..=most.max(least)),
             _ => least,
         };
         let places = schema.get("prefixItems").and_then(Value::as_array);
@@ -215,17 +216,17 @@ impl<'a> Random<'a> {
         let items = (0..count.min(100)).map(|index| match schema.get("items") {
             _ if index < places => self.make(&format!("{at}/prefixItems/{index}"), depth + 1),
             Some(_) => self.make(&format!("{at}/items"), depth + 1),
-            None => self.anything(),
+            None => self.any_value(),
         });
         items.collect()
     }
 
-    fn text(&mut self, schema: &Value) -> String {
+    fn string(&mut self, schema: &Value) -> String {
         let format = schema
             .get("format")
             .and_then(Value::as_str)
             .unwrap_or_default();
-        let known: &[&str] = match format {
+        let strings: &[&str] = match format {
             "date-time" => &[
                 "2024-02-29T23:59:58Z",
                 "1985-04-12T23:20:50.52Z",
@@ -240,11 +241,11 @@ impl<'a> Random<'a> {
             "ipv6" => &["2001:db8::1"],
             "hostname" => &["example.com"],
             "byte" => &["aGVsbG8="],
-            _ => &TEXTS,
+            _ => &STRINGS,
         };
-        let mut text = self
+        let mut string = self
             .rng
-            .choice(known)
+            .choice(strings)
             .copied()
             .unwrap_or_default()
             .to_owned();
@@ -252,22 +253,25 @@ impl<'a> Random<'a> {
         let least = usize::try_from(size("minLength").unwrap_or(0))
             .unwrap_or(0)
             .min(10_000);
-        while text.chars().count() < least {
-            text.push('x');
+        while string.chars().count() < least {
+            string.push('x');
         }
         match size("maxLength").map(usize::try_from) {
-            Some(Ok(most)) => text.chars().take(most).collect(),
-            _ => text,
+            Some(Ok(most)) => string.chars().take(most).collect(),
+            _ => string,
         }
     }
 
     fn integer(&mut self, schema: &Value) -> Value {
-        let says = |key: &str| schema.get(key).and_then(Value::as_i64);
-        let above = says("exclusiveMinimum").map_or(i64::MIN, |bound| bound.saturating_add(1));
-        let below = says("exclusiveMaximum").map_or(i64::MAX, |bound| bound.saturating_sub(1));
-        let least = says("minimum").unwrap_or(i64::MIN).max(above);
-        let most = says("maximum").unwrap_or(i64::MAX).min(below).max(least);
-        let step = says("multipleOf").unwrap_or(1).max(1);
+        let number_of = |key: &str| schema.get(key).and_then(Value::as_i64);
+        let above = number_of("exclusiveMinimum").map_or(i64::MIN, |bound| bound.saturating_add(1));
+        let below = number_of("exclusiveMaximum").map_or(i64::MAX, |bound| bound.saturating_sub(1));
+        let least = number_of("minimum").unwrap_or(i64::MIN).max(above);
+        let most = number_of("maximum")
+            .unwrap_or(i64::MAX)
+            .min(below)
+            .max(least);
+        let step = number_of("multipleOf").unwrap_or(1).max(1);
         let some = self
             .rng
             .i64(least.max(-1000).min(most)..=most.min(1000).max(least));
@@ -277,19 +281,19 @@ impl<'a> Random<'a> {
     }
 
     fn number(&mut self, schema: &Value) -> Value {
-        let says = |key: &str| schema.get(key).and_then(Value::as_f64);
-        let bound = |key, other| says(key).or_else(|| says(other));
+        let number_of = |key: &str| schema.get(key).and_then(Value::as_f64);
+        let bound = |key, other| number_of(key).or_else(|| number_of(other));
         let least = bound("minimum", "exclusiveMinimum").unwrap_or(-1000.0);
         let most = bound("maximum", "exclusiveMaximum").unwrap_or(least + 2000.0);
         let most = most.max(least);
-        // Eighths are the same in 32 bits.
+        // Multiples of 1/8 are exact in 32 bits.
         let value = least + (most - least) * f64::from(self.rng.u32(0..=1000)) / 1000.0;
-        let step = says("multipleOf").unwrap_or(if self.chance(30) { 1.0 } else { 0.125 });
+        let step = number_of("multipleOf").unwrap_or(if self.chance(30) { 1.0 } else { 0.125 });
         json!((value / step).round() * step)
     }
 }
 
-/// Puts what another schema makes into what one made.
+/// Merges the values of two schemas.
 fn merge(value: &mut Value, other: Value) {
     match (value, other) {
         (Value::Object(value), Value::Object(other)) => value.extend(other),

@@ -1,12 +1,11 @@
-//! Whether a value was written as it was read.
+//! Comparison of a decoded value with its encoding.
 //!
-//! Numbers are compared as numbers (1.0 is 1), those of the format `float` in 32 bits; times by the
-//! moment that they are. A property may
-//! be missing if it is read-only or write-only, or if no schema for its object names it and none says
-//! `additionalProperties`. A schema is
-//! one for a value if the value's own schema is it, refers to it, has it in its `allOf`, or has it
-//! as a branch of a union that takes the value. Types that are never sent don't tell an optional
-//! property that is null from one that is missing.
+//! Numbers are compared as numbers (1.0 equals 1), in 32 bits if their format is `float`;
+//! date-times as points in time. A property may be missing if it is read-only or write-only, or if
+//! no schema of its object declares it and none has `additionalProperties`. The schemas of a value
+//! are its own schema, the targets of its references, and the members of its `allOf` and of its
+//! unions that accept the value. A type that occurs only in responses doesn't distinguish an
+//! optional property that is null from a missing property.
 
 use std::collections::BTreeSet;
 
@@ -18,8 +17,8 @@ use super::{
 };
 
 impl Schemas {
-    /// Whether a value of a place was written as it was; what is different, if it wasn't.
-    pub(crate) fn same(
+    /// Returns an error with the difference if a value of a place did not round-trip.
+    pub(crate) fn check_round_trip(
         &self,
         place: &str,
         nulls: Nulls,
@@ -39,7 +38,7 @@ impl Schemas {
     ) -> Result<(), String> {
         let mut all = BTreeSet::new();
         for schema in schemas {
-            self.gather(schema, read, &mut all);
+            self.collect_schemas(schema, read, &mut all);
         }
         match (read, written) {
             (Value::Object(properties), Value::Object(others)) => {
@@ -55,14 +54,14 @@ impl Schemas {
                             if nulls == Nulls::Dropped
                                 && value.is_null()
                                 && !self.is_required(&all, name) => {}
-                        (None, Some(schemas)) if !self.is_one_way(schemas) => {
-                            return Err(format!("{path} was {value} and isn't written"));
+                        (None, Some(schemas)) if !self.is_in_one_direction(schemas) => {
+                            return Err(format!("`{path}`: expected {value}, found nothing"));
                         }
                         (None, _) => {}
                     }
                 }
                 match others.keys().find(|name| !properties.contains_key(*name)) {
-                    Some(name) => Err(format!("{path}/{name} is written and wasn't read")),
+                    Some(name) => Err(format!("`{path}/{name}`: unexpected property")),
                     None => Ok(()),
                 }
             }
@@ -76,23 +75,24 @@ impl Schemas {
             }
             (read, written) if is_same(read, written) => Ok(()),
             (Value::Number(read), Value::Number(written))
-                if self.is_short(&all) && is_same_in_short(read, written) =>
+                if self.is_f32(&all) && is_same_f32(read, written) =>
             {
                 Ok(())
             }
-            (read, written) => Err(format!("{path} was {read} and is {written}")),
+            (read, written) => Err(format!("`{path}`: expected {read}, found {written}")),
         }
     }
 
-    /// Whether a property is read-only or write-only: the other type doesn't have it.
-    fn is_one_way(&self, schemas: &[String]) -> bool {
+    /// Returns `true` if a property is read-only or write-only, so that the type of the other
+    /// direction omits it.
+    fn is_in_one_direction(&self, schemas: &[String]) -> bool {
         let mut all = BTreeSet::new();
         for schema in schemas {
-            self.gather(schema, &Value::Null, &mut all);
+            self.collect_schemas(schema, &Value::Null, &mut all);
         }
-        let says = |at: &String, key| self.look(at).get(key) == Some(&Value::Bool(true));
+        let has = |at: &String, key| self.look(at).get(key) == Some(&Value::Bool(true));
         all.iter()
-            .any(|at| says(at, "readOnly") || says(at, "writeOnly"))
+            .any(|at| has(at, "readOnly") || has(at, "writeOnly"))
     }
 
     /// Returns `true` if any schema of an object requires a property.
@@ -105,33 +105,33 @@ impl Schemas {
         })
     }
 
-    /// Whether a number has the format `float`.
-    fn is_short(&self, all: &BTreeSet<String>) -> bool {
+    /// Returns `true` if a number has the format `float`.
+    fn is_f32(&self, all: &BTreeSet<String>) -> bool {
         let mut formats = all.iter().filter_map(|at| self.look(at).get("format"));
         formats.any(|format| format == "float")
     }
 
-    /// The schemas for a value, from one of them.
-    fn gather(&self, at: &str, value: &Value, all: &mut BTreeSet<String>) {
+    /// Collects all schemas of a value, beginning with one of them.
+    fn collect_schemas(&self, at: &str, value: &Value, all: &mut BTreeSet<String>) {
         if !all.insert(at.to_owned()) {
             return;
         }
         let schema = self.look(at);
         if let Some(reference) = schema.get("$ref").and_then(Value::as_str) {
-            self.gather(reference, value, all);
+            self.collect_schemas(reference, value, all);
         }
         for union in ["allOf", "anyOf", "oneOf"] {
             let branches = schema.get(union).and_then(Value::as_array);
             for index in 0..branches.map_or(0, Vec::len) {
                 let branch = format!("{at}/{union}/{index}");
-                if self.is_of(&branch, value) {
-                    self.gather(&branch, value, all);
+                if self.is_valid(&branch, value) {
+                    self.collect_schemas(&branch, value, all);
                 }
             }
         }
     }
 
-    /// The schema that a schema has for an item.
+    /// Returns the schema of an item.
     fn item(&self, at: &str, index: usize) -> Option<String> {
         let schema = self.look(at);
         let own = schema.get("prefixItems").and_then(|own| own.get(index));
@@ -141,7 +141,7 @@ impl Schemas {
         }
     }
 
-    /// The schemas for a property, if any schema for its object says something of it.
+    /// Returns the schemas of a property, if any schema of its object has some.
     fn property(&self, all: &BTreeSet<String>, name: &str) -> Option<Vec<String>> {
         let escaped = name.replace('~', "~0").replace('/', "~1");
         let named = all.iter().filter(|at| {
@@ -162,7 +162,7 @@ impl Schemas {
                     others.push(format!("{at}/{key}"));
                 }
             }
-            // Those of all patterns are one type.
+            // All patterns share one type.
             let patterns = self.look(at).get("patternProperties");
             let patterns = patterns.and_then(Value::as_object).into_iter().flatten();
             others.extend(patterns.map(|(pattern, _)| {
@@ -178,7 +178,7 @@ fn is_same(read: &Value, written: &Value) -> bool {
     match (read, written) {
         (Value::Number(read), Value::Number(written)) => is_same_number(read, written),
         (Value::String(read), Value::String(written)) => {
-            let moment = |text: &str| text.parse::<jiff::Timestamp>().ok();
+            let moment = |string: &str| string.parse::<jiff::Timestamp>().ok();
             read == written || moment(read).is_some_and(|it| Some(it) == moment(written))
         }
         (read, written) => read == written,
@@ -192,10 +192,7 @@ fn is_same_number(read: &Number, written: &Number) -> bool {
     }
 }
 
-#[expect(
-    clippy::cast_possible_truncation,
-    reason = "what the format holds is what is compared"
-)]
-fn is_same_in_short(read: &Number, written: &Number) -> bool {
+#[expect(clippy::cast_possible_truncation, reason = "the format has 32 bits")]
+fn is_same_f32(read: &Number, written: &Number) -> bool {
     read.as_f64().map(|read| read as f32) == written.as_f64().map(|written| written as f32)
 }

@@ -1,10 +1,10 @@
-//! The schemas of a document as `jsonschema` understands them: OpenAPI 3.0's in JSON Schema's draft 4,
-//! later ones as they are.
+//! The schemas of a document in the form that `jsonschema` validates: JSON Schema draft 4 for
+//! OpenAPI 3.0, and 2020-12 for later versions.
 //!
-//! What says no type and has keys that speak of one is of that type, as it is for Rejoinder and as it is
-//! meant; JSON Schema takes anything else there, too. A branch of a union that says `nullable` alone is null.
-//! Patterns are left out: a value that breaks one is to be read all the same. An integer has the
-//! bounds of its format, as it can't be read beyond them.
+//! A schema without a type has the type that its keywords imply, like in the generator; JSON Schema
+//! would accept other types too. A member of a union with only `nullable` is null. Patterns are
+//! omitted, because a value that doesn't match must decode too. An integer has the bounds of its
+//! format, because other values can't be decoded.
 
 use std::collections::BTreeMap;
 
@@ -15,11 +15,11 @@ use serde_json::{Map, Value, json};
 use crate::Result;
 use crate::documents::{FIRST, version};
 
-/// The schemas that are reached from some places.
+/// The schemas that are reachable from some places.
 pub(crate) struct Schemas {
-    /// The number of each place that is referred to.
+    /// The index of each place that is referenced.
     numbers: BTreeMap<String, usize>,
-    /// The schemas of a draft, below `definitions` by their numbers.
+    /// The converted schemas, in `definitions` by their indices.
     root: Value,
     validators: ValidatorMap,
 }
@@ -36,7 +36,7 @@ impl Schemas {
             let node = Pointer::from_fragment(&place).and_then(|place| place.look(tree));
             let schema = node.map_or_else(nothing, |node| match is_first {
                 true => reached.schema(node),
-                false => reached.later(node),
+                false => reached.draft_2020(node),
             });
             definitions.insert(definitions.len().to_string(), schema);
         }
@@ -50,7 +50,7 @@ impl Schemas {
             .with_format("date", is_date)
             .offline()
             .build_map(&root)
-            .map_err(|error| format!("jsonschema doesn't understand it: {error}"))?;
+            .map_err(|error| format!("invalid schema: {error}"))?;
         Ok(Self {
             numbers: reached.numbers,
             root,
@@ -58,27 +58,27 @@ impl Schemas {
         })
     }
 
-    /// Where the schema of a place is among those of the draft.
+    /// Returns the place of a converted schema.
     pub(crate) fn at(&self, place: &str) -> String {
         let number = self.numbers.get(place).copied().unwrap_or_default();
         format!("#/definitions/{number}")
     }
 
-    /// A schema of the draft.
+    /// Returns a converted schema.
     pub(crate) fn look(&self, at: &str) -> &Value {
         let node = Pointer::from_fragment(at).and_then(|at| at.look(&self.root));
         node.unwrap_or(&Value::Null)
     }
 
-    /// Whether a value is of a schema of the draft.
-    pub(crate) fn is_of(&self, at: &str, value: &Value) -> bool {
+    /// Returns `true` if a value is valid for a converted schema.
+    pub(crate) fn is_valid(&self, at: &str, value: &Value) -> bool {
         let validator = self.validators.get(at);
         validator.is_some_and(|validator| validator.is_valid(value))
     }
 
-    /// Whether a value is of the schema of a place.
-    pub(crate) fn takes(&self, place: &str, value: &Value) -> bool {
-        self.is_of(&self.at(place), value)
+    /// Returns `true` if a value is valid for the schema of a place.
+    pub(crate) fn accepts(&self, place: &str, value: &Value) -> bool {
+        self.is_valid(&self.at(place), value)
     }
 }
 
@@ -99,7 +99,7 @@ impl Reached {
         number
     }
 
-    /// A reference to a place of the document as one to a schema of the draft.
+    /// Converts a reference into the document into a reference to `definitions`.
     pub(super) fn reference(&mut self, reference: &str) -> Option<Value> {
         let is_place = reference.starts_with("#/");
         is_place.then(|| {
@@ -140,12 +140,12 @@ impl Reached {
         Value::Object(schema)
     }
 
-    /// The value of a keyword, if it has a sense.
+    /// Converts the value of a keyword; `None` if it is invalid or has no effect.
     fn keyword(&mut self, key: &str, value: &Value) -> Option<Value> {
         match key {
             "type" => {
-                let known = ["array", "boolean", "integer", "number", "object", "string"];
-                known.contains(&value.as_str()?).then(|| value.clone())
+                let types = ["array", "boolean", "integer", "number", "object", "string"];
+                types.contains(&value.as_str()?).then(|| value.clone())
             }
             "properties" => {
                 let properties = value.as_object()?.iter();
@@ -167,8 +167,8 @@ impl Reached {
             "required" | "enum" => {
                 let mut values: Vec<Value> = Vec::new();
                 for value in value.as_array()? {
-                    let fits = key == "enum" || value.is_string();
-                    if fits && !values.contains(value) {
+                    let is_valid_item = key == "enum" || value.is_string();
+                    if is_valid_item && !values.contains(value) {
                         values.push(value.clone());
                     }
                 }
@@ -182,20 +182,20 @@ impl Reached {
                 value.is_boolean().then(|| value.clone())
             }
             "format" => value.is_string().then(|| value.clone()),
-            // They demand nothing: values are made of the one, and may lack the others.
+            // These don't constrain values, but are used to create and compare them.
             "example" | "readOnly" | "writeOnly" => Some(value.clone()),
             _ => None,
         }
     }
 }
 
-/// Whether a text is a date, and no time besides, which jiff would read over.
-fn is_date(text: &str) -> bool {
-    text.len() == "2024-02-29".len() && text.parse::<jiff::civil::Date>().is_ok()
+/// Returns `true` if a string is a date without a time. jiff would ignore a time.
+fn is_date(string: &str) -> bool {
+    string.len() == "2024-02-29".len() && string.parse::<jiff::civil::Date>().is_ok()
 }
 
-/// The formats of which each is one of strings alone.
-const TEXT_FORMATS: [&str; 10] = [
+/// The formats that apply to strings only.
+const STRING_FORMATS: [&str; 10] = [
     "binary",
     "byte",
     "date",
@@ -208,7 +208,7 @@ const TEXT_FORMATS: [&str; 10] = [
     "uuid",
 ];
 
-/// The type of a schema that doesn't say it, if its keys speak of one only.
+/// Returns the type that the keywords of a schema without `type` imply, if it is unambiguous.
 pub(super) fn implied(keys: &Map<String, Value>) -> Option<&'static str> {
     let says = |key: &&str| match keys.get(*key) {
         Some(Value::Object(value)) => *key != "properties" || !value.is_empty(),
@@ -221,16 +221,17 @@ pub(super) fn implied(keys: &Map<String, Value>) -> Option<&'static str> {
         ("string", &["pattern", "minLength", "maxLength"]),
     ];
     let format = keys.get("format").and_then(Value::as_str);
-    let is_text = format.is_some_and(|format| TEXT_FORMATS.contains(&format));
+    let is_string = format.is_some_and(|format| STRING_FORMATS.contains(&format));
     let mut implied = types
         .iter()
-        .filter(|(ty, keys)| keys.iter().any(says) || *ty == "string" && is_text);
+        .filter(|(ty, keys)| keys.iter().any(says) || *ty == "string" && is_string);
     let (ty, _) = implied.next()?;
     let values = keys.contains_key("enum");
     (!values && implied.next().is_none()).then_some(ty)
 }
 
-/// Whether a branch of a union says `nullable` and nothing else of its values: null is what is meant.
+/// Returns `true` if a member of a union has only `nullable` and annotations, which stands for
+/// null.
 fn is_null(branch: &Value) -> bool {
     let annotations = ["title", "description", "example", "default", "nullable"];
     let mut keys = branch.as_object().into_iter().flat_map(Map::keys);
@@ -238,19 +239,19 @@ fn is_null(branch: &Value) -> bool {
         && keys.all(|key| annotations.contains(&key.as_str()) || key.starts_with("x-"))
 }
 
-/// The schema of no value.
+/// Returns a schema that accepts no value.
 pub(super) fn nothing() -> Value {
     json!({ "not": {} })
 }
 
-/// A reference whose percent-encoding is undone.
+/// Decodes the percent-encoding of a reference.
 fn unescaped(reference: &str) -> String {
     let mut bytes = Vec::new();
     let mut rest = reference.bytes();
     while let Some(byte) = rest.next() {
         let digits: Option<Vec<u8>> = (byte == b'%').then(|| rest.clone().take(2).collect());
-        let text = digits.and_then(|digits| String::from_utf8(digits).ok());
-        match text.and_then(|text| u8::from_str_radix(&text, 16).ok()) {
+        let string = digits.and_then(|digits| String::from_utf8(digits).ok());
+        match string.and_then(|string| u8::from_str_radix(&string, 16).ok()) {
             Some(decoded) => {
                 bytes.push(decoded);
                 rest.nth(1);
@@ -261,7 +262,7 @@ fn unescaped(reference: &str) -> String {
     String::from_utf8_lossy(&bytes).into_owned()
 }
 
-/// Bounds an integer by what its format holds, unless its own bounds say that it holds more.
+/// Adds the bounds of the format of an integer, unless its own bounds exceed them.
 pub(super) fn bound(schema: &mut Map<String, Value>, keys: &Map<String, Value>) {
     let has = |ty: &str| match keys.get("type") {
         Some(Value::Array(types)) => types.iter().any(|it| it == ty),

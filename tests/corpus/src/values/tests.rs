@@ -1,12 +1,12 @@
-//! Schemas, values that are made of them, and whether they were written as they were.
+//! Tests of schemas, of random values, and of comparing values.
 
 use std::iter::once;
 
 use rejoinder::Generator;
 use serde_json::{Value, json};
 
-use super::{Cases, Made, places::Nulls, random::Random, schemas::Schemas};
-use crate::record::What;
+use super::{Cases, ValueSettings, places::Nulls, random::Random, schemas::Schemas};
+use crate::record::FailureKind;
 
 const PET: &str = "#/components/schemas/Pet";
 
@@ -59,7 +59,7 @@ fn pet(more: Value) -> Value {
 }
 
 #[test]
-fn a_schema_takes_what_openapi_takes() {
+fn a_schema_accepts_the_values_of_openapi() {
     let schemas = schemas();
     for more in [
         json!({}),
@@ -69,7 +69,7 @@ fn a_schema_takes_what_openapi_takes() {
         json!({ "kind": null }),
         json!({ "chipped": "2024-02-29" }),
     ] {
-        assert!(schemas.takes(PET, &pet(more.clone())), "{more}");
+        assert!(schemas.accepts(PET, &pet(more.clone())), "{more}");
     }
     for more in [
         json!({ "age": 128 }),
@@ -80,15 +80,15 @@ fn a_schema_takes_what_openapi_takes() {
         json!({ "kind": "text" }),
         json!({ "tags": { "a": 1 } }),
     ] {
-        assert!(!schemas.takes(PET, &pet(more.clone())), "{more}");
+        assert!(!schemas.accepts(PET, &pet(more.clone())), "{more}");
     }
-    assert!(!schemas.takes("#/components/schemas/Far", &json!({})));
+    assert!(!schemas.accepts("#/components/schemas/Far", &json!({})));
 }
 
 const POINT: &str = "#/components/schemas/Point";
 
-/// A schema of JSON Schema 2020-12.
-fn later() -> Schemas {
+/// Returns schemas of JSON Schema 2020-12.
+fn draft_2020() -> Schemas {
     let document = json!({ "openapi": "3.1.0", "components": { "schemas": {
         "Point": {
             "type": "object",
@@ -108,8 +108,8 @@ fn later() -> Schemas {
 }
 
 #[test]
-fn a_later_schema_takes_what_json_schema_takes() {
-    let schemas = later();
+fn a_later_schema_accepts_the_values_of_json_schema() {
+    let schemas = draft_2020();
     let point = |more: Value| {
         let mut point = json!({ "kind": "point", "at": [1.5, null] });
         point
@@ -123,7 +123,7 @@ fn a_later_schema_takes_what_json_schema_takes() {
         json!({ "size": null }),
         json!({ "size": 127, "named": "ab", "x": "y" }),
     ] {
-        assert!(schemas.takes(POINT, &point(more.clone())), "{more}");
+        assert!(schemas.accepts(POINT, &point(more.clone())), "{more}");
     }
     for more in [
         json!({ "kind": "line" }),
@@ -136,9 +136,9 @@ fn a_later_schema_takes_what_json_schema_takes() {
         json!({ "x": 1 }),
         json!({ "y": "other" }),
     ] {
-        assert!(!schemas.takes(POINT, &point(more.clone())), "{more}");
+        assert!(!schemas.accepts(POINT, &point(more.clone())), "{more}");
     }
-    let dropped = schemas.same(
+    let dropped = schemas.check_round_trip(
         POINT,
         Nulls::Written,
         &point(json!({ "x": "y" })),
@@ -147,12 +147,12 @@ fn a_later_schema_takes_what_json_schema_takes() {
     assert!(dropped.is_err());
     let mut random = Random::new(&schemas, 0, POINT);
     let values: Vec<Value> = (0..100).map(|_| random.value()).collect();
-    let fitting = values.iter().filter(|value| schemas.takes(POINT, value));
-    assert!(fitting.count() > 50, "{values:?}");
+    let valid = values.iter().filter(|value| schemas.accepts(POINT, value));
+    assert!(valid.count() > 50, "{values:?}");
 }
 
 #[test]
-fn what_is_written_in_other_words_is_the_same() {
+fn another_form_of_a_value_is_equal() {
     let schemas = schemas();
     for (read, written) in [
         (json!({ "age": 1 }), json!({ "age": 1.0 })),
@@ -170,74 +170,74 @@ fn what_is_written_in_other_words_is_the_same() {
             json!({ "kind": { "tricks": 1 } }),
         ),
     ] {
-        let same = schemas.same(PET, Nulls::Written, &pet(read.clone()), &pet(written));
+        let same = schemas.check_round_trip(PET, Nulls::Written, &pet(read.clone()), &pet(written));
         assert_eq!(same, Ok(()), "{read}");
     }
 }
 
 #[test]
-fn what_is_lost_is_told() {
+fn a_lost_value_is_an_error() {
     let schemas = schemas();
-    for (read, written, told) in [
+    for (read, written, expected) in [
         (
             json!({ "age": null }),
             json!({}),
-            "/age was null and isn't written",
+            "`/age`: expected null, found nothing",
         ),
         (
             json!({}),
             json!({ "age": null }),
-            "/age is written and wasn't read",
+            "`/age`: unexpected property",
         ),
         (
             json!({ "undocumented": 1 }),
             json!({ "undocumented": 2 }),
-            "/undocumented was 1 and is 2",
+            "`/undocumented`: expected 1, found 2",
         ),
         (
             json!({ "tags": { "a": "b" } }),
             json!({ "tags": {} }),
-            "/tags/a was \"b\" and isn't written",
+            "`/tags/a`: expected \"b\", found nothing",
         ),
         (
             json!({ "kind": { "tricks": 1 } }),
             json!({ "kind": {} }),
-            "/kind/tricks was 1 and isn't written",
+            "`/kind/tricks`: expected 1, found nothing",
         ),
         (
             json!({ "parents": [pet(json!({ "age": 1 }))] }),
             json!({ "parents": [pet(json!({}))] }),
-            "/parents/0/age was 1 and isn't written",
+            "`/parents/0/age`: expected 1, found nothing",
         ),
         (
             json!({ "parents": [] }),
             json!({ "parents": [1] }),
-            "/parents was [] and is [1]",
+            "`/parents`: expected [], found [1]",
         ),
     ] {
-        let same = schemas.same(PET, Nulls::Written, &pet(read), &pet(written));
-        assert_eq!(same, Err(told.to_owned()));
+        let same = schemas.check_round_trip(PET, Nulls::Written, &pet(read), &pet(written));
+        assert_eq!(same, Err(expected.to_owned()));
     }
 }
 
 #[test]
-fn values_are_made_that_are_of_the_schema() {
+fn random_values_follow_the_schema() {
     let schemas = schemas();
     let mut random = Random::new(&schemas, 1, PET);
     let made: Vec<Value> = (0..50).map(|_| random.value()).collect();
-    let good = made
+    let valid = made
         .iter()
-        .filter(|value| schemas.takes(PET, value))
+        .filter(|value| schemas.accepts(PET, value))
         .count();
-    assert!(good > 30, "{good} of 50");
+    assert!(valid > 30, "{valid} of 50");
     let mut again = Random::new(&schemas, 1, PET);
     assert_eq!(made, (0..50).map(|_| again.value()).collect::<Vec<_>>());
     assert_eq!(random.composed()["name"], "Rex");
 }
 
 #[test]
-fn values_are_tried_with_the_types_of_their_schemas() {
-    let text = r##"{
+fn values_have_the_types_of_their_schemas() {
+    let document_text = r##"{
         "openapi": "3.0.3", "info": { "title": "Pets", "version": "1" },
         "paths": { "/pets": { "post": {
             "operationId": "addPets", "tags": ["pets"],
@@ -253,9 +253,14 @@ fn values_are_tried_with_the_types_of_their_schemas() {
             "type": "object", "required": ["name"], "properties": { "name": { "type": "string" } }
         } } }
     }"##;
-    let generation = Generator::new("pets.json").generate_from(text.to_owned());
-    let made = Made { count: 2, seed: 0 };
-    let cases = Cases::new(&generation, &serde_json::from_str(text).unwrap(), made).unwrap();
+    let generation = Generator::new("pets.json").generate_from(document_text.to_owned());
+    let made = ValueSettings { count: 2, seed: 0 };
+    let cases = Cases::new(
+        &generation,
+        &serde_json::from_str(document_text).unwrap(),
+        made,
+    )
+    .unwrap();
     let types: Vec<&str> = cases.places.iter().map(|place| place.ty.as_str()).collect();
     let expected = [
         "client::models::Pet",
@@ -263,17 +268,24 @@ fn values_are_tried_with_the_types_of_their_schemas() {
         "client::pets::AddPetsDefaultBody",
     ];
     assert_eq!(types, expected);
-    let mut examples = cases.cases.iter().filter(|case| case.what == What::Example);
+    let mut examples = cases
+        .cases
+        .iter()
+        .filter(|case| case.what == FailureKind::Example);
     assert!(examples.any(|case| case.place == 1 && case.value == json!([{ "name": "Rex" }])));
-    assert_eq!(cases.counts["examples that aren't of their schemas"], 1);
+    assert_eq!(cases.counts["invalid examples"], 1);
     assert_eq!(cases.counts["schemas with values"], 3);
 }
 
 #[test]
-fn types_that_are_never_sent_drop_optional_nulls() {
+fn response_types_drop_optional_nulls() {
     let tree = document();
     let schemas = Schemas::new(&tree, once(PET)).unwrap();
-    let same = |nulls, read, written| schemas.same(PET, nulls, &read, &written).is_ok();
+    let same = |nulls, read, written| {
+        schemas
+            .check_round_trip(PET, nulls, &read, &written)
+            .is_ok()
+    };
     let (null, missing) = (json!({ "age": null }), json!({}));
     assert!(same(Nulls::Dropped, null.clone(), missing.clone()));
     assert!(!same(Nulls::Written, null, missing.clone()));
