@@ -1,5 +1,5 @@
-//! The floor: the types and the operation functions of a client, bare. There is nothing that reads or
-//! writes them, so no client of the same types can be cheaper to compile.
+//! A lower bound: the types and operation functions of a client without their implementations. No
+//! client with the same types can compile faster.
 
 use std::{fs, path::Path};
 
@@ -8,31 +8,31 @@ use syn::{Attribute, Field, Item, parse_quote};
 
 use crate::{Result, calls};
 
-/// The folders of what all operations share, which stays as it is.
+/// The folders of shared code, which are copied unchanged.
 const SHARED: [&str; 2] = ["src/runtime", "src/transports"];
 
-/// Writes the crate `bare` after Rejoinder's client.
+/// Writes the crate `bare`, based on Rejoinder's client.
 pub(crate) fn write(client: &Path, folder: &Path) -> Result<()> {
     for path in calls::sources(&client.join("src"))? {
         let inside = path.strip_prefix(client)?;
-        let mut text = fs::read_to_string(&path)?;
+        let mut source = fs::read_to_string(&path)?;
         if !SHARED.iter().any(|shared| inside.starts_with(shared)) {
-            text = bare(&text)?;
+            source = bare(&source)?;
         }
         let path = folder.join(inside);
         if let Some(parent) = path.parent() {
             fs::create_dir_all(parent)?;
         }
-        fs::write(path, text)?;
+        fs::write(path, source)?;
     }
     let manifest = fs::read_to_string(client.join("Cargo.toml"))?;
     let manifest = manifest.replace("name = \"client\"", "name = \"bare\"");
     Ok(fs::write(folder.join("Cargo.toml"), manifest)?)
 }
 
-/// A file without what it implements.
-fn bare(text: &str) -> Result<String> {
-    let mut file = syn::parse_file(text)?;
+/// Removes the implementations from a source file.
+fn bare(source: &str) -> Result<String> {
+    let mut file = syn::parse_file(source)?;
     file.attrs.clear();
     let implements = |item: &Item| matches!(item, Item::Impl(_) | Item::Static(_));
     file.items.retain(|item| !implements(item));

@@ -1,5 +1,4 @@
-//! Programs that call operations of a client, whoever generated it: its functions are found in its
-//! source.
+//! Programs that call operations of a client. The functions are found in the source of the client.
 
 use std::{
     fmt::Write,
@@ -20,12 +19,12 @@ use crate::{Result, data::Generator};
 struct Function {
     name: String,
     module: String,
-    /// The type whose method it is.
+    /// The type that has the method.
     receiver: String,
     arguments: String,
 }
 
-/// The calls of a client that there is a function for, in the order of the ids: each is an expression.
+/// Returns a call expression for each operation that has a function, in the order of the ids.
 pub(crate) fn find(generator: &Generator, client: &Path, ids: &[String]) -> Result<Vec<String>> {
     let methods = generator.call.contains("{receiver}");
     let mut found = Vec::new();
@@ -37,14 +36,14 @@ pub(crate) fn find(generator: &Generator, client: &Path, ids: &[String]) -> Resu
         collect(&file.items, &module, methods, &mut found);
     }
     let calls = ids.iter().filter_map(|id| {
-        let (full, slashed) = (plain(id), plain(&id.replace('/', "slash")));
+        let (full, slashed) = (normalized(id), normalized(&id.replace('/', "slash")));
         let named = |function: &&Function| {
-            let name = plain(&function.name);
-            name == full || name == slashed || plain(&function.module) + &name == full
+            let name = normalized(&function.name);
+            name == full || name == slashed || normalized(&function.module) + &name == full
         };
-        // Some leave out what is before the slash.
-        let tail = id.rsplit('/').next().map(plain);
-        let last = |function: &&Function| tail.as_ref() == Some(&plain(&function.name));
+        // Some generators omit the part before the slash.
+        let tail = id.rsplit('/').next().map(normalized);
+        let last = |function: &&Function| tail.as_ref() == Some(&normalized(&function.name));
         let function = found
             .iter()
             .find(named)
@@ -58,13 +57,13 @@ pub(crate) fn find(generator: &Generator, client: &Path, ids: &[String]) -> Resu
     Ok(calls.collect())
 }
 
-/// A name without what naming styles differ in.
-fn plain(name: &str) -> String {
+/// Returns a name without separators and case.
+fn normalized(name: &str) -> String {
     let letters = name.chars().filter(|letter| letter.is_ascii_alphanumeric());
     letters.collect::<String>().to_ascii_lowercase()
 }
 
-/// The Rust files below a folder.
+/// Returns the Rust files below a folder.
 pub(crate) fn sources(folder: &Path) -> Result<Vec<PathBuf>> {
     let mut paths = Vec::new();
     for entry in fs::read_dir(folder)? {
@@ -83,18 +82,18 @@ fn collect(items: &[Item], module: &str, methods: bool, found: &mut Vec<Function
     for item in items {
         match item {
             Item::Fn(function) if !methods && is_public(&function.vis) => {
-                found.push(described(&function.sig, module, ""));
+                found.push(describe(&function.sig, module, ""));
             }
             Item::Impl(block) if methods && block.trait_.is_none() => {
                 let receiver = block.self_ty.to_token_stream().to_string();
-                // Where it was said from the root of the client.
+                // The path may begin at the crate root.
                 let receiver = receiver.trim_start_matches("crate :: ");
                 for item in &block.items {
                     if let ImplItem::Fn(function) = item
                         && is_public(&function.vis)
                         && function.sig.asyncness.is_some()
                     {
-                        found.push(described(&function.sig, module, receiver));
+                        found.push(describe(&function.sig, module, receiver));
                     }
                 }
             }
@@ -111,7 +110,7 @@ fn is_public(visibility: &Visibility) -> bool {
     matches!(visibility, Visibility::Public(_))
 }
 
-fn described(signature: &Signature, module: &str, receiver: &str) -> Function {
+fn describe(signature: &Signature, module: &str, receiver: &str) -> Function {
     let arguments = signature.inputs.iter().filter_map(|input| match input {
         FnArg::Typed(argument) => Some(argument.ty.as_ref()),
         FnArg::Receiver(_) => None,
@@ -128,7 +127,8 @@ fn described(signature: &Signature, module: &str, receiver: &str) -> Function {
     }
 }
 
-/// A type that does for one that isn't said (`impl Into<String>`); `None` where it is said.
+/// Returns a type for an inferred one, such as `impl Into<String>`. Returns `None` if the type is
+/// explicit.
 fn concrete(ty: &Type) -> Option<Type> {
     match ty {
         Type::ImplTrait(all) => all.bounds.iter().find_map(|bound| {
@@ -155,7 +155,7 @@ fn concrete(ty: &Type) -> Option<Type> {
     }
 }
 
-/// The first type in angle brackets.
+/// Returns the first type argument.
 fn inner(arguments: &PathArguments) -> Option<&Type> {
     let PathArguments::AngleBracketed(arguments) = arguments else {
         return None;
@@ -167,7 +167,7 @@ fn inner(arguments: &PathArguments) -> Option<&Type> {
     })
 }
 
-/// A type as it goes by outside of the client.
+/// Returns a type as written outside the client.
 fn absolute(ty: &Type) -> Type {
     let Type::Path(path) = ty else {
         return ty.clone();
@@ -183,12 +183,14 @@ fn absolute(ty: &Type) -> Type {
         }
     }
     let own = |name: &Ident| ["crate", "super", "self"].iter().any(|own| name == own);
-    let known = [
+    let known_types = [
         "String", "Vec", "Option", "Box", "bool", "i32", "i64", "f32", "f64", "std",
     ];
     let first = path.segments.first().map(|segment| segment.ident.clone());
     match first {
-        Some(name) if known.iter().any(|known| name == known) => parse_quote!(#path),
+        Some(name) if known_types.iter().any(|known_types| name == known_types) => {
+            parse_quote!(#path)
+        }
         Some(_) if path.segments.len() == 1 => {
             let module = Ident::new("MODULE", proc_macro2::Span::call_site());
             parse_quote!(client::#module::#path)
@@ -200,14 +202,15 @@ fn absolute(ty: &Type) -> Type {
     }
 }
 
-/// A program with calls. Nothing that the compiler sees tells which of them is made.
+/// Returns the source of a program with calls. The compiler can't determine the calls that are
+/// made.
 pub(crate) fn program(calls: &[String]) -> String {
-    let mut text = "\
+    let mut source = "\
 #![allow(deprecated)]
 
 use std::{future::Future, hint::black_box, pin::Pin};
 
-/// A value that nobody knows.
+/// Returns a value that the compiler cannot evaluate.
 #[inline(never)]
 fn any<T>() -> T {
     black_box(None).unwrap()
@@ -218,9 +221,9 @@ fn main() {
 "
     .to_owned();
     for index in 0..calls.len() {
-        let _ = writeln!(text, "        {} => Box::pin(call_{index}()),", index + 1);
+        let _ = writeln!(source, "        {} => Box::pin(call_{index}()),", index + 1);
     }
-    text.push_str(
+    source.push_str(
         "        _ => return,
     };
     let mut runtime = tokio::runtime::Builder::new_current_thread();
@@ -230,11 +233,11 @@ fn main() {
     );
     for (index, call) in calls.iter().enumerate() {
         let _ = write!(
-            text,
+            source,
             "\nasync fn call_{index}() {{\n    let _ = black_box({call});\n}}\n"
         );
     }
-    text
+    source
 }
 
 #[cfg(test)]

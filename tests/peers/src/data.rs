@@ -1,4 +1,4 @@
-//! What `peers.toml` says: generators and documents.
+//! The content of `peers.toml`: generators and documents.
 
 use std::{
     collections::BTreeMap,
@@ -12,10 +12,10 @@ use serde_json::Value;
 
 use crate::{Result, options::Step};
 
-/// The repository, whose documents are named by their paths.
+/// The root of the repository.
 pub(crate) const ROOT: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../..");
 
-/// All of it.
+/// The content of `peers.toml`.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Data {
@@ -23,12 +23,12 @@ pub(crate) struct Data {
     pub(crate) document: Vec<Document>,
 }
 
-/// A generator; `peers.toml` says what each key is for.
+/// A generator. `peers.toml` documents the keys.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Generator {
     pub(crate) name: String,
-    /// The only one that is meant.
+    /// The exact version.
     pub(crate) version: Option<String>,
     pub(crate) install: Option<Install>,
     pub(crate) generate: Vec<String>,
@@ -36,14 +36,14 @@ pub(crate) struct Generator {
     pub(crate) dependencies: Option<String>,
     pub(crate) call: String,
     pub(crate) authorization: String,
-    /// What its column says beside its name.
+    /// An addition to the title of the column.
     pub(crate) note: Option<String>,
     #[serde(default)]
     pub(crate) cold: BTreeMap<String, Vec<String>>,
     pub(crate) part: Option<Vec<String>>,
 }
 
-/// Who installs a generator.
+/// The installer of a generator.
 #[derive(Debug, Clone, Copy, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub(crate) enum Install {
@@ -51,45 +51,45 @@ pub(crate) enum Install {
     Pip,
 }
 
-/// A document, and what is measured of it.
+/// A document with its measurements.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Document {
     pub(crate) name: String,
-    /// One of the corpus; without it, the repository.
+    /// The package of the corpus; `None` for the repository.
     package: Option<String>,
     file: String,
     pub(crate) steps: Vec<Step>,
 }
 
-/// Reads it.
+/// Reads `peers.toml`.
 pub(crate) fn read() -> Result<Data> {
     Ok(toml_edit::de::from_str(include_str!("../peers.toml"))?)
 }
 
 impl Document {
-    /// Where it is, after it was fetched.
+    /// Returns the path of the document, which is fetched if necessary.
     pub(crate) fn path(&self, cache: &Path) -> Result<PathBuf> {
         let Some(title) = &self.package else {
             return Ok(fs::canonicalize(Path::new(ROOT).join(&self.file))?);
         };
         let mut all = packages::all()?.into_iter();
         let package = all.find(|package| package.title() == *title);
-        let package = package.ok_or_else(|| format!("the corpus has no package {title}"))?;
+        let package = package.ok_or_else(|| format!("unknown package {title} of the corpus"))?;
         Ok(fs::canonicalize(package.fetch(cache)?.join(&self.file))?)
     }
 }
 
-/// The ids of the operations of a document, in the order of its paths.
+/// Returns the ids of the operations of a document, in the order of its paths.
 pub(crate) fn operations(path: &Path) -> Result<Vec<String>> {
-    let text = fs::read_to_string(path)?;
+    let content = fs::read_to_string(path)?;
     let root: Value = if path
         .extension()
         .is_some_and(|extension| extension == "json")
     {
-        serde_json::from_str(&text)?
+        serde_json::from_str(&content)?
     } else {
-        serde_yaml::from_str(&text)?
+        serde_yaml::from_str(&content)?
     };
     let paths = root.get("paths").and_then(Value::as_object);
     let items = paths.into_iter().flat_map(|paths| paths.values());

@@ -1,4 +1,4 @@
-//! The generators: built or installed, each once.
+//! Installation of the generators.
 
 use std::{
     fs,
@@ -10,23 +10,23 @@ use crate::{
     Result,
     data::{Generator, Install, ROOT},
     options::Options,
-    say,
+    print_line,
 };
 
-/// Where everything is.
+/// The folders of a run.
 #[derive(Debug)]
 pub(crate) struct Places {
     pub(crate) rejoinder: PathBuf,
     pub(crate) tools: PathBuf,
-    /// Clients and the programs that call them.
+    /// The folder of clients and programs.
     pub(crate) clients: PathBuf,
-    /// What cargo compiles, a folder for each generator.
+    /// The folder of build artifacts, with a subfolder for each generator.
     pub(crate) target: PathBuf,
     pub(crate) packages: PathBuf,
 }
 
 impl Places {
-    /// Builds Rejoinder, unless its executable is named.
+    /// Creates the folders, and builds Rejoinder unless its executable is given.
     pub(crate) fn new(options: &Options) -> Result<Self> {
         fs::create_dir_all(&options.cache)?;
         let cache = fs::canonicalize(&options.cache)?;
@@ -46,19 +46,19 @@ impl Places {
 }
 
 fn build() -> Result<PathBuf> {
-    say("building Rejoinder");
+    print_line("building Rejoinder");
     let arguments = ["build", "--release", "--package", "rejoinder", "--quiet"];
     let mut command = Command::new("cargo");
     let status = command.args(arguments).current_dir(ROOT).status()?;
     if !status.success() {
-        return Err("Rejoinder isn't built: see above".into());
+        return Err("cargo failed to build Rejoinder".into());
     }
     let target = std::env::var_os("CARGO_TARGET_DIR");
     let target = target.map_or_else(|| Path::new(ROOT).join("target"), PathBuf::from);
     Ok(target.join("release/rejoinder"))
 }
 
-/// Installs a generator; the error is why it can't be had.
+/// Installs a generator once. The error is the content of its cells.
 pub(crate) fn install(generator: &Generator, tools: &Path) -> std::result::Result<(), String> {
     let (Some(by), Some(version)) = (generator.install, &generator.version) else {
         return Ok(());
@@ -68,7 +68,7 @@ pub(crate) fn install(generator: &Generator, tools: &Path) -> std::result::Resul
     if done.exists() {
         return Ok(());
     }
-    say(&format!("installing {name} {version}"));
+    print_line(&format!("installing {name} {version}"));
     match by {
         Install::Cargo => {
             let arguments = ["install", "--locked", "--quiet", "--root"];

@@ -1,8 +1,8 @@
-//! Compares Rejoinder with its peers, in one run that anybody can repeat: generates clients of the same
-//! documents and compiles them.
+//! Compares Rejoinder with other generators of Rust clients in one reproducible run: generates
+//! clients of the same documents, and compiles them.
 #![expect(
     clippy::disallowed_methods,
-    reason = "this is a tool of its own, with files of its own"
+    reason = "a separate tool with its own files"
 )]
 
 mod bare;
@@ -26,14 +26,14 @@ fn main() -> ExitCode {
     match run::run(&options::Options::parse()) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
-            say(&format!("error: {error}"));
+            print_line(&format!("error: {error}"));
             ExitCode::FAILURE
         }
     }
 }
 
 /// Prints a line.
-fn say(line: &str) {
-    // Who doesn't listen misses nothing that isn't in the file.
+fn print_line(line: &str) {
+    // A closed pipe is no error: the output file contains all tables.
     let _ = writeln!(std::io::stdout().lock(), "{line}");
 }

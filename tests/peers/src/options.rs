@@ -1,4 +1,4 @@
-//! What can be said on the command line.
+//! Command-line options.
 
 use std::{path::PathBuf, time::Duration};
 
@@ -6,65 +6,65 @@ use serde::Deserialize;
 
 use crate::process::Limits;
 
-/// Compares Rejoinder with its peers: generates clients of the same documents with each of them and
-/// compiles, in one run.
+/// Compares Rejoinder with other generators: generates clients of the same documents, and compiles
+/// them
 ///
-/// The peers, their versions and the documents are in `tests/peers/peers.toml`. A run is hours long with all
-/// documents and three runs; `--only ghes-3.4 --runs 1` takes about half of one. Nothing else should run on the
-/// machine meanwhile.
+/// `tests/peers/peers.toml` lists the generators, their versions and the documents. A run with all
+/// documents and three repetitions takes hours; `--only ghes-3.4 --runs 1` takes about half an
+/// hour. Run nothing else meanwhile.
 #[derive(Debug, clap::Parser)]
 pub(crate) struct Options {
-    /// Only the document of this name. Can be repeated.
+    /// Name of a document to compare; can be repeated
     #[arg(long, value_name = "DOCUMENT")]
     pub(crate) only: Vec<String>,
-    /// Only this peer, beside Rejoinder. Can be repeated.
+    /// Name of a generator to compare with Rejoinder; can be repeated
     #[arg(long, value_name = "NAME")]
     pub(crate) peer: Vec<String>,
-    /// What is measured; all that `peers.toml` says, unless named.
+    /// Measurements [default: those of each document in `peers.toml`]
     #[arg(long, value_delimiter = ',')]
     pub(crate) steps: Vec<Step>,
-    /// How often; the table has medians.
+    /// Number of repetitions; the tables show medians
     #[arg(long, default_value_t = 3, value_parser = clap::value_parser!(u32).range(1..))]
     pub(crate) runs: u32,
-    /// Where peers, clients and what is compiled are kept.
+    /// Folder of generators, clients and build artifacts
     #[arg(long, default_value = "target/peers", value_name = "DIR")]
     pub(crate) cache: PathBuf,
-    /// Where the packages with documents are, such as `target/corpus/packages`; in the cache, unless said.
+    /// Folder of packages, such as `target/corpus/packages` [default: `packages` in the cache]
     #[arg(long, value_name = "DIR")]
     pub(crate) packages: Option<PathBuf>,
-    /// Rejoinder's executable; a release build of this repository, unless said.
+    /// Executable of Rejoinder [default: a release build of this repository]
     #[arg(long, value_name = "FILE")]
     pub(crate) rejoinder: Option<PathBuf>,
-    /// Writes the tables to a file, too.
+    /// Output file for the tables
     #[arg(long, value_name = "FILE")]
     pub(crate) output: Option<PathBuf>,
-    /// After so many minutes a process is stopped.
+    /// Time limit of a process
     #[arg(long, default_value_t = 10, value_name = "MINUTES")]
     limit_time: u64,
-    /// With so many GB of memory a process is stopped.
+    /// Memory limit of a process
     #[arg(long, default_value_t = 15, value_name = "GB")]
     limit_memory: u64,
 }
 
-/// What is measured.
+/// A measurement.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, clap::ValueEnum)]
 #[serde(rename_all = "lowercase")]
 pub(crate) enum Step {
-    /// Generating: time, memory, how much code. Done in any case.
+    /// Generation: time, memory and size of the code; always included
     Generate,
-    /// `cargo check` of the client alone; its dependencies are compiled before.
+    /// `cargo check` of the client, with compiled dependencies
     Check,
-    /// A program that calls 1, 20 and all operations: debug and release.
+    /// Debug and release builds of programs that call 1, 20 and all operations
     Binary,
-    /// Reading a response of 100 items.
+    /// Decoding a response of 100 items
     Decode,
-    /// `cargo check` with all dependencies.
+    /// `cargo check` with all dependencies
     Cold,
-    /// `cargo check` of three tags alone.
+    /// `cargo check` of three tags
     Features,
-    /// `cargo check` of Rejoinder's types and operation functions without what they implement.
+    /// `cargo check` of Rejoinder's types and functions without their implementations
     Floor,
-    /// Rejoinder's time for each operation, of 500 and of 1,000.
+    /// Rejoinder's CPU time per operation, with 500 and 1,000 operations
     Growth,
 }
 

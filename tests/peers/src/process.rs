@@ -1,4 +1,4 @@
-//! Processes that are measured with all their children, and ended when they need too much.
+//! Measured processes with limits. A measurement includes all child processes.
 
 use std::{
     fs,
@@ -15,45 +15,45 @@ use wait4::Wait4;
 
 use crate::Result;
 
-/// How often it is looked at what a process needs.
-const PAUSE: Duration = Duration::from_millis(100);
+/// The interval between two checks of the limits.
+const CHECK_INTERVAL: Duration = Duration::from_millis(100);
 
-/// What a process may need.
+/// The limits of a process.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Limits {
     pub(crate) time: Duration,
-    /// Bytes of all its processes together.
+    /// The memory of all processes of the group, in bytes.
     pub(crate) memory: u64,
 }
 
-/// What a process needed.
+/// The resource usage of a process.
 #[derive(Debug, Clone, Copy, Default)]
-pub(crate) struct Spent {
-    /// Seconds of the clock.
+pub(crate) struct Usage {
+    /// Wall-clock time in seconds.
     pub(crate) wall: f64,
-    /// Seconds of the processor, of its children too.
+    /// CPU time in seconds, including child processes.
     pub(crate) processor: f64,
-    /// The most bytes that one of its processes had.
+    /// The peak of memory of the largest process, in bytes.
     pub(crate) memory: f64,
 }
 
-/// A process that ended.
+/// The result of a successful process.
 #[derive(Debug)]
-pub(crate) struct Ended {
-    pub(crate) spent: Spent,
+pub(crate) struct Success {
+    pub(crate) usage: Usage,
     pub(crate) out: String,
     pub(crate) errors: String,
 }
 
-/// Runs a process; the error is why it is of no use, in one line.
-pub(crate) fn run(command: &mut Command, limits: Limits) -> std::result::Result<Ended, String> {
+/// Runs a process. An error is one line.
+pub(crate) fn run(command: &mut Command, limits: Limits) -> std::result::Result<Success, String> {
     measure(command, limits)
         .unwrap_or_else(|error| Err(format!("{}: {error}", command.get_program().display())))
 }
 
-fn measure(command: &mut Command, limits: Limits) -> Result<std::result::Result<Ended, String>> {
+fn measure(command: &mut Command, limits: Limits) -> Result<std::result::Result<Success, String>> {
     let begin = Instant::now();
-    // The group is what is ended, with all that it started.
+    // Killing the process group includes child processes.
     let command = command.stdin(Stdio::null()).process_group(0);
     let mut child = command
         .env_remove("RUST_BACKTRACE")
@@ -62,56 +62,56 @@ fn measure(command: &mut Command, limits: Limits) -> Result<std::result::Result<
         .spawn()?;
     let group = i32::try_from(child.id())?;
     let (out, errors) = (child.stdout.take(), child.stderr.take());
-    let over = AtomicBool::new(false);
+    let is_over = AtomicBool::new(false);
     let (ended, wall, stopped, out, errors) = thread::scope(|scope| {
-        let out = scope.spawn(|| text(out));
-        let errors = scope.spawn(|| text(errors));
-        let watch = scope.spawn(|| watch(group, limits, begin, &over));
+        let out = scope.spawn(|| read_all(out));
+        let errors = scope.spawn(|| read_all(errors));
+        let watch = scope.spawn(|| watch(group, limits, begin, &is_over));
         let ended = child.wait4();
-        // Before the watch is waited for, which sleeps.
+        // Measured before joining the watch, which sleeps.
         let wall = begin.elapsed();
-        over.store(true, Ordering::Relaxed);
+        is_over.store(true, Ordering::Relaxed);
         let stopped = watch.join().unwrap_or_default();
-        let texts = (out.join(), errors.join());
+        let outputs = (out.join(), errors.join());
         (
             ended,
             wall,
             stopped,
-            texts.0.unwrap_or_default(),
-            texts.1.unwrap_or_default(),
+            outputs.0.unwrap_or_default(),
+            outputs.1.unwrap_or_default(),
         )
     });
     let ended = ended?;
-    let spent = Spent {
+    let usage = Usage {
         wall: wall.as_secs_f64(),
         processor: (ended.rusage.utime + ended.rusage.stime).as_secs_f64(),
         memory: ended.rusage.maxrss as f64,
     };
     Ok(match stopped {
         Some(reason) => Err(reason),
-        None if ended.status.success() => Ok(Ended { spent, out, errors }),
+        None if ended.status.success() => Ok(Success { usage, out, errors }),
         None => Err(reason(&errors, &out).unwrap_or_else(|| ended.status.to_string())),
     })
 }
 
-fn text(pipe: Option<impl Read>) -> String {
+fn read_all(pipe: Option<impl Read>) -> String {
     let mut bytes = Vec::new();
     if let Some(mut pipe) = pipe {
-        // What was read before a pipe broke is what there is to say.
+        // The output before a broken pipe is kept.
         let _ = pipe.read_to_end(&mut bytes);
     }
     String::from_utf8_lossy(&bytes).into_owned()
 }
 
-/// Ends a group of processes that needs too much, and says why.
-fn watch(group: i32, limits: Limits, begin: Instant, over: &AtomicBool) -> Option<String> {
-    while !over.load(Ordering::Relaxed) {
+/// Kills a process group that exceeds its limits. Returns the reason.
+fn watch(group: i32, limits: Limits, begin: Instant, is_over: &AtomicBool) -> Option<String> {
+    while !is_over.load(Ordering::Relaxed) {
         let reason = if begin.elapsed() > limits.time {
             format!("stopped after {} minutes", limits.time.as_secs() / 60)
         } else if memory(group) > limits.memory {
             format!("stopped at {} GB of memory", limits.memory >> 30)
         } else {
-            thread::sleep(PAUSE);
+            thread::sleep(CHECK_INTERVAL);
             continue;
         };
         let _ = kill_process_group(Pid::from_raw(group)?, Signal::KILL);
@@ -120,12 +120,13 @@ fn watch(group: i32, limits: Limits, begin: Instant, over: &AtomicBool) -> Optio
     None
 }
 
-/// The bytes that a group of processes has, where the system says so.
+/// Returns the memory of a process group, if the system reports it.
 fn memory(group: i32) -> u64 {
     let processes = fs::read_dir("/proc").into_iter().flatten().flatten();
     let pages = processes.filter_map(|process| {
         let stat = fs::read_to_string(process.path().join("stat")).ok()?;
-        // After the name, which may have anything in it: state, parent, group; the 22nd is pages.
+        // The name is followed by state, parent and group; field 22 after the name is the number of
+        // pages.
         let (_, numbers) = stat.rsplit_once(')')?;
         let numbers: Vec<&str> = numbers.split_whitespace().collect();
         let same = numbers.get(2)?.parse() == Ok(group);
@@ -134,13 +135,14 @@ fn memory(group: i32) -> u64 {
     pages.sum::<u64>() * rustix::param::page_size() as u64
 }
 
-/// The line that says why a process failed: where it panicked, what the first error is.
+/// Returns a line with the reason of a failure: the number of compiler errors, the panic, or the
+/// first error.
 fn reason(errors: &str, out: &str) -> Option<String> {
     let lines = || errors.lines().chain(out.lines()).map(str::trim);
     let compiled = lines().find_map(|line| {
         let (_, count) = line.split_once(" due to ")?;
         let count = count.split(';').next()?.replace("previous ", "");
-        Some(format!("doesn't compile ({count})"))
+        Some(format!("does not compile ({count})"))
     });
     let mut after = lines().skip_while(|line| !line.contains("panicked at"));
     let panicked = after.next().map(|line| {

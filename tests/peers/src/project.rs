@@ -1,4 +1,4 @@
-//! The client of one document by one generator, and the programs that use it: a workspace.
+//! A workspace with the client of a document by a generator, and programs that use the client.
 
 use std::{
     fs::{self, File},
@@ -13,13 +13,13 @@ use crate::{
     Result,
     data::Generator,
     install::Places,
-    process::{self, Ended, Limits, Spent},
+    process::{self, Limits, Success, Usage},
 };
 
-/// What could be done, or why it couldn't, in a line.
-pub(crate) type Tried<T> = std::result::Result<T, String>;
+/// A result whose error is the content of a cell.
+pub(crate) type Attempt<T> = std::result::Result<T, String>;
 
-/// A workspace of a client (in its folder `client`) and programs.
+/// A workspace with a client in the folder `client`, and programs.
 #[derive(Debug)]
 pub(crate) struct Project<'a> {
     pub(crate) generator: &'a Generator,
@@ -43,7 +43,7 @@ impl<'a> Project<'a> {
         }
     }
 
-    /// The folder of one of its packages.
+    /// Returns the folder of a package.
     pub(crate) fn package(&self, name: &str) -> PathBuf {
         self.folder.join(name)
     }
@@ -52,8 +52,8 @@ impl<'a> Project<'a> {
         self.package("client")
     }
 
-    /// Generates the client, in an empty folder.
-    pub(crate) fn generate(&self, document: &Path) -> Tried<Ended> {
+    /// Generates the client in an empty folder.
+    pub(crate) fn generate(&self, document: &Path) -> Attempt<Success> {
         let output = self.client();
         if self.folder.exists() {
             fs::remove_dir_all(&self.folder).map_err(|error| error.to_string())?;
@@ -75,12 +75,13 @@ impl<'a> Project<'a> {
         process::run(command.args(words).current_dir(&output), self.limits)
     }
 
-    /// Makes a workspace of what was generated.
+    /// Creates the workspace of a generated client.
     pub(crate) fn prepare(&self) -> Result<()> {
         let path = self.client().join("Cargo.toml");
         if let Some(root) = &self.generator.root {
             let dependencies = self.generator.dependencies.as_ref();
-            let dependencies = dependencies.ok_or("modules without dependencies")?;
+            let dependencies =
+                dependencies.ok_or("missing `dependencies` of the generator in peers.toml")?;
             let dependencies = fs::read_to_string(self.client().join(dependencies))?;
             let manifest = format!(
                 "[package]\nname = \"client\"\nversion = \"0.1.0\"\nedition = \"2024\"\n\n\
@@ -112,35 +113,35 @@ impl<'a> Project<'a> {
     }
 
     /// Runs cargo in the workspace.
-    pub(crate) fn cargo(&self, arguments: &[&str]) -> Tried<Ended> {
+    pub(crate) fn cargo(&self, arguments: &[&str]) -> Attempt<Success> {
         self.cargo_into(&self.target(), arguments)
     }
 
-    /// Runs cargo where nothing was compiled before.
-    pub(crate) fn cargo_cold(&self, arguments: &[&str]) -> Tried<Spent> {
+    /// Runs cargo with an empty target folder.
+    pub(crate) fn cargo_cold(&self, arguments: &[&str]) -> Attempt<Usage> {
         let target = self.folder.join("cold-target");
-        let ended = self.cargo_into(&target, arguments);
-        // It may not be there.
+        let success = self.cargo_into(&target, arguments);
+        // The folder may be missing.
         let _ = fs::remove_dir_all(&target);
-        Ok(ended?.spent)
+        Ok(success?.usage)
     }
 
-    /// What is compiled of one generator's clients; programs of others have the same names.
+    /// Returns the target folder of a generator. Programs of all generators have the same names.
     fn target(&self) -> PathBuf {
         self.places.target.join(&self.generator.name)
     }
 
-    fn cargo_into(&self, target: &Path, arguments: &[&str]) -> Tried<Ended> {
+    fn cargo_into(&self, target: &Path, arguments: &[&str]) -> Attempt<Success> {
         let mut command = Command::new("cargo");
         command.args(arguments).current_dir(&self.folder);
         command.env("CARGO_TARGET_DIR", target);
         command.env("CARGO_INCREMENTAL", "0");
-        // A debug build is one as everybody has it.
+        // Debug builds use the default settings.
         command.env_remove("CARGO_PROFILE_DEV_DEBUG");
         process::run(&mut command, self.limits)
     }
 
-    /// Lets cargo compile a package, and what uses it, again.
+    /// Marks a package as modified, so that cargo rebuilds the package and its dependents.
     pub(crate) fn touch(&self, package: &str) -> Result<()> {
         let folder = self.package(package);
         let manifest = fs::read_to_string(folder.join("Cargo.toml"))?;
@@ -153,19 +154,19 @@ impl<'a> Project<'a> {
         Ok(file.set_modified(SystemTime::now())?)
     }
 
-    /// A program that was compiled.
+    /// Returns the path of a built program.
     pub(crate) fn program(&self, profile: &str, name: &str) -> PathBuf {
         self.target().join(profile).join(name)
     }
 
-    /// Runs a program that was compiled.
-    pub(crate) fn run(&self, name: &str) -> Tried<Ended> {
+    /// Runs a built program.
+    pub(crate) fn run(&self, name: &str) -> Attempt<Success> {
         let mut command = Command::new(self.program("release", name));
         process::run(&mut command, self.limits)
     }
 
-    /// Removes what was compiled of the client and the programs.
-    pub(crate) fn clean(&self) -> Tried<Ended> {
+    /// Removes the build artifacts of the client and the programs.
+    pub(crate) fn clean(&self) -> Attempt<Success> {
         let names = [
             "client",
             "calls-one",
@@ -174,8 +175,8 @@ impl<'a> Project<'a> {
             "decode",
             "bare",
         ];
-        let there = names.iter().filter(|name| self.folder.join(name).exists());
-        let packages = there.flat_map(|name| ["--package", name]);
+        let existing = names.iter().filter(|name| self.folder.join(name).exists());
+        let packages = existing.flat_map(|name| ["--package", name]);
         let command: Vec<&str> = ["clean", "--offline"].into_iter().chain(packages).collect();
         self.cargo(&command)
     }

@@ -1,4 +1,4 @@
-//! A run, from documents to tables.
+//! A run, from the documents to the tables.
 
 use std::{
     fmt::Write,
@@ -13,20 +13,20 @@ use crate::{
     data::{self, Data, Document, Generator},
     install::{self, Places},
     options::{Options, Step},
+    print_line,
     project::Project,
-    say,
     table::Table,
 };
 
-/// How many operations the documents have that show how Rejoinder grows.
+/// The numbers of operations of the documents for the step `growth`.
 const GROWTH: [usize; 2] = [500, 1000];
 
-/// The generators that are compared, and why one of them can't be had.
+/// The generators, each with the failure of its installation.
 type Generators<'a> = Vec<(&'a Generator, Option<String>)>;
 
 pub(crate) fn run(options: &Options) -> Result<()> {
     let data = data::read()?;
-    known(options, &data)?;
+    check_names(options, &data)?;
     let places = Places::new(options)?;
     let peers = &options.peer;
     let generators = data.generator.iter().filter(|generator| {
@@ -34,10 +34,10 @@ pub(crate) fn run(options: &Options) -> Result<()> {
     });
     let generators = generators.map(|it| (it, install::install(it, &places.tools).err()));
     let generators: Generators<'_> = generators.collect();
-    let mut text = preamble(options)?;
-    let wanted =
+    let mut markdown = preamble(options)?;
+    let is_selected =
         |document: &&Document| options.only.is_empty() || options.only.contains(&document.name);
-    for document in data.document.iter().filter(wanted) {
+    for document in data.document.iter().filter(is_selected) {
         let steps = document
             .steps
             .iter()
@@ -61,33 +61,33 @@ pub(crate) fn run(options: &Options) -> Result<()> {
             )?]
         };
         for table in tables {
-            say(&format!("\n{table}"));
-            let _ = write!(text, "\n{table}");
+            print_line(&format!("\n{table}"));
+            let _ = write!(markdown, "\n{table}");
         }
         if let Some(output) = &options.output {
-            fs::write(output, &text)?;
+            fs::write(output, &markdown)?;
         }
     }
     Ok(())
 }
 
-/// Whether all that is named is known.
-fn known(options: &Options, data: &Data) -> Result<()> {
+/// Checks the names on the command line.
+fn check_names(options: &Options, data: &Data) -> Result<()> {
     let generators = data.generator.iter().map(|generator| &generator.name);
     let documents = data.document.iter().map(|document| &document.name);
     let named = [
         ("generator", &options.peer, generators.collect::<Vec<_>>()),
         ("document", &options.only, documents.collect()),
     ];
-    for (what, names, known) in named {
-        if let Some(name) = names.iter().find(|name| !known.contains(name)) {
-            return Err(format!("peers.toml has no {what} `{name}`; it has {known:?}").into());
+    for (kind, names, known_names) in named {
+        if let Some(name) = names.iter().find(|name| !known_names.contains(name)) {
+            return Err(format!("unknown {kind} `{name}`; peers.toml has {known_names:?}").into());
         }
     }
     Ok(())
 }
 
-/// The table of one document.
+/// Returns the table of a document.
 fn compare(
     options: &Options,
     places: &Places,
@@ -97,7 +97,7 @@ fn compare(
 ) -> Result<String> {
     let ids = data::operations(document)?;
     let title = format!("{name}: {} operations", ids.len());
-    say(&title);
+    print_line(&title);
     let columns = generators.iter().map(|(generator, _)| {
         let words = [
             Some(&generator.name),
@@ -127,13 +127,13 @@ fn compare(
         comparison.take(*step)?;
     }
     for project in &comparison.projects {
-        // What can't be removed stays; there may be nothing, too.
+        // The artifacts may be missing.
         let _ = project.clean();
     }
-    Ok(comparison.table.text().to_owned())
+    Ok(comparison.table.markdown().to_owned())
 }
 
-/// The tables of a document cut to some numbers of operations, by Rejoinder alone.
+/// Returns the tables of Rejoinder for documents with fewer operations.
 fn growth(
     options: &Options,
     places: &Places,
@@ -147,7 +147,7 @@ fn growth(
         let name = format!("{}-{count}", document.name);
         let ids = ids
             .get(..*count)
-            .ok_or("the document has too few operations")?;
+            .ok_or("too few operations in the document")?;
         let cut = cut(places, path, ids, &name)?;
         compare(
             options,
@@ -160,7 +160,7 @@ fn growth(
     tables.collect()
 }
 
-/// A document cut to some of its operations.
+/// Writes a document with some of the operations of another one.
 fn cut(places: &Places, document: &Path, ids: &[String], name: &str) -> Result<PathBuf> {
     let mut command = Command::new(&places.rejoinder);
     let command = command.arg("extract").arg(document);
@@ -176,7 +176,7 @@ fn cut(places: &Places, document: &Path, ids: &[String], name: &str) -> Result<P
     Ok(path)
 }
 
-/// What the figures were measured with.
+/// Returns a description of the environment and of the tables.
 fn preamble(options: &Options) -> Result<String> {
     let version = Command::new("rustc").arg("--version").output()?;
     let version = String::from_utf8_lossy(&version.stdout).trim().to_owned();
@@ -192,16 +192,16 @@ fn preamble(options: &Options) -> Result<String> {
     );
     let date = jiff::Zoned::now().date();
     let limits = options.limits();
-    let text = format!(
-        "{date}, {version}, {processors} processors, {memory}. Medians of {} runs, in turns; in brackets, Rejoinder's \
-         part of the best peer's. Memory is that of the largest process. `check` and builds are of the client (and the \
-         program) alone, their dependencies compiled before, without incremental compilation; release builds are \
-         cargo's own, stripped. What needs more than {} minutes or {} GB is stopped. A dash: a row above says why \
-         there is nothing.\n",
+    let markdown = format!(
+        "{date}, {version}, {processors} processors, {memory}. Medians of {} alternating runs; the ratio to the best \
+         competitor is in parentheses. Memory is the peak of the largest process. `cargo check` and builds compile \
+         the client and the program without incremental compilation, with compiled dependencies. Release builds have \
+         cargo's default profile and are stripped. Processes are stopped after {} minutes, or above {} GB. A dash \
+         means that an earlier row contains the failure.\n",
         options.runs,
         limits.time.as_secs() / 60,
         limits.memory >> 30,
     );
-    say(&text);
-    Ok(text)
+    print_line(&markdown);
+    Ok(markdown)
 }

@@ -1,4 +1,4 @@
-//! What is measured of each client.
+//! The measurements of each client.
 
 use std::{fs, path::Path};
 
@@ -9,21 +9,21 @@ use crate::{
     comparison::Comparison,
     data::ROOT,
     options::Step,
-    process::Spent,
-    project::{Project, Tried},
-    say,
+    print_line,
+    process::Usage,
+    project::{Attempt, Project},
     table::Unit,
 };
 
-/// How many operations a program calls that calls neither one nor all.
+/// The number of operations that a program with several calls calls.
 const SOME: usize = 20;
 
-/// How many items there are in the response that is read.
+/// The number of items in the decoded response.
 const ITEMS: usize = 100;
 
 impl Comparison<'_> {
     pub(crate) fn take(&mut self, step: Step) -> Result<()> {
-        say(&format!("  {}", format!("{step:?}").to_lowercase()));
+        print_line(&format!("  {}", format!("{step:?}").to_lowercase()));
         match step {
             Step::Generate => self.generate(),
             Step::Check => self.check(),
@@ -32,7 +32,7 @@ impl Comparison<'_> {
             Step::Cold => self.cold(),
             Step::Features => self.features(),
             Step::Floor => self.floor(),
-            // Generating and checking have further rows.
+            // This step only adds rows to others.
             Step::Growth => {}
         }
         Ok(())
@@ -43,16 +43,16 @@ impl Comparison<'_> {
             Some(reason) => Err(reason.clone()),
             None => Ok(()),
         });
-        let before: Vec<Tried<()>> = before.collect();
-        let spent = self.measure(&before, |project, ()| {
-            Ok(project.generate(self.document)?.spent)
+        let before: Vec<Attempt<()>> = before.collect();
+        let usage = self.measure(&before, |project, ()| {
+            Ok(project.generate(self.document)?.usage)
         });
-        self.rows("generate", &spent);
-        self.fail(&spent);
-        let written = self.each(|project| said(written(&project.client())));
-        self.row("lines of Rust", Unit::Count, &written, |it| it.0);
-        self.row("bytes of Rust", Unit::Bytes, &written, |it| it.1);
-        let prepared = self.each(|project| said(project.prepare()));
+        self.rows("generate", &usage);
+        self.fail(&usage);
+        let source_size = self.each(|project| to_attempt(source_size(&project.client())));
+        self.row("lines of Rust", Unit::Count, &source_size, |it| it.0);
+        self.row("bytes of Rust", Unit::Bytes, &source_size, |it| it.1);
+        let prepared = self.each(|project| to_attempt(project.prepare()));
         self.fail(&prepared);
     }
 
@@ -60,14 +60,17 @@ impl Comparison<'_> {
         let command = ["check", "--package", "client"];
         let warnings = self.each(|project| {
             let errors = project.cargo(&command)?.errors;
-            let mut said = errors.lines().filter(|line| line.contains("generated "));
-            let count = said.find_map(|line| line.split_once("generated ")?.1.split(' ').next());
+            let mut summaries = errors.lines().filter(|line| line.contains("generated "));
+            let count =
+                summaries.find_map(|line| line.split_once("generated ")?.1.split(' ').next());
             Ok(count.and_then(|count| count.parse().ok()).unwrap_or(0.0))
         });
-        let spent = self.measure(&warnings, |project, _| again(project, "client", &command));
-        self.rows("check", &spent);
+        let usage = self.measure(&warnings, |project, _| {
+            measure_rebuild(project, "client", &command)
+        });
+        self.rows("`cargo check`", &usage);
         self.row("warnings", Unit::Count, &warnings, |count| *count);
-        self.fail(&spent);
+        self.fail(&usage);
     }
 
     fn binary(&mut self) {
@@ -83,37 +86,39 @@ impl Comparison<'_> {
         }
     }
 
-    /// Builds a program that calls operations.
+    /// Measures the build of a program that calls operations.
     fn program(&mut self, name: &str, ids: &[String]) {
         let found = self.each(|project| {
-            let calls = said(calls::find(project.generator, &project.client(), ids))?;
-            said(project.add(name, &calls::program(&calls)))?;
+            let calls = to_attempt(calls::find(project.generator, &project.client(), ids))?;
+            to_attempt(project.add(name, &calls::program(&calls)))?;
             Ok(calls.len() as f64)
         });
         let count = ids.len();
-        let what = format!("operations called of {count}");
+        let what = format!("called operations of {count}");
         self.row(&what, Unit::Count, &found, |count| *count);
         for profile in ["debug", "release"] {
             let mut command = vec!["build", "--package", name];
             command.extend((profile == "release").then_some("--release"));
             let first = self.projects.iter().zip(&found).map(|(project, found)| {
                 found.as_ref().map_err(Clone::clone)?;
-                // What all programs depend on is compiled with the one that is built first.
+                // The first program compiles the shared dependencies.
                 if name == "calls-one" {
                     project.cargo(&command)?;
                 }
                 Ok(())
             });
-            let first: Vec<Tried<()>> = first.collect();
-            let spent = self.measure(&first, |project, _| again(project, "client", &command));
-            let what = format!("{profile} build of {count} called");
-            self.rows(&what, &spent);
-            let sizes = self.projects.iter().zip(&spent).map(|(project, spent)| {
-                spent.as_ref().map_err(Clone::clone)?;
+            let first: Vec<Attempt<()>> = first.collect();
+            let usage = self.measure(&first, |project, _| {
+                measure_rebuild(project, "client", &command)
+            });
+            let what = format!("{profile} build of {count} calls");
+            self.rows(&what, &usage);
+            let sizes = self.projects.iter().zip(&usage).map(|(project, usage)| {
+                usage.as_ref().map_err(Clone::clone)?;
                 let program = fs::metadata(project.program(profile, name));
                 program.map_err(|error| error.to_string())
             });
-            let sizes: Vec<Tried<fs::Metadata>> = sizes.collect();
+            let sizes: Vec<Attempt<fs::Metadata>> = sizes.collect();
             let stripped = if profile == "release" {
                 ", stripped"
             } else {
@@ -134,84 +139,92 @@ impl Comparison<'_> {
         let built = self.each(|project| {
             let main = include_str!("decode.txt");
             let main = main.replace("Authorization", &project.generator.authorization);
-            said(project.add("decode", &main.replace("BODY", &format!("{body:?}"))))?;
+            to_attempt(project.add("decode", &main.replace("BODY", &format!("{body:?}"))))?;
             project.cargo(&["build", "--release", "--package", "decode"])
         });
-        let spent = self.measure(&built, |project, _| {
+        let usage = self.measure(&built, |project, _| {
             let seconds = project.run("decode")?.out;
             let wall = seconds.trim().parse().map_err(|_| seconds.clone())?;
-            Ok(Spent {
+            Ok(Usage {
                 wall,
-                ..Spent::default()
+                ..Usage::default()
             })
         });
-        let cells = spent.into_iter().map(|spent| Ok(spent?.wall));
-        let what = format!("reading a response of {ITEMS} authorizations");
+        let cells = usage.into_iter().map(|usage| Ok(usage?.wall));
+        let what = format!("decode a response of {ITEMS} authorizations");
         self.table
             .row(&what, Unit::Microseconds, &cells.collect::<Vec<_>>());
         Ok(())
     }
 
     fn cold(&mut self) {
-        let usual = self.each(|_| Ok(Vec::new()));
-        self.cold_form("check with all dependencies", &usual);
-        let forms = self.projects.iter();
-        let forms = forms.flat_map(|project| project.generator.cold.keys());
-        for form in forms.cloned().collect::<Vec<_>>() {
+        let default_arguments = self.each(|_| Ok(Vec::new()));
+        self.cold_configuration("`cargo check` with all dependencies", &default_arguments);
+        let configurations = self.projects.iter();
+        let configurations = configurations.flat_map(|project| project.generator.cold.keys());
+        for configuration in configurations.cloned().collect::<Vec<_>>() {
             let arguments = self.each(|project| {
-                let arguments = project.generator.cold.get(&form);
+                let arguments = project.generator.cold.get(&configuration);
                 arguments
                     .cloned()
-                    .ok_or_else(|| "has no such form".to_owned())
+                    .ok_or_else(|| "no such configuration".to_owned())
             });
-            self.cold_form(&format!("the same {form}"), &arguments);
+            self.cold_configuration(
+                &format!("`cargo check` with all dependencies, {configuration}"),
+                &arguments,
+            );
         }
     }
 
-    fn cold_form(&mut self, what: &str, arguments: &[Tried<Vec<String>>]) {
-        let spent = self.measure(arguments, |project, arguments| {
+    fn cold_configuration(&mut self, what: &str, arguments: &[Attempt<Vec<String>>]) {
+        let usage = self.measure(arguments, |project, arguments| {
             project.cargo(&["fetch"])?;
             let command = with(&["check", "--offline", "--package", "client"], arguments);
             project.cargo_cold(&command)
         });
-        self.rows(what, &spent);
+        self.rows(what, &usage);
     }
 
     fn floor(&mut self) {
         let command = ["check", "--package", "bare"];
         let bare = self.each(|project| {
             if project.generator.install.is_some() {
-                return Err("of Rejoinder alone".to_owned());
+                return Err("Rejoinder only".to_owned());
             }
-            said(bare::write(&project.client(), &project.package("bare")))?;
+            to_attempt(bare::write(&project.client(), &project.package("bare")))?;
             project.cargo(&command)
         });
-        let spent = self.measure(&bare, |project, _| again(project, "bare", &command));
-        self.rows("check of the same, bare", &spent);
+        let usage = self.measure(&bare, |project, _| {
+            measure_rebuild(project, "bare", &command)
+        });
+        self.rows(
+            "`cargo check` of the same types and functions without their implementations",
+            &usage,
+        );
     }
 
     fn features(&mut self) {
         let parts = self.each(|project| {
             let part = project.generator.part.clone();
-            let part = part.ok_or("has no feature for each tag")?;
+            let part = part.ok_or("no such features")?;
             project.cargo(&with(&["check", "--package", "client"], &part))?;
             Ok(part)
         });
-        let spent = self.measure(&parts, |project, part| {
-            again(
+        let usage = self.measure(&parts, |project, part| {
+            measure_rebuild(
                 project,
                 "client",
                 &with(&["check", "--package", "client"], part),
             )
         });
-        self.rows("check of gists, issues and users alone", &spent);
+        self.rows("`cargo check` of the tags gists, issues and users", &usage);
     }
 }
 
-/// What a command takes when a package, and what uses it, is compiled again.
-fn again(project: &Project<'_>, package: &str, command: &[&str]) -> Tried<Spent> {
-    said(project.touch(package))?;
-    Ok(project.cargo(&[command, &["--offline"]].concat())?.spent)
+/// Measures a command after a modification of a package.
+fn measure_rebuild(project: &Project<'_>, package: &str, command: &[&str]) -> Attempt<Usage> {
+    to_attempt(project.touch(package))?;
+    Ok(project.cargo(&[command, &["--offline"]].concat())?.usage)
 }
 
 fn with<'a>(command: &[&'a str], more: &'a [String]) -> Vec<&'a str> {
@@ -219,17 +232,17 @@ fn with<'a>(command: &[&'a str], more: &'a [String]) -> Vec<&'a str> {
     command.iter().copied().chain(more).collect()
 }
 
-fn said<T>(result: Result<T>) -> Tried<T> {
+fn to_attempt<T>(result: Result<T>) -> Attempt<T> {
     result.map_err(|error| error.to_string())
 }
 
-/// The lines and bytes of the Rust in a folder.
-fn written(folder: &Path) -> Result<(f64, f64)> {
+/// Returns the lines and bytes of the Rust files in a folder.
+fn source_size(folder: &Path) -> Result<(f64, f64)> {
     let (mut lines, mut bytes) = (0, 0);
     for path in calls::sources(folder)? {
-        let text = fs::read_to_string(path)?;
-        lines += text.lines().count();
-        bytes += text.len();
+        let source = fs::read_to_string(path)?;
+        lines += source.lines().count();
+        bytes += source.len();
     }
     Ok((lines as f64, bytes as f64))
 }

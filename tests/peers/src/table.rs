@@ -1,11 +1,11 @@
-//! The tables that a run ends with.
+//! Markdown tables.
 
 use std::fmt::Write;
 
-/// A number, or why there is none.
+/// A number, or the reason for its absence.
 pub(crate) type Cell = Result<f64, String>;
 
-/// What a number is of.
+/// The unit of a number.
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum Unit {
     Seconds,
@@ -29,34 +29,34 @@ impl Unit {
     }
 }
 
-/// A whole number, with commas.
+/// Formats a whole number with commas.
 fn grouped(value: f64) -> String {
     let digits = format!("{value:.0}");
-    let mut text = String::new();
+    let mut markdown = String::new();
     for (index, digit) in digits.chars().enumerate() {
         if index > 0 && (digits.len() - index).is_multiple_of(3) {
-            text.push(',');
+            markdown.push(',');
         }
-        text.push(digit);
+        markdown.push(digit);
     }
-    text
+    markdown
 }
 
-/// A table in Markdown, a row for what was measured and a column for each generator; the first one's
-/// is compared with the best of the others.
+/// A Markdown table with a row for each measurement and a column for each generator. The first
+/// column has the ratio to the best of the other columns.
 #[derive(Debug)]
 pub(crate) struct Table(String);
 
 impl Table {
     pub(crate) fn new(title: &str, columns: &[String]) -> Self {
-        let mut text = format!("## {title}\n\n| |");
+        let mut markdown = format!("## {title}\n\n| |");
         for column in columns {
-            let _ = write!(text, " {column} |");
+            let _ = write!(markdown, " {column} |");
         }
-        text.push_str("\n|---|");
-        text.push_str(&"--:|".repeat(columns.len()));
-        text.push('\n');
-        Self(text)
+        markdown.push_str("\n|---|");
+        markdown.push_str(&"--:|".repeat(columns.len()));
+        markdown.push('\n');
+        Self(markdown)
     }
 
     pub(crate) fn row(&mut self, what: &str, unit: Unit, cells: &[Cell]) {
@@ -64,11 +64,11 @@ impl Table {
         let others = cells.iter().skip(1).flatten().copied();
         let best = others.reduce(f64::min);
         for (index, cell) in cells.iter().enumerate() {
-            let text = match cell {
+            let markdown = match cell {
                 Ok(value) => unit.show(*value),
                 Err(reason) => escaped(reason),
             };
-            let _ = write!(self.0, " {text}");
+            let _ = write!(self.0, " {markdown}");
             if let (0, Ok(value), Some(best)) = (index, cell, best.filter(|best| *best > 0.0)) {
                 let _ = write!(self.0, " ({:.2})", value / best);
             }
@@ -77,13 +77,13 @@ impl Table {
         self.0.push('\n');
     }
 
-    pub(crate) fn text(&self) -> &str {
+    pub(crate) fn markdown(&self) -> &str {
         &self.0
     }
 }
 
-/// A text that stays in its cell.
-fn escaped(text: &str) -> String {
-    let text: String = text.chars().take(120).collect();
-    text.replace('|', "\\|").replace(['\n', '\r'], " ")
+/// Escapes a string for a cell.
+fn escaped(markdown: &str) -> String {
+    let markdown: String = markdown.chars().take(120).collect();
+    markdown.replace('|', "\\|").replace(['\n', '\r'], " ")
 }

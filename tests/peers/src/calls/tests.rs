@@ -1,21 +1,26 @@
-//! What is called, and with what.
+//! Tests of functions and arguments.
 
 use syn::{parse_file, parse_str};
 
-use super::{collect, described};
+use super::{collect, describe};
 
 #[test]
 fn a_receiver_is_named_from_the_root_of_the_client() {
     for receiver in ["api::Client", "crate::api::Client"] {
-        let text = format!("impl {receiver} {{ pub async fn list(&self) {{}} }}");
+        let source = format!("impl {receiver} {{ pub async fn list(&self) {{}} }}");
         let mut found = Vec::new();
-        collect(&parse_file(&text).unwrap().items, "pets", true, &mut found);
+        collect(
+            &parse_file(&source).unwrap().items,
+            "pets",
+            true,
+            &mut found,
+        );
         assert_eq!(found[0].receiver.replace(' ', ""), "api::Client");
     }
 }
 
 #[test]
-fn arguments_that_say_no_type_get_one() {
+fn inferred_arguments_get_a_type() {
     let cases = [
         ("i64", "any()"),
         ("&[models::Pet]", "any()"),
@@ -36,7 +41,7 @@ fn arguments_that_say_no_type_get_one() {
     ];
     for (ty, expected) in cases {
         let signature = parse_str(&format!("fn call(&self, argument: {ty})")).unwrap();
-        let function = described(&signature, "pets", "Client");
+        let function = describe(&signature, "pets", "Client");
         assert_eq!(function.arguments.replace(' ', ""), expected, "{ty}");
     }
 }

@@ -1,4 +1,4 @@
-//! Processes that fail, and what is said of them.
+//! Tests of limits and failures.
 
 use std::{process::Command, time::Duration};
 
@@ -10,15 +10,15 @@ const LIMITS: Limits = Limits {
 };
 
 #[test]
-fn a_failure_is_one_line() {
+fn a_failure_has_a_one_line_reason() {
     let cases = [
         (
             "error[E0308]: x\nerror: could not compile `client` (lib) due to 12 previous errors; 1 warning",
-            "doesn't compile (12 errors)",
+            "does not compile (12 errors)",
         ),
         (
             "error: could not compile `client` (lib) due to 1 previous error",
-            "doesn't compile (1 error)",
+            "does not compile (1 error)",
         ),
         (
             "thread 'main' panicked at src/a.rs:1:2:\nno such type\nnote: …",
@@ -34,14 +34,14 @@ fn a_failure_is_one_line() {
 #[test]
 fn children_are_measured_too() {
     let script = "sh -c 'i=0; while [ $i -lt 200000 ]; do i=$((i+1)); done'; echo done";
-    let ended = run(Command::new("sh").args(["-c", script]), LIMITS).unwrap();
-    assert_eq!(ended.out, "done\n");
-    assert!(ended.spent.processor > 0.01, "{:?}", ended.spent);
-    assert!(ended.spent.memory > 500_000.0, "{:?}", ended.spent);
+    let success = run(Command::new("sh").args(["-c", script]), LIMITS).unwrap();
+    assert_eq!(success.out, "done\n");
+    assert!(success.usage.processor > 0.01, "{:?}", success.usage);
+    assert!(success.usage.memory > 500_000.0, "{:?}", success.usage);
 }
 
 #[test]
-fn what_needs_too_much_is_stopped() {
+fn a_process_over_a_limit_is_stopped() {
     let nothing = Limits {
         time: Duration::ZERO,
         ..LIMITS
