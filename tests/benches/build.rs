@@ -1,4 +1,4 @@
-//! Writes types of extreme shapes twice: as a document, from which a client is generated, and with
+//! Writes types of extreme sizes twice: as a document, from which a client is generated, and with
 //! derived serde implementations.
 #![expect(
     clippy::disallowed_methods,
@@ -9,26 +9,26 @@ use std::{error::Error, fmt::Write, path::PathBuf};
 
 use rejoinder::Generator;
 
-/// How many properties the wide object has.
+/// The number of properties of the wide object.
 const PROPERTIES: usize = 300;
-/// How many values the long enumeration has.
+/// The number of values of the long enum.
 const VALUES: usize = 1_000;
-/// How many branches the union has.
-const BRANCHES: usize = 50;
+/// The number of variants of the union.
+const VARIANTS: usize = 50;
 
 fn main() -> Result<(), Box<dyn Error>> {
     println!("cargo::rerun-if-changed=build.rs");
     let output = PathBuf::from(std::env::var("OUT_DIR")?);
     let document = output.join("shapes.yaml");
-    std::fs::write(&document, shapes()?)?;
+    std::fs::write(&document, openapi()?)?;
     Generator::new(document).modules([]).build("shapes")?;
     std::fs::write(output.join("derived.rs"), derived()?)?;
     Ok(())
 }
 
-/// The document.
-fn shapes() -> Result<String, std::fmt::Error> {
-    let mut text = String::from(
+/// Returns the OpenAPI document.
+fn openapi() -> Result<String, std::fmt::Error> {
+    let mut source = String::from(
         "\
 openapi: 3.0.3
 info: { title: Shapes, version: '1' }
@@ -77,32 +77,32 @@ components:
       enum: [",
     );
     for value in 0..VALUES {
-        write!(text, "value-{value}, ")?;
+        write!(source, "value-{value}, ")?;
     }
-    text.push_str("]\n    wide:\n      type: object\n      properties:\n");
+    source.push_str("]\n    wide:\n      type: object\n      properties:\n");
     for property in 0..PROPERTIES {
         let ty = one_of(["string", "integer", "boolean"], property);
-        writeln!(text, "        property_{property}: {{ type: {ty} }}")?;
+        writeln!(source, "        property_{property}: {{ type: {ty} }}")?;
     }
-    text.push_str("    one:\n      discriminator: { propertyName: kind }\n      oneOf:\n");
-    for branch in 0..BRANCHES {
+    source.push_str("    one:\n      discriminator: { propertyName: kind }\n      oneOf:\n");
+    for variant in 0..VARIANTS {
         writeln!(
-            text,
-            "        - $ref: '#/components/schemas/branch{branch}'"
+            source,
+            "        - $ref: '#/components/schemas/branch{variant}'"
         )?;
     }
-    for branch in 0..BRANCHES {
-        writeln!(text, "    branch{branch}:")?;
-        writeln!(text, "      type: object\n      required: [kind, size]")?;
+    for variant in 0..VARIANTS {
+        writeln!(source, "    branch{variant}:")?;
+        writeln!(source, "      type: object\n      required: [kind, size]")?;
         writeln!(
-            text,
+            source,
             "      properties: {{ kind: {{ type: string }}, size: {{ type: integer }} }}"
         )?;
     }
-    Ok(text)
+    Ok(source)
 }
 
-/// Each in turn.
+/// Returns one of the types in turn.
 fn one_of(types: [&'static str; 3], property: usize) -> &'static str {
     types
         .into_iter()
@@ -111,38 +111,44 @@ fn one_of(types: [&'static str; 3], property: usize) -> &'static str {
         .unwrap_or_default()
 }
 
-/// The same types, as one would write them by hand.
+/// Returns the types with derived implementations.
 fn derived() -> Result<String, std::fmt::Error> {
     let derive = "#[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]\n";
     let doc = "/// As in the document.\n";
-    let mut text = format!("{doc}{derive}pub struct Wide {{\n");
+    let mut source = format!("{doc}{derive}pub struct Wide {{\n");
     for property in 0..PROPERTIES {
         let ty = one_of(["String", "i64", "bool"], property);
         writeln!(
-            text,
+            source,
             "    #[serde(skip_serializing_if = \"Option::is_none\")]"
         )?;
-        writeln!(text, "    {doc}    pub property_{property}: Option<{ty}>,")?;
+        writeln!(
+            source,
+            "    {doc}    pub property_{property}: Option<{ty}>,"
+        )?;
     }
-    write!(text, "}}\n{doc}{derive}pub enum Long {{\n")?;
+    write!(source, "}}\n{doc}{derive}pub enum Long {{\n")?;
     for value in 0..VALUES {
-        writeln!(text, "    #[serde(rename = \"value-{value}\")]")?;
-        writeln!(text, "    {doc}    Value{value},")?;
+        writeln!(source, "    #[serde(rename = \"value-{value}\")]")?;
+        writeln!(source, "    {doc}    Value{value},")?;
     }
     write!(
-        text,
+        source,
         "}}\n{doc}{derive}#[serde(tag = \"kind\")]\npub enum One {{\n"
     )?;
-    for branch in 0..BRANCHES {
-        writeln!(text, "    #[serde(rename = \"branch{branch}\")]")?;
-        writeln!(text, "    {doc}    Branch{branch} {{ {doc} size: i64 }},")?;
+    for variant in 0..VARIANTS {
+        writeln!(source, "    #[serde(rename = \"branch{variant}\")]")?;
+        writeln!(
+            source,
+            "    {doc}    Branch{variant} {{ {doc} size: i64 }},"
+        )?;
     }
     write!(
-        text,
+        source,
         "}}\n{doc}{derive}pub struct Deep {{ {doc} pub id: i64, \
          {doc} #[serde(skip_serializing_if = \"Option::is_none\")] pub inner: Option<Box<Deep>> }}\n\
          {doc}{derive}#[serde(tag = \"kind\", rename_all = \"lowercase\")]\npub enum Nested {{\n    \
          {doc} Node {{ {doc} inner: Box<Nested> }},\n    {doc} Leaf {{ {doc} size: i64 }},\n}}\n"
     )?;
-    Ok(text)
+    Ok(source)
 }

@@ -1,16 +1,16 @@
-//! Instructions of generating, of reading and writing JSON, and of a request and its response; for what
-//! can be written by hand, beside the same by hand.
+//! Instructions of generation, of reading and writing JSON, and of a request and its response,
+//! compared with hand-written code where possible.
 #![expect(
     clippy::allow_attributes,
     deprecated,
     missing_docs,
     clippy::unwrap_used,
-    reason = "the harness makes public items; what is measured succeeds; GitHub means to drop this API"
+    reason = "the harness makes public items; the measured code succeeds; every operation of the document is deprecated"
 )]
 
 #[allow(
     dead_code,
-    reason = "one of them is measured; rustc doesn't count this as expected"
+    reason = "only one type is measured, and `expect` would be unfulfilled"
 )]
 #[path = "../oracle/twins.rs"]
 mod twins;
@@ -29,7 +29,7 @@ use gungraun::{
 use http::{Request, response::Parts};
 use rejoinder::Generator;
 use rejoinder_benches::{
-    self as texts, BASE, derived,
+    self as samples, BASE, derived,
     shapes::{
         Operation as _,
         models::{Deep, Long, Nested, One, Wide},
@@ -39,61 +39,61 @@ use rejoinder_benches::{
 };
 use serde::{Serialize, de::DeserializeOwned};
 
-fn read<T: DeserializeOwned>(text: &str) -> T {
-    serde_json::from_str(text).unwrap()
+fn read<T: DeserializeOwned>(json: &str) -> T {
+    serde_json::from_str(json).unwrap()
 }
 
 fn write<T: Serialize>(value: &T) -> String {
     serde_json::to_string(value).unwrap()
 }
 
-/// A value that is read beforehand.
-fn value<T: DeserializeOwned>(text: String) -> T {
-    read(&text)
+/// Returns a value that is deserialized before the measurement.
+fn value<T: DeserializeOwned>(json: String) -> T {
+    read(&json)
 }
 
-/// Benchmarks of reading and of writing a text as a type.
-macro_rules! shapes {
-    ($($read:ident, $write:ident: $ty:ty, $text:expr;)*) => { $(
+/// Declares benchmarks of reading a type from JSON, and of writing the value.
+macro_rules! read_and_write {
+    ($($read:ident, $write:ident: $ty:ty, $json:expr;)*) => { $(
         #[library_benchmark]
-        #[bench::it($text)]
-        fn $read(text: String) -> $ty {
-            black_box(read(black_box(&text)))
+        #[bench::it($json)]
+        fn $read(json: String) -> $ty {
+            black_box(read(black_box(&json)))
         }
 
         #[library_benchmark]
-        #[bench::it(value::<$ty>($text))]
+        #[bench::it(value::<$ty>($json))]
         fn $write(value: $ty) -> String {
             black_box(write(black_box(&value)))
         }
     )* };
 }
 
-shapes! {
-    read_list, write_list: Vec<Authorization>, texts::list();
-    read_list_derived, write_list_derived: Vec<twins::Authorization>, texts::list();
-    read_long_list, write_long_list: Vec<Authorization>, texts::long_list();
-    read_long_list_derived, write_long_list_derived: Vec<twins::Authorization>, texts::long_list();
-    read_wide, write_wide: Wide, texts::wide();
-    read_wide_derived, write_wide_derived: derived::Wide, texts::wide();
-    read_reversed, write_reversed: Wide, texts::wide_reversed();
-    read_reversed_derived, write_reversed_derived: derived::Wide, texts::wide_reversed();
-    read_values, write_values: Vec<Long>, texts::values();
-    read_values_derived, write_values_derived: Vec<derived::Long>, texts::values();
-    read_branches, write_branches: Vec<One>, texts::branches();
-    read_branches_derived, write_branches_derived: Vec<derived::One>, texts::branches();
-    read_deep, write_deep: Deep, texts::deep();
-    read_deep_derived, write_deep_derived: derived::Deep, texts::deep();
-    read_nested, write_nested: Nested, texts::nested();
-    read_nested_derived, write_nested_derived: derived::Nested, texts::nested();
+read_and_write! {
+    read_list, write_list: Vec<Authorization>, samples::list();
+    read_list_derived, write_list_derived: Vec<twins::Authorization>, samples::list();
+    read_long_list, write_long_list: Vec<Authorization>, samples::long_list();
+    read_long_list_derived, write_long_list_derived: Vec<twins::Authorization>, samples::long_list();
+    read_wide, write_wide: Wide, samples::wide();
+    read_wide_derived, write_wide_derived: derived::Wide, samples::wide();
+    read_reversed, write_reversed: Wide, samples::wide_reversed();
+    read_reversed_derived, write_reversed_derived: derived::Wide, samples::wide_reversed();
+    read_values, write_values: Vec<Long>, samples::values();
+    read_values_derived, write_values_derived: Vec<derived::Long>, samples::values();
+    read_variants, write_variants: Vec<One>, samples::variants();
+    read_variants_derived, write_variants_derived: Vec<derived::One>, samples::variants();
+    read_deep, write_deep: Deep, samples::deep();
+    read_deep_derived, write_deep_derived: derived::Deep, samples::deep();
+    read_nested, write_nested: Nested, samples::nested();
+    read_nested_derived, write_nested_derived: derived::Nested, samples::nested();
 }
 
 fn base() -> BaseUrl {
     BaseUrl::parse(BASE).unwrap()
 }
 
-/// The head and the body of a response that was read before: the first large block that is asked for
-/// has the allocator put in order all that the harness gave back.
+/// Returns the head and the body of a response that was decoded before. Otherwise the first large
+/// allocation makes the allocator consolidate the memory that the harness has freed.
 fn response_to<T>(read: fn((Parts, Bytes)) -> T) -> (Parts, Bytes) {
     let response = response();
     drop(read(response.clone()));
@@ -101,7 +101,7 @@ fn response_to<T>(read: fn((Parts, Bytes)) -> T) -> (Parts, Bytes) {
 }
 
 fn response() -> (Parts, Bytes) {
-    let (headers, body) = texts::response();
+    let (headers, body) = samples::response();
     let mut response = http::Response::new(());
     *response.headers_mut() = headers;
     (response.into_parts().0, body)
@@ -119,7 +119,7 @@ fn request(base: BaseUrl) -> Request<RequestBody> {
 
 #[library_benchmark]
 fn request_by_hand() -> Request<Bytes> {
-    black_box(texts::request_by_hand(black_box(7)))
+    black_box(samples::request_by_hand(black_box(7)))
 }
 
 fn decode((head, body): (Parts, Bytes)) -> GetAuthorizationResponse {
@@ -144,10 +144,10 @@ fn response_by_hand(response: (Parts, Bytes)) -> twins::Authorization {
     black_box(decode_by_hand(response))
 }
 
-/// The head and the body of a response with unions, which was decoded before.
+/// Returns the head and the body of a response with unions that was decoded before.
 fn variants_for<T>(decode: fn((Parts, Bytes)) -> T) -> (Parts, Bytes) {
     let (head, _) = response();
-    let response = (head, Bytes::from(texts::branches()));
+    let response = (head, Bytes::from(samples::variants()));
     drop(decode(response.clone()));
     response
 }
@@ -178,14 +178,14 @@ fn document() -> String {
     include_str!("../../spec/oauth-authorizations.yaml").to_owned()
 }
 
-// It is done by other threads.
+// Other threads do the work.
 #[library_benchmark(
     config = LibraryBenchmarkConfig::default()
         .tool(Callgrind::default().entry_point(EntryPoint::None))
 )]
 #[bench::fragment(document())]
-fn generate(text: String) -> usize {
-    let generation = Generator::new("api.yaml").generate_from(text);
+fn generate(document: String) -> usize {
+    let generation = Generator::new("api.yaml").generate_from(document);
     black_box(generation.output.unwrap().files.len())
 }
 
@@ -202,8 +202,8 @@ library_benchmark_group!(
         read_reversed_derived,
         read_values,
         read_values_derived,
-        read_branches,
-        read_branches_derived,
+        read_variants,
+        read_variants_derived,
         read_deep,
         read_deep_derived,
         read_nested,
@@ -223,8 +223,8 @@ library_benchmark_group!(
         write_reversed_derived,
         write_values,
         write_values_derived,
-        write_branches,
-        write_branches_derived,
+        write_variants,
+        write_variants_derived,
         write_deep,
         write_deep_derived,
         write_nested,
@@ -245,7 +245,7 @@ library_benchmark_group!(
 library_benchmark_group!(name = generating, benchmarks = generate);
 
 main!(
-    // An allocation counts by its callers, of which deep values have many.
+    // Dhat identifies an allocation by its callers, and deep values have many.
     config = LibraryBenchmarkConfig::default().tool(Dhat::with_args(["num-callers=500"])),
     library_benchmark_groups = [reading, writing, calling, generating]
 );

@@ -8,13 +8,14 @@ use std::{
 
 use rejoinder::{Feature, Generator, Settings, settings::Layout};
 
-/// Modules with the clients of documents.
+/// A module of generated clients.
 ///
-/// Clients with the same runtime share the one of the first: it is most of what rustc compiles here.
+/// Clients with equal runtimes share the runtime of the first client, because it is most of the
+/// compiled code.
 pub(crate) struct Clients {
     folder: PathBuf,
     declarations: String,
-    /// The clients that own a runtime, by the files of the runtime and the transports.
+    /// The client that owns a runtime, by the files of the runtime and the transports.
     owners: BTreeMap<BTreeMap<String, String>, String>,
     features: Vec<Feature>,
 }
@@ -58,7 +59,7 @@ impl Clients {
         Ok(())
     }
 
-    /// Replaces the runtime and the transports by those of an earlier client, if they are equal.
+    /// Replaces the runtime and the transports by those of an earlier client if they are equal.
     fn share_runtime(&mut self, name: &str, files: &mut BTreeMap<String, String>) {
         const SHARED: [&str; 2] = ["runtime", "transports"];
         let is_shared = |path: &str| {
@@ -90,13 +91,13 @@ impl Clients {
     }
 }
 
-/// Returns a file without its first line, which has the title of the document.
+/// Returns a file without its first line, which contains the title of the document.
 fn without_title(text: &str) -> &str {
     text.split_once('\n').map_or(text, |(_, rest)| rest)
 }
 
-/// Returns the names of the documents of a folder, in order. Subfolders hold the files that the
-/// documents refer to.
+/// Returns the names of the documents of a folder, in order. Subfolders contain other files of the
+/// documents.
 pub(crate) fn documents(folder: &Path) -> Result<Vec<String>, Box<dyn Error>> {
     println!("cargo::rerun-if-changed={}", folder.display());
     let mut names = Vec::new();

@@ -1,5 +1,5 @@
-//! Small union schemas that follow from a seed, for the build script that compiles them and the test that
-//! reads values of them.
+//! Small pseudorandom union schemas, shared by the build script that compiles them and the test
+//! that reads their values.
 
 use serde_json::{Map, Value, json};
 
@@ -11,7 +11,7 @@ pub(crate) use random::Random;
 /// The number of unions.
 pub(crate) const COUNT: usize = 24;
 
-/// The names of variants, which are the values of their tags in lower case.
+/// The names of variants. Their tags have these names in lower case.
 const NAMES: [&str; 4] = ["Alpha", "Beta", "Gamma", "Delta"];
 
 /// The names of properties.
@@ -20,7 +20,7 @@ const PROPERTIES: [&str; 6] = ["name", "size", "done", "items", "note", "level"]
 /// The rule that distinguishes the variants of a union.
 #[derive(Default, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Rule {
-    /// A discriminator, which the variants leave open.
+    /// A discriminator without constants in the variants.
     #[default]
     Discriminator,
     /// A property with a constant string.
@@ -31,7 +31,7 @@ pub(crate) enum Rule {
     Required,
 }
 
-/// A union: the schemas of its variants by their names in Rust, and those of the components.
+/// A union: the schemas of its variants by their Rust names, and its components.
 pub(crate) struct Union {
     pub(crate) name: String,
     pub(crate) rule: Rule,
@@ -39,7 +39,7 @@ pub(crate) struct Union {
     pub(crate) components: Map<String, Value>,
 }
 
-/// All unions. Every third one has another union and scalars as its variants.
+/// Returns all unions. Every third union has a union and scalars as its variants.
 pub(crate) fn unions() -> Vec<Union> {
     let mut random = Random::new(18);
     (0..COUNT)
@@ -57,12 +57,12 @@ fn pointer(name: &str) -> String {
     format!("#/components/schemas/{name}")
 }
 
-/// A reference to a component.
+/// Returns a reference to a component.
 pub(crate) fn reference(name: &str) -> Value {
     json!({ "$ref": pointer(name) })
 }
 
-/// A union of a union of objects and of scalars.
+/// Returns a union of a union of objects and of scalars.
 fn nested(random: &mut Random, name: &str) -> Union {
     let inner = of_objects(random, &format!("{name}Inner"));
     let scalars = [
@@ -88,7 +88,7 @@ fn nested(random: &mut Random, name: &str) -> Union {
     }
 }
 
-/// A union of objects.
+/// Returns a union of objects.
 fn of_objects(random: &mut Random, name: &str) -> Union {
     let rules = [
         Rule::Discriminator,
@@ -110,7 +110,7 @@ fn of_objects(random: &mut Random, name: &str) -> Union {
             Rule::String => Some(json!({ "type": "string", "const": variant.to_lowercase() })),
             Rule::Integer => Some(json!({ "type": "integer", "const": index })),
             Rule::Required => {
-                // A property that no other variant has.
+                // A property that is unique to the variant.
                 let own = format!("{}Id", variant.to_lowercase());
                 required.push(own.clone());
                 properties.insert(own, json!({ "type": "string" }));
@@ -157,7 +157,7 @@ fn of_objects(random: &mut Random, name: &str) -> Union {
     }
 }
 
-/// The schema of a property, the same in all variants.
+/// Returns the schema of a property, which is the same in all variants.
 fn schema(property: &str) -> Value {
     match property {
         "size" | "level" => json!({ "type": "integer" }),

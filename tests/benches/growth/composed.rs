@@ -7,7 +7,7 @@ use crate::document::{
     with_schema, with_schemas,
 };
 
-/// An object with a constant, in the way of 3.0.
+/// Returns an object schema with a constant of OpenAPI 3.0, an enum of a single value.
 fn constant(number: usize) -> Value {
     requiring(
         "kind",
@@ -23,7 +23,7 @@ fn subtype(number: usize) -> (String, Value) {
     )
 }
 
-/// A schema that is put into itself a number of times.
+/// Returns a schema that is nested in itself to a depth.
 fn nested(depth: usize, outer: impl Fn(usize, Value) -> Value) -> Value {
     (0..depth).fold(string(), |inner, level| outer(level, inner))
 }

@@ -1,4 +1,4 @@
-//! The parts that the documents have in common.
+//! Building blocks of the documents.
 
 use serde_json::{Map, Value, json};
 
@@ -8,31 +8,31 @@ pub(crate) struct Dimension {
     pub(crate) name: &'static str,
     /// The smaller of the two sizes.
     pub(crate) count: usize,
-    /// The document of a size.
+    /// Creates the document of a size.
     pub(crate) document: fn(usize) -> String,
 }
 
-/// An array of `count` values.
+/// Returns an array of `count` values.
 pub(crate) fn array(count: usize, value: impl Fn(usize) -> Value) -> Value {
     (0..count).map(value).collect()
 }
 
-/// An object of `count` properties.
+/// Returns an object of `count` properties.
 pub(crate) fn object(count: usize, property: impl Fn(usize) -> (String, Value)) -> Value {
     Value::Object((0..count).map(property).collect())
 }
 
-/// An object of `count` properties with numbered names.
+/// Returns an object of `count` properties with numbered names.
 pub(crate) fn numbered(prefix: &str, count: usize, value: impl Fn(usize) -> Value) -> Value {
     object(count, |n| (format!("{prefix}{n}"), value(n)))
 }
 
-/// An array of `count` strings with numbers.
-pub(crate) fn texts(prefix: &str, count: usize) -> Value {
+/// Returns an array of `count` numbered strings.
+pub(crate) fn numbered_strings(prefix: &str, count: usize) -> Value {
     array(count, |n| json!(format!("{prefix}{n}")))
 }
 
-/// An object with the properties of both.
+/// Returns an object with the properties of both.
 pub(crate) fn merged(first: Value, second: Value) -> Value {
     let mut object = Map::new();
     for part in [first, second] {
@@ -43,80 +43,81 @@ pub(crate) fn merged(first: Value, second: Value) -> Value {
     Value::Object(object)
 }
 
-/// A document with fields.
+/// Returns a document with fields.
 pub(crate) fn document(version: &str, fields: Value) -> String {
     let head = json!({"openapi": version, "info": {"title": "T", "version": "1"}});
     merged(head, fields).to_string()
 }
 
-/// A document of 3.0 with paths.
+/// Returns a document of OpenAPI 3.0 with paths.
 pub(crate) fn with_paths(paths: Value) -> String {
     document("3.0.3", json!({"paths": paths}))
 }
 
-/// An operation with fields and a response.
+/// Returns an operation with fields and a response.
 pub(crate) fn operation(fields: Value) -> Value {
     merged(json!({"responses": {"204": {"description": "x"}}}), fields)
 }
 
-/// A document of 3.0 with one operation.
+/// Returns a document of OpenAPI 3.0 with one operation.
 pub(crate) fn with_operation(fields: Value) -> String {
     with_paths(json!({"/a": {"post": operation(fields)}}))
 }
 
-/// A document of 3.0 with one operation and components.
+/// Returns a document of OpenAPI 3.0 with one operation and components.
 pub(crate) fn with_components(fields: Value, components: Value) -> String {
     let paths = json!({"/a": {"post": operation(fields)}});
     document("3.0.3", json!({"paths": paths, "components": components}))
 }
 
-/// A body of JSON.
+/// Returns a JSON body.
 pub(crate) fn body(schema: Value) -> Value {
     json!({"content": {"application/json": {"schema": schema}}})
 }
 
-/// Fields of an operation that sends and receives a schema.
+/// Returns the fields of an operation whose request and response have a schema.
 pub(crate) fn exchange(schema: Value) -> Value {
     let response = merged(json!({"description": "x"}), body(schema.clone()));
     json!({"requestBody": body(schema), "responses": {"200": response}})
 }
 
-/// A document of 3.0 whose operation sends and receives a schema.
+/// Returns a document of OpenAPI 3.0 whose operation has a schema as request and response.
 pub(crate) fn with_schema(schema: Value) -> String {
     with_operation(exchange(schema))
 }
 
-/// A document of 3.0 whose operation sends and receives the first of the schemas.
+/// Returns a document of OpenAPI 3.0 whose operation has the first of the schemas as request and
+/// response.
 pub(crate) fn with_schemas(root: &str, schemas: Value) -> String {
     with_components(exchange(reference(root)), json!({"schemas": schemas}))
 }
 
-/// A reference to a component schema.
+/// Returns a reference to a component schema.
 pub(crate) fn reference(name: &str) -> Value {
     json!({"$ref": format!("#/components/schemas/{name}")})
 }
 
-/// A schema of strings.
+/// Returns a schema of strings.
 pub(crate) fn string() -> Value {
     json!({"type": "string"})
 }
 
-/// The schema of an object with `count` strings.
+/// Returns the schema of an object with `count` string properties.
 pub(crate) fn strings(count: usize) -> Value {
     with_properties(numbered("p", count, |_| string()))
 }
 
-/// The schema of an object.
+/// Returns the schema of an object with properties.
 pub(crate) fn with_properties(properties: Value) -> Value {
     json!({"type": "object", "properties": properties})
 }
 
-/// The schema of an object with a required property.
+/// Returns the schema of an object with a required property.
 pub(crate) fn requiring(name: &str, schema: Value) -> Value {
     json!({"type": "object", "required": [name], "properties": {name: schema}})
 }
 
-/// The component schemas `root` and those that it refers to.
+/// Returns the component schema `root` and the schemas that it refers to.
 pub(crate) fn components(
     count: usize,
     name: impl Fn(usize) -> String,
@@ -129,34 +130,35 @@ pub(crate) fn components(
     )
 }
 
-/// The name of a component schema.
+/// Returns the name of a component schema.
 pub(crate) fn schema_name(number: usize) -> String {
     format!("s{number}")
 }
 
-/// Paths with an operation each.
+/// Returns paths with one operation each.
 pub(crate) fn operations(count: usize, fields: impl Fn(usize) -> Value) -> Value {
     numbered("/a", count, |n| json!({"get": operation(fields(n))}))
 }
 
-/// Responses without bodies.
+/// Returns responses without bodies.
 pub(crate) fn responses(count: usize) -> Value {
     object(count, |n| {
         ((n + 100).to_string(), json!({"description": "x"}))
     })
 }
 
-/// A schema with keys that no version has.
+/// Adds unknown keywords to a schema.
 pub(crate) fn with_unknown_keys(schema: Value, count: usize) -> Value {
     merged(schema, numbered("k", count, |n| json!(n)))
 }
 
-/// The schema of an object with one property.
+/// Returns the schema of an object with one property.
 pub(crate) fn property_of(level: usize, inner: Value) -> Value {
     with_properties(json!({format!("p{level}"): inner}))
 }
 
-/// A name of which all have the same words: the digits in base three are signs between letters.
+/// Returns a name that collides with all others: the base-three digits of the number are different
+/// separators between equal words.
 pub(crate) fn collision(number: usize) -> String {
     let mut name = String::from("a");
     let mut rest = number;

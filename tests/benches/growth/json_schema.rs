@@ -1,20 +1,20 @@
-//! Schemas of OpenAPI 3.1, and Swagger 2.0.
+//! Schemas of OpenAPI 3.1, and documents of Swagger 2.0.
 
 use serde_json::{Value, json};
 
 use crate::document::{
-    Dimension, array, components, document, exchange, merged, numbered, object, operation,
-    operations, reference, requiring, responses, schema_name, string, strings, texts,
+    Dimension, array, components, document, exchange, merged, numbered, numbered_strings, object,
+    operation, operations, reference, requiring, responses, schema_name, string, strings,
     with_properties, with_unknown_keys,
 };
 
-/// A document of 3.1 whose operation sends and receives a schema.
+/// Returns a document of OpenAPI 3.1 whose operation has a schema as request and response.
 fn with_schema(schema: Value) -> String {
     let paths = json!({"/a": {"post": operation(exchange(schema))}});
     document("3.1.0", json!({"paths": paths}))
 }
 
-/// A document of 3.1 whose operation sends and receives the schema `root`.
+/// Returns a document of OpenAPI 3.1 whose operation has the schema `root` as request and response.
 fn with_schemas(schemas: Value) -> String {
     let paths = json!({"/a": {"post": operation(exchange(reference("root")))}});
     document(
@@ -34,12 +34,12 @@ fn swagger(fields: Value) -> String {
     merged(head, fields).to_string()
 }
 
-/// Swagger 2.0 with an operation.
+/// Returns a document of Swagger 2.0 with an operation.
 fn with_operation(fields: Value) -> String {
     swagger(json!({"paths": {"/a": {"post": operation(fields)}}}))
 }
 
-/// Swagger 2.0 with definitions, of which an operation receives `root`.
+/// Returns a document of Swagger 2.0 with definitions. An operation has `root` as its response.
 fn with_definitions(definitions: Value) -> String {
     let response = json!({"description": "x", "schema": definition("root")});
     let paths = json!({"/a": {"get": operation(json!({"responses": {"200": response}}))}});
@@ -83,7 +83,7 @@ pub(crate) const DIMENSIONS: &[Dimension] = &[
         name: "3.1: values of an enum",
         count: 2_000,
         document: |count| {
-            with_schema(json!({"type": ["string", "null"], "enum": texts("v", count)}))
+            with_schema(json!({"type": ["string", "null"], "enum": numbered_strings("v", count)}))
         },
     },
     Dimension {

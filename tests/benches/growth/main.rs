@@ -1,8 +1,8 @@
-//! Growth of the cost of generating: a Markdown table of every dimension of a document.
+//! Growth of the cost of generation: a Markdown table with a row for each dimension of a document.
 //!
-//! Each row generates a document of N and a document of 2N, each in a process of its own, and has the
-//! ratios of what they cost beyond a document of one operation. Instructions are counted by valgrind;
-//! without it, or with `--time`, the column is the time of the processor.
+//! Each row generates a document of size N and a document of size 2N, each in a separate process.
+//! The ratios compare the costs beyond those of a document with one operation. valgrind counts
+//! instructions; without valgrind, or with `--time`, the column contains CPU time.
 #![expect(
     clippy::print_stdout,
     clippy::disallowed_methods,
@@ -15,7 +15,7 @@ mod json_schema;
 mod measure;
 mod operations;
 mod schemas;
-mod texts;
+mod strings;
 
 use std::{
     error::Error,
@@ -25,19 +25,20 @@ use std::{
 use document::{Dimension, with_schema};
 use measure::{Cost, Counter};
 
-/// The ratio over which a cost grows faster than its document: twice, and 15 %.
+/// The ratio above which a cost grows faster than its document: twice, plus 15 %.
 const LIMIT: f64 = 2.3;
 
-/// Costs that are smaller than this part of the cost of a document of one operation are noise.
+/// Costs below this fraction of the cost of a document with one operation are noise.
 const NOISE: f64 = 0.1;
 
-/// The dimensions whose output is indented by their depth, so that its length is a product. Their work is
-/// compared with their output. Their depth is limited: see `lower/inline.rs`.
+/// The dimensions whose output is indented by their depth, so that the size of the output is
+/// quadratic. Their work is compared with their output. The generator limits their depth: see
+/// `lower/inline.rs`.
 const INDENTED: [&str; 2] = ["depth of arrays", "depth of maps"];
 
-/// The choices of the command line.
+/// The options of the command line.
 struct Options {
-    /// Only dimensions whose names contain a text.
+    /// Selects dimensions whose names contain a string.
     only: Option<String>,
     /// A factor of the sizes.
     scale: usize,
@@ -60,7 +61,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     table
 }
 
-/// Reads `[--only TEXT] [--scale N] [--time]`.
+/// Parses `[--only STRING] [--scale N] [--time]`.
 fn options(arguments: &[String]) -> Result<Options, Box<dyn Error>> {
     let mut options = Options {
         only: None,
@@ -71,9 +72,14 @@ fn options(arguments: &[String]) -> Result<Options, Box<dyn Error>> {
     while let Some(argument) = arguments.next() {
         match argument.as_str() {
             "--only" => options.only = arguments.next().cloned(),
-            "--scale" => options.scale = arguments.next().ok_or("no scale")?.parse()?,
+            "--scale" => {
+                options.scale = arguments
+                    .next()
+                    .ok_or("expected a number after `--scale`")?
+                    .parse()?
+            }
             "--time" => options.counter = Counter::Time,
-            // The argument that `cargo bench` adds.
+            // `cargo bench` adds this argument.
             "--bench" => {}
             unknown => return Err(format!("unknown argument `{unknown}`").into()),
         }
@@ -98,7 +104,7 @@ fn table(options: &Options, folder: &Path) -> Result<(), Box<dyn Error>> {
         let of = |count| cost(&(dimension.document)(count), options, folder);
         match of(count).and_then(|one| Ok([least, one, of(2 * count)?])) {
             Ok(costs) => println!("{}", row(&dimension, count, costs)),
-            // A document that is refused costs nothing.
+            // The costs of a rejected document aren't comparable.
             Err(error) => println!(
                 "| {} | {count} | {} |",
                 dimension.name,
@@ -115,7 +121,7 @@ fn dimensions() -> impl Iterator<Item = Dimension> {
         schemas::DIMENSIONS,
         composed::DIMENSIONS,
         json_schema::DIMENSIONS,
-        texts::DIMENSIONS,
+        strings::DIMENSIONS,
     ];
     groups.into_iter().flatten().copied()
 }
@@ -126,7 +132,7 @@ fn cost(document: &str, options: &Options, folder: &Path) -> Result<Cost, Box<dy
     measure::measure(&path, options.counter)
 }
 
-/// The costs of a document of 2N, and their ratios to those of a document of N.
+/// Returns the costs of a document of size 2N, and their ratios to those of size N.
 fn row(dimension: &Dimension, count: usize, [least, one, two]: [Cost; 3]) -> String {
     let beyond = |of: fn(&Cost) -> f64, cost: &Cost| (of(cost) - of(&least)).max(0.0);
     let ratio = |of| beyond(of, &two) / beyond(of, &one);
@@ -149,11 +155,11 @@ fn row(dimension: &Dimension, count: usize, [least, one, two]: [Cost; 3]) -> Str
     ];
     for (of, unit) in cells {
         let noise = of(&least).mul_add(NOISE, 1.0);
-        let shown = of(&two) / unit;
+        let value = of(&two) / unit;
         row += &match ratio(of) {
-            _ if beyond(of, &two) < noise => format!(" | {shown:.0} | "),
-            ratio if ratio > limit => format!(" | {shown:.0} | **{ratio:.2}**"),
-            ratio => format!(" | {shown:.0} | {ratio:.2}"),
+            _ if beyond(of, &two) < noise => format!(" | {value:.0} | "),
+            ratio if ratio > limit => format!(" | {value:.0} | **{ratio:.2}**"),
+            ratio => format!(" | {value:.0} | {ratio:.2}"),
         };
     }
     row + " |"

@@ -1,4 +1,4 @@
-//! The cost of one document, measured in processes of its own.
+//! Measurement of the cost of a document in separate processes.
 
 use std::{
     error::Error,
@@ -10,20 +10,20 @@ use std::{
 use rejoinder::Generator;
 use wait4::Wait4;
 
-/// The argument of the process that generates.
+/// The argument of a process that generates.
 pub(crate) const CHILD: &str = "--child";
 
 /// The measure of work.
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum Counter {
-    /// Instructions, by valgrind.
+    /// Instructions, counted by valgrind.
     Instructions,
-    /// Time of the processor in user mode.
+    /// CPU time in user mode.
     Time,
 }
 
 impl Counter {
-    /// Instructions if valgrind is there.
+    /// Returns `Instructions` if valgrind is installed.
     pub(crate) fn available() -> Self {
         let version = Command::new("valgrind").arg("--version").output();
         match version.is_ok_and(|version| version.status.success()) {
@@ -32,7 +32,7 @@ impl Counter {
         }
     }
 
-    /// The head of the column.
+    /// Returns the unit in the title of the column.
     pub(crate) fn unit(self) -> &'static str {
         match self {
             Self::Instructions => "million instructions",
@@ -44,15 +44,15 @@ impl Counter {
 /// The cost of a document.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Cost {
-    /// Bytes of the document.
+    /// The size of the document in bytes.
     pub(crate) document: f64,
-    /// Instructions, or nanoseconds.
+    /// Instructions or nanoseconds.
     work: f64,
-    /// The peak of memory, in bytes.
+    /// The peak of memory in bytes.
     memory: f64,
-    /// Bytes of all files.
+    /// The size of all files in bytes.
     output: f64,
-    /// Bytes of the diagnostics, printed and as a report.
+    /// The size of the diagnostics in bytes, printed and as a report.
     diagnostics: f64,
 }
 
@@ -74,8 +74,8 @@ impl Cost {
     }
 }
 
-/// The peak of the memory of this process, in bytes. What its parent had before it counts in its usage of
-/// resources, and not here.
+/// Returns the peak of memory of this process in bytes. Its resource usage would include the memory
+/// that the parent process had before the fork.
 fn peak() -> Option<u64> {
     let status = std::fs::read_to_string("/proc/self/status").ok()?;
     let line = status
@@ -85,8 +85,8 @@ fn peak() -> Option<u64> {
     Some(kilobytes << 10)
 }
 
-/// Generates from a document in this process. Returns the bytes of its memory, of the output and of the
-/// diagnostics, printed and as a report.
+/// Generates from a document in this process. Returns the peak of memory, and the sizes of the
+/// output and of the diagnostics, printed and as a report.
 pub(crate) fn generate(path: &Path) -> String {
     let generation = Generator::new(path).generate();
     let diagnostics = generation.rendered(false);
@@ -106,7 +106,7 @@ pub(crate) fn generate(path: &Path) -> String {
     line
 }
 
-/// Measures generating from a document.
+/// Measures generation from a document.
 pub(crate) fn measure(path: &Path, counter: Counter) -> Result<Cost, Box<dyn Error>> {
     let program = std::env::current_exe()?;
     let mut child = Command::new(&program)
@@ -122,7 +122,7 @@ pub(crate) fn measure(path: &Path, counter: Counter) -> Result<Cost, Box<dyn Err
     let mut words = line.split_whitespace();
     let mut number = || words.next().and_then(|word| word.parse().ok());
     let (Some(memory), Some(output), Some(diagnostics)) = (number(), number(), number()) else {
-        return Err(format!("the generator ended: {:?}", used.status).into());
+        return Err(format!("the generator failed: {:?}", used.status).into());
     };
     let errors: Vec<&str> = words.collect();
     if !errors.is_empty() {
@@ -141,7 +141,7 @@ pub(crate) fn measure(path: &Path, counter: Counter) -> Result<Cost, Box<dyn Err
     })
 }
 
-/// The instructions of all threads, as valgrind prints them: `# Total instructions: 123`.
+/// Returns the instructions of all threads. valgrind prints them as `# Total instructions: 123`.
 fn instructions(program: &Path, path: &Path) -> Result<f64, Box<dyn Error>> {
     let counted = Command::new("valgrind")
         .args(["--tool=exp-bbv", "--instr-count-only=yes"])
@@ -150,14 +150,14 @@ fn instructions(program: &Path, path: &Path) -> Result<f64, Box<dyn Error>> {
         .arg(CHILD)
         .arg(path)
         .output()?;
-    let text = String::from_utf8_lossy(&counted.stdout);
-    let counts = text
+    let output = String::from_utf8_lossy(&counted.stdout);
+    let counts = output
         .lines()
         .filter_map(|line| line.split_once("Total instructions:"))
         .filter_map(|(_, count)| count.trim().parse::<f64>().ok());
     let total: f64 = counts.sum();
     match total > 0.0 {
         true => Ok(total),
-        false => Err(format!("valgrind counted nothing: {text}").into()),
+        false => Err(format!("expected a count of valgrind, found {output}").into()),
     }
 }

@@ -3,8 +3,8 @@
 use serde_json::{Value, json};
 
 use crate::document::{
-    Dimension, array, collision, document, merged, numbered, object, operation, operations,
-    responses, string, strings, texts, with_components, with_operation, with_paths,
+    Dimension, array, collision, document, merged, numbered, numbered_strings, object, operation,
+    operations, responses, string, strings, with_components, with_operation, with_paths,
 };
 
 fn parameter(name: String, location: &str) -> Value {
@@ -123,7 +123,7 @@ pub(crate) const DIMENSIONS: &[Dimension] = &[
     Dimension {
         name: "tags of an operation",
         count: 10_000,
-        document: |count| with_operation(json!({"tags": texts("t", count)})),
+        document: |count| with_operation(json!({"tags": numbered_strings("t", count)})),
     },
     Dimension {
         name: "path parameters",
@@ -333,7 +333,7 @@ pub(crate) const DIMENSIONS: &[Dimension] = &[
         name: "scopes",
         count: 1_000,
         document: |count| {
-            let security = json!([{"o": texts("scope:", count)}]);
+            let security = json!([{"o": numbered_strings("scope:", count)}]);
             with_components(
                 json!({"security": security}),
                 json!({"securitySchemes": scopes(count)}),
@@ -380,7 +380,7 @@ pub(crate) const DIMENSIONS: &[Dimension] = &[
         name: "values of a server's variable",
         count: 1_000,
         document: |count| {
-            let variable = json!({"default": "v0", "enum": texts("v", count)});
+            let variable = json!({"default": "v0", "enum": numbered_strings("v", count)});
             let server = json!({"url": "https://example.com/{v}", "variables": {"v": variable}});
             with_operation(json!({"servers": [server]}))
         },

@@ -3,9 +3,9 @@
 use serde_json::json;
 
 use crate::document::{
-    Dimension, array, collision, components, document, merged, numbered, object, operation,
-    property_of, reference, schema_name, string, strings, texts, with_components, with_properties,
-    with_schema, with_schemas, with_unknown_keys,
+    Dimension, array, collision, components, document, merged, numbered, numbered_strings, object,
+    operation, property_of, reference, schema_name, string, strings, with_components,
+    with_properties, with_schema, with_schemas, with_unknown_keys,
 };
 
 pub(crate) const DIMENSIONS: &[Dimension] = &[
@@ -38,14 +38,16 @@ pub(crate) const DIMENSIONS: &[Dimension] = &[
         name: "required properties",
         count: 1_000,
         document: |count| {
-            let required = json!({"required": texts("p", count)});
+            let required = json!({"required": numbered_strings("p", count)});
             with_schema(merged(strings(count), required))
         },
     },
     Dimension {
         name: "required properties that are undeclared",
         count: 1_000,
-        document: |count| with_schema(json!({"type": "object", "required": texts("p", count)})),
+        document: |count| {
+            with_schema(json!({"type": "object", "required": numbered_strings("p", count)}))
+        },
     },
     Dimension {
         name: "properties with colliding names",
@@ -88,7 +90,9 @@ pub(crate) const DIMENSIONS: &[Dimension] = &[
     Dimension {
         name: "values of an enum",
         count: 2_000,
-        document: |count| with_schema(json!({"type": "string", "enum": texts("v", count)})),
+        document: |count| {
+            with_schema(json!({"type": "string", "enum": numbered_strings("v", count)}))
+        },
     },
     Dimension {
         name: "integers of an enum",
@@ -108,9 +112,9 @@ pub(crate) const DIMENSIONS: &[Dimension] = &[
         name: "named values of an enum",
         count: 2_000,
         document: |count| {
-            let names = texts("Name", count);
-            let values = texts("v", count);
-            let said = array(
+            let names = numbered_strings("Name", count);
+            let values = numbered_strings("v", count);
+            let schema_list = array(
                 count,
                 |n| json!({"value": format!("v{n}"), "description": "A value"}),
             );
@@ -118,7 +122,7 @@ pub(crate) const DIMENSIONS: &[Dimension] = &[
                 "type": "string",
                 "enum": values,
                 "x-enum-varnames": names,
-                "x-ms-enum": {"values": said},
+                "x-ms-enum": {"values": schema_list},
             }))
         },
     },

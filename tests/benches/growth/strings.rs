@@ -1,4 +1,4 @@
-//! Lengths of texts, examples, and the syntax of YAML.
+//! Lengths of names and descriptions, examples, and the syntax of YAML.
 
 use std::fmt::Write;
 
@@ -9,8 +9,8 @@ use crate::document::{
     with_properties, with_schema, with_schemas,
 };
 
-/// A document of 3.0 with a description of its operation.
-fn described(description: String) -> String {
+/// Returns a document of OpenAPI 3.0 with a description of its operation.
+fn with_description(description: String) -> String {
     with_operation(json!({"description": description}))
 }
 
@@ -18,7 +18,7 @@ fn property(name: String, schema: Value) -> String {
     with_schema(json!({"type": "object", "properties": {name: schema}}))
 }
 
-/// A document in block style, whose operation sends the component `root`.
+/// A document in block style whose operation has the component `root` as request.
 const BLOCK: &str = "openapi: 3.0.3
 info: { title: T, version: '1' }
 paths:
@@ -89,45 +89,45 @@ pub(crate) const DIMENSIONS: &[Dimension] = &[
     Dimension {
         name: "length of a description, in words",
         count: 20_000,
-        document: |count| described("word ".repeat(count)),
+        document: |count| with_description("word ".repeat(count)),
     },
     Dimension {
         name: "length of a description, one word",
         count: 100_000,
-        document: |count| described("w".repeat(count)),
+        document: |count| with_description("w".repeat(count)),
     },
     Dimension {
         name: "length of a description, in lines",
         count: 10_000,
-        document: |count| described("A line.\n\n".repeat(count)),
+        document: |count| with_description("A line.\n\n".repeat(count)),
     },
     Dimension {
-        name: "length of a description, in signs",
+        name: "length of a description, in punctuation",
         count: 10_000,
-        document: |count| described("*_`[".repeat(count)),
+        document: |count| with_description("*_`[".repeat(count)),
     },
     Dimension {
         name: "links of a description",
         count: 5_000,
         document: |count| {
-            described("[a](https://example.com/a) https://example.com ".repeat(count))
+            with_description("[a](https://example.com/a) https://example.com ".repeat(count))
         },
     },
     Dimension {
-        name: "quotes in a description, in each other",
+        name: "nested quotes of a description",
         count: 1_000,
-        document: |count| described(format!("{} a", "> ".repeat(count))),
+        document: |count| with_description(format!("{} a", "> ".repeat(count))),
     },
     Dimension {
         name: "lists of a description",
         count: 5_000,
-        document: |count| described("- a\n  - b\n".repeat(count)),
+        document: |count| with_description("- a\n  - b\n".repeat(count)),
     },
     Dimension {
         name: "rows of a table of a description",
         count: 3_000,
         document: |count| {
-            described(format!(
+            with_description(format!(
                 "| a | b |\n|---|---|\n{}",
                 "| c | d |\n".repeat(count)
             ))
@@ -173,35 +173,35 @@ pub(crate) const DIMENSIONS: &[Dimension] = &[
         name: "properties in block style",
         count: 1_000,
         document: |count| {
-            let mut text = format!("{BLOCK}    root:\n      type: object\n      properties:\n");
+            let mut document = format!("{BLOCK}    root:\n      type: object\n      properties:\n");
             for n in 0..count {
-                let _ = writeln!(text, "        p{n}:\n          type: string");
+                let _ = writeln!(document, "        p{n}:\n          type: string");
             }
-            text
+            document
         },
     },
     Dimension {
         name: "aliases",
         count: 1_000,
         document: |count| {
-            let mut text = format!("{BLOCK}    root:\n      type: object\n      properties:\n");
-            let _ = writeln!(text, "        q: &q {{ type: string, minLength: 1 }}");
+            let mut document = format!("{BLOCK}    root:\n      type: object\n      properties:\n");
+            let _ = writeln!(document, "        q: &q {{ type: string, minLength: 1 }}");
             for n in 0..count {
-                let _ = writeln!(text, "        p{n}: *q");
+                let _ = writeln!(document, "        p{n}: *q");
             }
-            text
+            document
         },
     },
     Dimension {
         name: "merge keys",
         count: 1_000,
         document: |count| {
-            let mut text = format!("{BLOCK}    root:\n      type: object\n      properties:\n");
-            let _ = writeln!(text, "        q: &q {{ type: string, minLength: 1 }}");
+            let mut document = format!("{BLOCK}    root:\n      type: object\n      properties:\n");
+            let _ = writeln!(document, "        q: &q {{ type: string, minLength: 1 }}");
             for n in 0..count {
-                let _ = writeln!(text, "        p{n}: {{ <<: *q, maxLength: {} }}", n + 1);
+                let _ = writeln!(document, "        p{n}: {{ <<: *q, maxLength: {} }}", n + 1);
             }
-            text
+            document
         },
     },
     Dimension {

@@ -1,21 +1,18 @@
-//! What is read and written, and the same by hand.
-#![expect(
-    clippy::unwrap_used,
-    reason = "texts that are made here are as they should be"
-)]
+//! Inputs of the benchmarks, and the types and requests of the hand-written code.
+#![expect(clippy::unwrap_used, reason = "all inputs are valid")]
 
 use std::fmt::Write;
 
 use bytes::Bytes;
 use http::{HeaderMap, Request, header::ACCEPT};
 
-/// The client of extreme shapes.
+/// The client of the types of extreme sizes.
 #[expect(missing_docs, reason = "a document that describes no property")]
 pub mod shapes {
     include!(concat!(env!("OUT_DIR"), "/shapes/mod.rs"));
 }
 
-/// The same types with derived serde implementations.
+/// The types with derived serde implementations.
 pub mod derived {
     include!(concat!(env!("OUT_DIR"), "/derived.rs"));
 }
@@ -23,57 +20,57 @@ pub mod derived {
 /// The base URL of requests.
 pub const BASE: &str = "https://ghe.example.com/api/v3";
 
-/// The first authorization of the document's examples.
+/// Returns the first authorization of the examples of the document.
 fn authorization() -> String {
     let examples = include_str!("../../client/examples.json");
     let examples: serde_json::Value = serde_json::from_str(examples).unwrap();
     examples.get("authorization").unwrap().to_string()
 }
 
-/// A hundred authorizations, as `list-authorizations` responses with them.
+/// Returns a response of `list-authorizations` with 100 items.
 pub fn list() -> String {
     format!("[{}]", vec![authorization(); 100].join(","))
 }
 
-/// A thousand.
+/// Returns a response of `list-authorizations` with 1,000 items.
 pub fn long_list() -> String {
     format!("[{}]", vec![authorization(); 1_000].join(","))
 }
 
-/// An object with 300 properties, in the order of the document.
+/// Returns an object with 300 properties, in the order of the document.
 pub fn wide() -> String {
     object(0..300)
 }
 
-/// The same the other way round.
+/// Returns an object with 300 properties, in reverse order.
 pub fn wide_reversed() -> String {
     object((0..300).rev())
 }
 
 fn object(properties: impl Iterator<Item = usize>) -> String {
-    let mut text = String::from("{");
+    let mut json = String::from("{");
     for property in properties {
         let value = ["\"text\"", "5", "true"].get(property % 3).unwrap();
-        write!(text, "\"property_{property}\":{value},").unwrap();
+        write!(json, "\"property_{property}\":{value},").unwrap();
     }
-    text.pop();
-    text + "}"
+    json.pop();
+    json + "}"
 }
 
-/// Every value of an enumeration of a thousand.
+/// Returns every value of an enum of 1,000 values.
 pub fn values() -> String {
     let values: Vec<String> = (0..1_000).map(|n| format!("\"value-{n}\"")).collect();
     format!("[{}]", values.join(","))
 }
 
-/// Every branch of a union of fifty.
-pub fn branches() -> String {
-    let branch = |n: usize| format!("{{\"kind\":\"branch{n}\",\"size\":{n}}}");
-    let branches: Vec<String> = (0..50).map(branch).collect();
-    format!("[{}]", branches.join(","))
+/// Returns every variant of a union of 50 variants.
+pub fn variants() -> String {
+    let variant = |n: usize| format!("{{\"kind\":\"branch{n}\",\"size\":{n}}}");
+    let variants: Vec<String> = (0..50).map(variant).collect();
+    format!("[{}]", variants.join(","))
 }
 
-/// Objects a hundred deep.
+/// Returns 100 nested objects.
 pub fn deep() -> String {
     let open: String = (0..100)
         .map(|n| format!("{{\"id\":{n},\"inner\":"))
@@ -81,7 +78,7 @@ pub fn deep() -> String {
     format!("{open}{{\"id\":100}}{}", "}".repeat(100))
 }
 
-/// Unions a hundred deep around a long array that isn't documented, what tells them apart at their end.
+/// Returns 100 nested unions around a long undocumented array, with the discriminator last.
 pub fn nested() -> String {
     let array = format!("[{}0]", "0,".repeat(10_000));
     let leaf = format!("{{\"x\":{array},\"size\":1,\"kind\":\"leaf\"}}");
@@ -89,7 +86,7 @@ pub fn nested() -> String {
     format!("{open}{leaf}{close}")
 }
 
-/// A response with an authorization: its headers and its body.
+/// Returns the headers and the body of a response with an authorization.
 pub fn response() -> (HeaderMap, Bytes) {
     let mut headers = HeaderMap::new();
     let json = http::HeaderValue::from_static("application/json; charset=utf-8");
@@ -97,7 +94,7 @@ pub fn response() -> (HeaderMap, Bytes) {
     (headers, authorization().into())
 }
 
-/// A request of `get-authorization`, as one would write it by hand.
+/// Returns a hand-written request of `get-authorization`.
 pub fn request_by_hand(id: i64) -> Request<Bytes> {
     Request::get(format!("{BASE}/authorizations/{id}"))
         .header(ACCEPT, "application/json")
