@@ -1,6 +1,6 @@
-//! What the implementations ask of a format: other formats than JSON make more of it. The names of
-//! structs, the numbers of fields, the order of calls and what is an `Option` are those of derived
-//! implementations.
+//! The calls that the implementations make to a format, because other formats use more of them than
+//! JSON. Struct names, numbers of fields, the order of calls, and `Option`s are equal to those of
+//! derived implementations.
 
 use std::{cell::RefCell, fmt::Display};
 
@@ -13,41 +13,42 @@ use serde::{
 };
 
 use crate::{
-    agreement::try_all,
-    shapes::Shape,
-    texts::{Distance, nodes},
+    agreement::test_all,
+    generators::{Distance, nodes},
+    schemas::Schema,
 };
 
-/// Both write with the same calls, and ask for the same when they read.
-pub(crate) fn same<E, T>(shape: &Shape)
+/// Checks that both implementations make the same calls for writing, and the same first call for
+/// reading.
+pub(crate) fn check<E, T>(schema: &Schema)
 where
     E: Serialize + DeserializeOwned,
     T: Serialize + DeserializeOwned,
 {
-    assert_eq!(asked::<E>(), asked::<T>());
-    let texts = nodes(shape, Distance::Documented).prop_map(|node| node.written(&[]));
-    try_all(128, &texts, |text| {
-        let Ok(emitted) = serde_json::from_str::<E>(&text) else {
+    assert_eq!(first_call::<E>(), first_call::<T>());
+    let json = nodes(schema, Distance::Documented).prop_map(|node| node.to_json(&[]));
+    test_all(128, &json, |json| {
+        let Ok(emitted) = serde_json::from_str::<E>(&json) else {
             return;
         };
-        let derived: T = serde_json::from_str(&text).unwrap();
-        assert_eq!(calls(&emitted), calls(&derived), "{text}");
+        let derived: T = serde_json::from_str(&json).unwrap();
+        assert_eq!(calls(&emitted), calls(&derived), "{json}");
     });
 }
 
-/// The calls that write a value.
+/// Returns the calls for writing a value.
 fn calls<T: Serialize>(value: &T) -> Vec<String> {
     let calls = RefCell::default();
-    value.serialize(Noting(&calls)).unwrap();
+    value.serialize(Recorder(&calls)).unwrap();
     calls.into_inner()
 }
 
-/// Notes calls, and that as many parts come as were announced.
+/// A serializer that records calls, and checks the number of parts.
 #[derive(Clone, Copy)]
-struct Noting<'a>(&'a RefCell<Vec<String>>);
+struct Recorder<'a>(&'a RefCell<Vec<String>>);
 
-impl Noting<'_> {
-    fn note(self, call: impl Display) {
+impl Recorder<'_> {
+    fn record_call(self, call: impl Display) {
         self.0.borrow_mut().push(call.to_string());
     }
 }
@@ -55,13 +56,13 @@ impl Noting<'_> {
 macro_rules! scalars {
     ($($method:ident: $ty:ty),*) => { $(
         fn $method(self, value: $ty) -> Result<(), Error> {
-            self.note(format_args!("{} {value:?}", stringify!($method)));
+            self.record_call(format_args!("{} {value:?}", stringify!($method)));
             Ok(())
         }
     )* };
 }
 
-impl<'a> Serializer for Noting<'a> {
+impl<'a> Serializer for Recorder<'a> {
     type Ok = ();
     type Error = Error;
     type SerializeSeq = Parts<'a>;
@@ -80,17 +81,17 @@ impl<'a> Serializer for Noting<'a> {
     }
 
     fn serialize_none(self) -> Result<(), Error> {
-        self.note("none");
+        self.record_call("none");
         Ok(())
     }
 
     fn serialize_some<T: Serialize + ?Sized>(self, value: &T) -> Result<(), Error> {
-        self.note("some");
+        self.record_call("some");
         value.serialize(self)
     }
 
     fn serialize_unit(self) -> Result<(), Error> {
-        self.note("unit");
+        self.record_call("unit");
         Ok(())
     }
 
@@ -100,7 +101,7 @@ impl<'a> Serializer for Noting<'a> {
         index: u32,
         variant: &'static str,
     ) -> Result<(), Error> {
-        self.note(format_args!("unit variant {name} {index} {variant}"));
+        self.record_call(format_args!("unit variant {name} {index} {variant}"));
         Ok(())
     }
 
@@ -109,7 +110,7 @@ impl<'a> Serializer for Noting<'a> {
         name: &'static str,
         value: &T,
     ) -> Result<(), Error> {
-        self.note(format_args!("newtype {name}"));
+        self.record_call(format_args!("newtype {name}"));
         value.serialize(self)
     }
 
@@ -120,39 +121,39 @@ impl<'a> Serializer for Noting<'a> {
         variant: &'static str,
         value: &T,
     ) -> Result<(), Error> {
-        self.note(format_args!("newtype variant {name} {index} {variant}"));
+        self.record_call(format_args!("newtype variant {name} {index} {variant}"));
         value.serialize(self)
     }
 
     fn serialize_seq(self, length: Option<usize>) -> Result<Parts<'a>, Error> {
-        self.note(format_args!("seq {length:?}"));
+        self.record_call(format_args!("seq {length:?}"));
         Ok(Parts {
-            noting: self,
+            recorder: self,
             announced: length,
             came: 0,
         })
     }
 
     fn serialize_map(self, length: Option<usize>) -> Result<Parts<'a>, Error> {
-        self.note(format_args!("map {length:?}"));
+        self.record_call(format_args!("map {length:?}"));
         Ok(Parts {
-            noting: self,
+            recorder: self,
             announced: length,
             came: 0,
         })
     }
 
     fn serialize_struct(self, name: &'static str, length: usize) -> Result<Parts<'a>, Error> {
-        self.note(format_args!("struct {name} {length}"));
+        self.record_call(format_args!("struct {name} {length}"));
         Ok(Parts {
-            noting: self,
+            recorder: self,
             announced: Some(length),
             came: 0,
         })
     }
 
     fn serialize_tuple(self, _: usize) -> Result<Self::SerializeTuple, Error> {
-        panic!("no model is a tuple");
+        panic!("unexpected tuple");
     }
 
     fn serialize_tuple_struct(
@@ -160,7 +161,7 @@ impl<'a> Serializer for Noting<'a> {
         name: &'static str,
         _: usize,
     ) -> Result<Self::SerializeTupleStruct, Error> {
-        panic!("{name} is a tuple");
+        panic!("unexpected tuple {name}");
     }
 
     fn serialize_tuple_variant(
@@ -170,7 +171,7 @@ impl<'a> Serializer for Noting<'a> {
         _: &'static str,
         _: usize,
     ) -> Result<Self::SerializeTupleVariant, Error> {
-        panic!("{name} is a tuple");
+        panic!("unexpected tuple {name}");
     }
 
     fn serialize_struct_variant(
@@ -180,13 +181,13 @@ impl<'a> Serializer for Noting<'a> {
         _: &'static str,
         _: usize,
     ) -> Result<Self::SerializeStructVariant, Error> {
-        panic!("{name} has a variant with fields");
+        panic!("unexpected struct variant of {name}");
     }
 }
 
-/// The parts of a list, a map or a struct.
+/// The parts of an array, a map or a struct.
 struct Parts<'a> {
-    noting: Noting<'a>,
+    recorder: Recorder<'a>,
     announced: Option<usize>,
     came: usize,
 }
@@ -194,15 +195,15 @@ struct Parts<'a> {
 impl Parts<'_> {
     fn part<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), Error> {
         self.came += 1;
-        value.serialize(self.noting)
+        value.serialize(self.recorder)
     }
 
     fn finish(self) -> Result<(), Error> {
-        self.noting.note("end");
+        self.recorder.record_call("end");
         assert!(
             self.announced.is_none_or(|length| length == self.came),
             "{:?}",
-            self.noting.0
+            self.recorder.0
         );
         Ok(())
     }
@@ -226,7 +227,7 @@ impl SerializeMap for Parts<'_> {
     type Error = Error;
 
     fn serialize_key<T: Serialize + ?Sized>(&mut self, key: &T) -> Result<(), Error> {
-        key.serialize(self.noting)
+        key.serialize(self.recorder)
     }
 
     fn serialize_value<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), Error> {
@@ -247,7 +248,7 @@ impl SerializeStruct for Parts<'_> {
         name: &'static str,
         value: &T,
     ) -> Result<(), Error> {
-        self.noting.note(format_args!("field {name}"));
+        self.recorder.record_call(format_args!("field {name}"));
         self.part(value)
     }
 
@@ -256,33 +257,33 @@ impl SerializeStruct for Parts<'_> {
     }
 }
 
-/// The first that an implementation asks for when it reads.
-fn asked<T: DeserializeOwned>() -> String {
-    match T::deserialize(Asking) {
-        Ok(_) => panic!("there is nothing to read"),
+/// Returns the first call for reading a value.
+fn first_call<T: DeserializeOwned>() -> String {
+    match T::deserialize(FirstCall) {
+        Ok(_) => panic!("expected an error"),
         Err(error) => error.to_string(),
     }
 }
 
-struct Asking;
+struct FirstCall;
 
-fn asked_for<T>(what: impl Display) -> Result<T, Error> {
+fn record<T>(what: impl Display) -> Result<T, Error> {
     Err(serde::de::Error::custom(what))
 }
 
-impl<'de> Deserializer<'de> for Asking {
+impl<'de> Deserializer<'de> for FirstCall {
     type Error = Error;
 
     fn deserialize_any<V: Visitor<'de>>(self, _: V) -> Result<V::Value, Error> {
-        asked_for("any")
+        record("any")
     }
 
     fn deserialize_str<V: Visitor<'de>>(self, _: V) -> Result<V::Value, Error> {
-        asked_for("text")
+        record("string")
     }
 
     fn deserialize_string<V: Visitor<'de>>(self, _: V) -> Result<V::Value, Error> {
-        asked_for("text")
+        record("string")
     }
 
     fn deserialize_struct<V: Visitor<'de>>(
@@ -291,15 +292,15 @@ impl<'de> Deserializer<'de> for Asking {
         fields: &'static [&'static str],
         _: V,
     ) -> Result<V::Value, Error> {
-        asked_for(format_args!("struct {name} {fields:?}"))
+        record(format_args!("struct {name} {fields:?}"))
     }
 
     fn deserialize_seq<V: Visitor<'de>>(self, _: V) -> Result<V::Value, Error> {
-        asked_for("seq")
+        record("seq")
     }
 
     fn deserialize_map<V: Visitor<'de>>(self, _: V) -> Result<V::Value, Error> {
-        asked_for("map")
+        record("map")
     }
 
     forward_to_deserialize_any! {

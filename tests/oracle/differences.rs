@@ -1,15 +1,15 @@
-//! Where emitted implementations are meant to differ from derived ones. Each is shown, so that
-//! this list is as long as it is true:
+//! Intended differences between emitted and derived implementations. A test shows each of them, so
+//! this list is complete and true:
 //!
-//! - An array isn't an object. A derived implementation reads `["client", "name", "url"]` as the
-//!   properties in the order of the struct, which no document means; and the code for it is a fifth
-//!   of what a derived one has.
-//! - A property has a name that is text. A derived implementation also takes bytes and indexes,
-//!   which JSON doesn't have and which some binary formats use.
-//! - An object is called that in messages: it is the word of JSON, `struct` is that of Rust.
+//! - An array isn't an object. A derived implementation accepts `["client", "name", "url"]` as the
+//!   properties in the order of the struct, which no document describes, and its code is five times
+//!   as long.
+//! - The name of a property is a string. A derived implementation also accepts bytes and indexes,
+//!   which don't occur in JSON but in some binary formats.
+//! - Messages contain `an object`, the term of JSON, instead of `struct`.
 //!
-//! No difference, although it looks like one: a *required* property that can be null and is absent
-//! reads as null. Deriving does the same for an `Option`.
+//! A missing *required* nullable property is null in both implementations: a derived one does the
+//! same for an `Option`.
 
 use std::fmt::Debug;
 
@@ -47,61 +47,61 @@ impl<'de> IntoDeserializer<'de, Error> for Bytes {
     }
 }
 
-fn refused<T>(read: Result<T, impl Debug + ToString>) -> String {
+fn error_of<T>(read: Result<T, impl Debug + ToString>) -> String {
     match read {
-        Ok(_) => panic!("it was taken"),
+        Ok(_) => panic!("expected an error"),
         Err(error) => error.to_string(),
     }
 }
 
 #[test]
-fn an_array_is_no_object() {
-    let text = r#"["client", "name", "url"]"#;
-    let derived: twins::AuthorizationApp = serde_json::from_str(text).unwrap();
+fn an_array_is_not_an_object() {
+    let json = r#"["client", "name", "url"]"#;
+    let derived: twins::AuthorizationApp = serde_json::from_str(json).unwrap();
     drop(derived);
     assert_eq!(
-        refused(serde_json::from_str::<emitted::AuthorizationApp>(text)),
+        error_of(serde_json::from_str::<emitted::AuthorizationApp>(json)),
         "invalid type: sequence, expected an object (AuthorizationApp) at line 1 column 1"
     );
 }
 
 #[test]
-fn a_name_is_text() {
+fn a_name_is_a_string() {
     read::<twins::AuthorizationApp, _>(PROPERTIES).unwrap();
     read::<emitted::AuthorizationApp, _>(PROPERTIES).unwrap();
     read::<emitted::AuthorizationApp, _>(PROPERTIES.map(str::to_owned)).unwrap();
 
     read::<twins::AuthorizationApp, _>(PROPERTIES.map(Bytes)).unwrap();
     assert_eq!(
-        refused(read::<emitted::AuthorizationApp, _>(PROPERTIES.map(Bytes))),
+        error_of(read::<emitted::AuthorizationApp, _>(PROPERTIES.map(Bytes))),
         "invalid type: byte array, expected the name of a property"
     );
     read::<twins::AuthorizationApp, _>([0_u64, 1, 2]).unwrap();
     assert_eq!(
-        refused(read::<emitted::AuthorizationApp, _>([0_u64, 1, 2])),
+        error_of(read::<emitted::AuthorizationApp, _>([0_u64, 1, 2])),
         "invalid type: integer `0`, expected the name of a property"
     );
 }
 
 #[test]
-fn an_object_is_called_so() {
-    fn words<T: DeserializeOwned>() -> String {
-        refused(serde_json::from_str::<T>("0"))
+fn an_object_has_its_json_name() {
+    fn message<T: DeserializeOwned>() -> String {
+        error_of(serde_json::from_str::<T>("0"))
     }
     assert_eq!(
-        words::<twins::BasicError>(),
+        message::<twins::BasicError>(),
         "invalid type: integer `0`, expected struct BasicError at line 1 column 1"
     );
     assert_eq!(
-        words::<emitted::BasicError>(),
+        message::<emitted::BasicError>(),
         "invalid type: integer `0`, expected an object (BasicError) at line 1 column 1"
     );
 }
 
 #[test]
-fn absent_is_null_where_a_property_is_required_and_nullable() {
-    let text = include_str!("../published-responses.json");
-    let responses: Vec<serde_json::Value> = serde_json::from_str(text).unwrap();
+fn a_missing_required_nullable_property_is_null() {
+    let json = include_str!("../published-responses.json");
+    let responses: Vec<serde_json::Value> = serde_json::from_str(json).unwrap();
     for response in responses {
         let body = &response["body"];
         assert!(body.get("expires_at").is_none());

@@ -1,12 +1,12 @@
-//! JSON texts: mostly as documented, with what servers and networks do to them.
+//! Generators of JSON: mostly documented values, with the errors of servers and networks.
 
 use std::fmt::Write as _;
 
 use proptest::{collection::vec, option, prelude::*, sample::select};
 
-use crate::shapes::{Presence, Property, Shape};
+use crate::schemas::{Presence, Property, Schema};
 
-/// JSON as it is written: properties may come twice, numbers are as they are written.
+/// A JSON value with duplicate properties and verbatim numbers.
 #[derive(Debug, Clone)]
 pub(crate) enum Node {
     /// A number, `true`, `false` or `null`.
@@ -16,34 +16,34 @@ pub(crate) enum Node {
     Object(Vec<(String, Node)>),
 }
 
-/// How far a text is from the document.
+/// The deviation of a value from its schema.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Distance {
-    /// As documented; properties may come in any order, and others beside them.
+    /// A documented value. Properties have any order, and there may be unknown ones.
     Documented,
-    /// Anything may be missing, null, double, or something else.
+    /// Any part may be missing, null, duplicate, or another value.
     Anything,
 }
 
-/// A text, and whether it is what was meant.
+/// A serialized value, possibly damaged.
 #[derive(Debug, Clone)]
-pub(crate) struct Written {
+pub(crate) struct Serialized {
     pub(crate) node: Node,
     pub(crate) bytes: Vec<u8>,
     pub(crate) is_damaged: bool,
 }
 
-/// Texts of a shape.
-pub(crate) fn texts(shape: &Shape, distance: Distance) -> BoxedStrategy<Written> {
+/// Returns a strategy of serialized values of a schema.
+pub(crate) fn serialized_values(schema: &Schema, distance: Distance) -> BoxedStrategy<Serialized> {
     let damage = match distance {
         Distance::Documented => Just(Damage::None).boxed(),
         Distance::Anything => damage(),
     };
-    (nodes(shape, distance), styles(), damage)
+    (nodes(schema, distance), styles(), damage)
         .prop_map(|(node, style, damage)| {
-            let mut bytes = node.written(&style).into_bytes();
-            let is_damaged = damage.inflict(&mut bytes);
-            Written {
+            let mut bytes = node.to_json(&style).into_bytes();
+            let is_damaged = damage.apply(&mut bytes);
+            Serialized {
                 node,
                 bytes,
                 is_damaged,
@@ -52,7 +52,7 @@ pub(crate) fn texts(shape: &Shape, distance: Distance) -> BoxedStrategy<Written>
         .boxed()
 }
 
-/// Bytes that blanks and escapes are chosen by.
+/// Returns a strategy of bytes that select whitespace and escapes.
 pub(crate) fn styles() -> BoxedStrategy<Vec<u8>> {
     prop_oneof![Just(Vec::new()), vec(any::<u8>(), 1..64)].boxed()
 }
@@ -79,8 +79,8 @@ fn damage() -> BoxedStrategy<Damage> {
 }
 
 impl Damage {
-    /// Whether it did anything.
-    fn inflict(self, bytes: &mut Vec<u8>) -> bool {
+    /// Damages bytes. Returns `true` if there was damage.
+    fn apply(self, bytes: &mut Vec<u8>) -> bool {
         match self {
             Self::None => return false,
             Self::Cut(index) => bytes.truncate(index.index(bytes.len())),
@@ -95,43 +95,43 @@ impl Damage {
     }
 }
 
-/// Values of a shape.
-pub(crate) fn nodes(shape: &Shape, distance: Distance) -> BoxedStrategy<Node> {
-    let documented = match shape {
-        Shape::Boolean => select(vec!["true", "false"]).prop_map(Node::Word).boxed(),
-        Shape::Integer => select(INTEGERS).prop_map(Node::Word).boxed(),
-        Shape::Text => plain_texts(),
-        Shape::Time => select(TIMES)
+/// Returns a strategy of values of a schema.
+pub(crate) fn nodes(schema: &Schema, distance: Distance) -> BoxedStrategy<Node> {
+    let documented = match schema {
+        Schema::Boolean => select(vec!["true", "false"]).prop_map(Node::Word).boxed(),
+        Schema::Integer => select(INTEGERS).prop_map(Node::Word).boxed(),
+        Schema::String => strings(),
+        Schema::Time => select(TIMES)
             .prop_map(|time| Node::Text(time.to_owned()))
             .boxed(),
-        Shape::OneOf(values) => {
+        Schema::Enum(values) => {
             let listed = select(*values).prop_map(|value| Node::Text(value.to_owned()));
-            prop_oneof![4 => listed, 1 => plain_texts()].boxed()
+            prop_oneof![4 => listed, 1 => strings()].boxed()
         }
-        Shape::Union => prop_oneof![
-            plain_texts(),
+        Schema::Union => prop_oneof![
+            strings(),
             select(INTEGERS).prop_map(Node::Word),
-            vec(plain_texts(), 0..3).prop_map(Node::List),
-            // Null isn't the union's, it is the property's.
-            anything().prop_filter("null is no branch", |node| !matches!(
+            vec(strings(), 0..3).prop_map(Node::List),
+            // Null belongs to the property, not to the union.
+            any_json().prop_filter("null belongs to the property", |node| !matches!(
                 node,
                 Node::Word("null")
             )),
         ]
         .boxed(),
-        Shape::List(item) => vec(nodes(item, distance), 0..4)
+        Schema::List(item) => vec(nodes(item, distance), 0..4)
             .prop_map(Node::List)
             .boxed(),
-        Shape::Object(properties) => objects(properties, distance),
+        Schema::Object(properties) => objects(properties, distance),
     };
     match distance {
         Distance::Documented => documented,
         Distance::Anything => prop_oneof![
             150 => documented,
             1 => Just(Node::Word("null")),
-            1 => anything(),
-            // What a derived implementation takes for an object.
-            1 => vec(plain_texts(), 0..4).prop_map(Node::List),
+            1 => any_json(),
+            // A derived implementation accepts an array in place of an object.
+            1 => vec(strings(), 0..4).prop_map(Node::List),
         ]
         .boxed(),
     }
@@ -151,7 +151,7 @@ fn objects(properties: &[Property], distance: Distance) -> BoxedStrategy<Node> {
         Distance::Documented => other_names(),
         Distance::Anything => prop_oneof![30 => other_names(), 1 => select(names)].boxed(),
     };
-    let others = option::weighted(0.3, vec((others, anything()), count));
+    let others = option::weighted(0.3, vec((others, any_json()), count));
     let order = option::weighted(0.3, any::<prop::sample::Index>());
     (fields, others, order)
         .prop_map(|(fields, others, order)| {
@@ -173,7 +173,7 @@ fn objects(properties: &[Property], distance: Distance) -> BoxedStrategy<Node> {
 
 fn field(property: &Property, distance: Distance) -> BoxedStrategy<Option<(String, Node)>> {
     let name = property.name;
-    let value = nodes(&property.shape, distance);
+    let value = nodes(&property.schema, distance);
     let value = match property.presence {
         Presence::Required => value,
         _ => prop_oneof![8 => value, 1 => Just(Node::Word("null"))].boxed(),
@@ -246,7 +246,7 @@ fn other_names() -> BoxedStrategy<&'static str> {
     .boxed()
 }
 
-fn plain_texts() -> BoxedStrategy<Node> {
+fn strings() -> BoxedStrategy<Node> {
     let some = select(vec![
         "",
         "a",
@@ -265,14 +265,14 @@ fn plain_texts() -> BoxedStrategy<Node> {
         .boxed()
 }
 
-/// Any JSON.
-fn anything() -> BoxedStrategy<Node> {
+/// Returns a strategy of any JSON.
+fn any_json() -> BoxedStrategy<Node> {
     let leaf = prop_oneof![
-        8 => plain_texts(),
+        8 => strings(),
         4 => select(INTEGERS).prop_map(Node::Word),
         4 => select(NUMBERS).prop_map(Node::Word),
         4 => select(vec!["null", "true", "false"]).prop_map(Node::Word),
-        // Further down than `serde_json` goes.
+        // Around the recursion limit of `serde_json`.
         1 => select(vec![2, 100, 126, 127, 128, 200]).prop_map(deep),
     ];
     leaf.prop_recursive(3, 12, 3, |inner| {
@@ -290,8 +290,8 @@ fn deep(levels: usize) -> Node {
 }
 
 impl Node {
-    /// The text, with blanks and escapes as `style` has them.
-    pub(crate) fn written(&self, style: &[u8]) -> String {
+    /// Serializes the value, with whitespace and escapes selected by `style`.
+    pub(crate) fn to_json(&self, style: &[u8]) -> String {
         let mut writer = Writer {
             text: String::new(),
             style,
@@ -303,17 +303,17 @@ impl Node {
         writer.text
     }
 
-    /// Whether there is an array where the shape has an object.
-    pub(crate) fn has_array_for_object(&self, shape: &Shape) -> bool {
-        match (self, shape) {
-            (Self::List(_), Shape::Object(_)) => true,
-            (Self::List(items), Shape::List(shape)) => {
-                items.iter().any(|item| item.has_array_for_object(shape))
+    /// Returns `true` if an array is in place of an object of the schema.
+    pub(crate) fn has_array_for_object(&self, schema: &Schema) -> bool {
+        match (self, schema) {
+            (Self::List(_), Schema::Object(_)) => true,
+            (Self::List(items), Schema::List(schema)) => {
+                items.iter().any(|item| item.has_array_for_object(schema))
             }
-            (Self::Object(fields), Shape::Object(properties)) => {
+            (Self::Object(fields), Schema::Object(properties)) => {
                 fields.iter().any(|(name, node)| {
                     let property = properties.iter().find(|property| property.name == name);
-                    property.is_some_and(|property| node.has_array_for_object(&property.shape))
+                    property.is_some_and(|property| node.has_array_for_object(&property.schema))
                 })
             }
             _ => false,

@@ -1,6 +1,6 @@
-//! The emitted implementations of `serde::Serialize` and `serde::Deserialize` against derived ones
-//! for types of the same shape: they take the same, refuse the same with the same words, and write
-//! the same. Where they are meant to differ is in `differences`.
+//! The emitted implementations of `serde::Serialize` and `serde::Deserialize`, compared with
+//! derived ones for equal types: they accept the same values, reject others with the same messages,
+//! and write the same JSON. `differences` lists the intended differences.
 
 #[cfg(test)]
 mod agreement;
@@ -9,10 +9,10 @@ mod calls;
 #[cfg(test)]
 mod differences;
 #[cfg(test)]
+mod generators;
+#[cfg(test)]
 mod models;
 #[cfg(test)]
-mod shapes;
-#[cfg(test)]
-mod texts;
+mod schemas;
 #[cfg(test)]
 mod twins;

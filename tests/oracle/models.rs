@@ -1,42 +1,42 @@
-//! The models, each against its twin.
+//! The generated models, each compared with its twin.
 
 use github_oauth_authorizations::{models as emitted, oauth_authorizations as bodies};
 
-use crate::{agreement, calls, shapes, twins};
+use crate::{agreement, calls, schemas, twins};
 
-/// Makes the tests of a model and its twin.
+/// Declares the tests of a model and its twin.
 macro_rules! tests {
-    ($test:ident, $emitted:ty, $twin:ty, $shape:expr) => {
+    ($test:ident, $emitted:ty, $twin:ty, $schema:expr) => {
         mod $test {
             use super::*;
 
             #[test]
-            fn takes_what_is_documented() {
-                agreement::documented::<$emitted, $twin>(&$shape);
+            fn accepts_documented_values() {
+                agreement::documented::<$emitted, $twin>(&$schema);
             }
 
             #[test]
-            fn agrees_on_anything() {
-                agreement::anything::<$emitted, $twin>(&$shape);
+            fn agrees_on_any_value() {
+                agreement::anything::<$emitted, $twin>(&$schema);
             }
 
             #[test]
-            fn agrees_within_other_types() {
-                agreement::within::<$emitted, $twin>(&$shape);
+            fn agrees_inside_other_types() {
+                agreement::within::<$emitted, $twin>(&$schema);
             }
 
             #[test]
             fn makes_the_same_calls() {
-                calls::same::<$emitted, $twin>(&$shape);
+                calls::check::<$emitted, $twin>(&$schema);
             }
         }
     };
 }
 
-/// Makes the tests of each model that has this shape.
+/// Declares the tests of the models of each schema.
 macro_rules! models {
-    ($($shape:ident: $($test:ident $module:ident::$name:ident),*;)*) => {
-        $($(tests!($test, $module::$name, twins::$name, shapes::$shape());)*)*
+    ($($schema:ident: $($test:ident $module:ident::$name:ident),*;)*) => {
+        $($(tests!($test, $module::$name, twins::$name, schemas::$schema());)*)*
     };
 }
 
@@ -87,12 +87,12 @@ tests!(
     list_of_authorizations,
     Vec<emitted::Authorization>,
     Vec<twins::Authorization>,
-    shapes::list(shapes::authorization())
+    schemas::list(schemas::authorization())
 );
 
 tests!(
     list_of_application_grants,
     Vec<emitted::ApplicationGrant>,
     Vec<twins::ApplicationGrant>,
-    shapes::list(shapes::application_grant())
+    schemas::list(schemas::application_grant())
 );

@@ -1,24 +1,24 @@
-//! The shapes of the models, as the document has them: what texts are made from.
+//! The schemas of the models, from which values are generated.
 
-/// What a value is.
+/// The schema of a value.
 #[derive(Debug, Clone)]
-pub(crate) enum Shape {
+pub(crate) enum Schema {
     Boolean,
     Integer,
-    Text,
+    String,
     Time,
-    OneOf(&'static [&'static str]),
+    Enum(&'static [&'static str]),
     /// The union of `errors[].value`.
     Union,
-    List(Box<Shape>),
+    List(Box<Schema>),
     Object(Vec<Property>),
 }
 
-/// What a property is.
+/// The schema of a property.
 #[derive(Debug, Clone)]
 pub(crate) struct Property {
     pub(crate) name: &'static str,
-    pub(crate) shape: Shape,
+    pub(crate) schema: Schema,
     pub(crate) presence: Presence,
 }
 
@@ -31,7 +31,7 @@ pub(crate) enum Presence {
 }
 
 use Presence::{Nullable, Optional, OptionalNullable, Required};
-use Shape::{Boolean, Integer, OneOf, Text, Time, Union};
+use Schema::{Boolean, Enum, Integer, String, Time, Union};
 
 const READ: &[&str] = &["read"];
 const WRITE: &[&str] = &["write"];
@@ -39,231 +39,231 @@ const READ_WRITE: &[&str] = &["read", "write"];
 const READ_WRITE_ADMIN: &[&str] = &["read", "write", "admin"];
 const SELECTION: &[&str] = &["all", "selected"];
 
-fn object<const N: usize>(properties: [(&'static str, Presence, Shape); N]) -> Shape {
-    let properties = properties.map(|(name, presence, shape)| Property {
+fn object<const N: usize>(properties: [(&'static str, Presence, Schema); N]) -> Schema {
+    let properties = properties.map(|(name, presence, schema)| Property {
         name,
-        shape,
+        schema,
         presence,
     });
-    Shape::Object(properties.into())
+    Schema::Object(properties.into())
 }
 
-fn texts() -> Shape {
-    Shape::List(Box::new(Text))
+fn strings() -> Schema {
+    Schema::List(Box::new(String))
 }
 
-/// The enumerations with two values or more, and those with one.
-pub(crate) fn read_write() -> Shape {
-    OneOf(READ_WRITE)
+/// The enums.
+pub(crate) fn read_write() -> Schema {
+    Enum(READ_WRITE)
 }
 
-pub(crate) fn read_write_admin() -> Shape {
-    OneOf(READ_WRITE_ADMIN)
+pub(crate) fn read_write_admin() -> Schema {
+    Enum(READ_WRITE_ADMIN)
 }
 
-pub(crate) fn read() -> Shape {
-    OneOf(READ)
+pub(crate) fn read() -> Schema {
+    Enum(READ)
 }
 
-pub(crate) fn write() -> Shape {
-    OneOf(WRITE)
+pub(crate) fn write() -> Schema {
+    Enum(WRITE)
 }
 
-pub(crate) fn selection() -> Shape {
-    OneOf(SELECTION)
+pub(crate) fn selection() -> Schema {
+    Enum(SELECTION)
 }
 
-pub(crate) fn union() -> Shape {
+pub(crate) fn union() -> Schema {
     Union
 }
 
-/// A list of a model.
-pub(crate) fn list(shape: Shape) -> Shape {
-    Shape::List(Box::new(shape))
+/// Returns the schema of an array.
+pub(crate) fn list(schema: Schema) -> Schema {
+    Schema::List(Box::new(schema))
 }
 
-pub(crate) fn app_permissions() -> Shape {
+pub(crate) fn app_permissions() -> Schema {
     object([
-        ("actions", Optional, OneOf(READ_WRITE)),
-        ("administration", Optional, OneOf(READ_WRITE)),
-        ("checks", Optional, OneOf(READ_WRITE)),
-        ("contents", Optional, OneOf(READ_WRITE)),
-        ("deployments", Optional, OneOf(READ_WRITE)),
-        ("environments", Optional, OneOf(READ_WRITE)),
-        ("issues", Optional, OneOf(READ_WRITE)),
-        ("metadata", Optional, OneOf(READ_WRITE)),
-        ("packages", Optional, OneOf(READ_WRITE)),
-        ("pages", Optional, OneOf(READ_WRITE)),
-        ("pull_requests", Optional, OneOf(READ_WRITE)),
-        ("repository_hooks", Optional, OneOf(READ_WRITE)),
-        ("repository_projects", Optional, OneOf(READ_WRITE_ADMIN)),
-        ("secret_scanning_alerts", Optional, OneOf(READ_WRITE)),
-        ("secrets", Optional, OneOf(READ_WRITE)),
-        ("security_events", Optional, OneOf(READ_WRITE)),
-        ("single_file", Optional, OneOf(READ_WRITE)),
-        ("statuses", Optional, OneOf(READ_WRITE)),
-        ("vulnerability_alerts", Optional, OneOf(READ_WRITE)),
-        ("workflows", Optional, OneOf(WRITE)),
-        ("members", Optional, OneOf(READ_WRITE)),
-        ("organization_administration", Optional, OneOf(READ_WRITE)),
-        ("organization_hooks", Optional, OneOf(READ_WRITE)),
-        ("organization_plan", Optional, OneOf(READ)),
-        ("organization_projects", Optional, OneOf(READ_WRITE_ADMIN)),
-        ("organization_packages", Optional, OneOf(READ_WRITE)),
-        ("organization_secrets", Optional, OneOf(READ_WRITE)),
+        ("actions", Optional, Enum(READ_WRITE)),
+        ("administration", Optional, Enum(READ_WRITE)),
+        ("checks", Optional, Enum(READ_WRITE)),
+        ("contents", Optional, Enum(READ_WRITE)),
+        ("deployments", Optional, Enum(READ_WRITE)),
+        ("environments", Optional, Enum(READ_WRITE)),
+        ("issues", Optional, Enum(READ_WRITE)),
+        ("metadata", Optional, Enum(READ_WRITE)),
+        ("packages", Optional, Enum(READ_WRITE)),
+        ("pages", Optional, Enum(READ_WRITE)),
+        ("pull_requests", Optional, Enum(READ_WRITE)),
+        ("repository_hooks", Optional, Enum(READ_WRITE)),
+        ("repository_projects", Optional, Enum(READ_WRITE_ADMIN)),
+        ("secret_scanning_alerts", Optional, Enum(READ_WRITE)),
+        ("secrets", Optional, Enum(READ_WRITE)),
+        ("security_events", Optional, Enum(READ_WRITE)),
+        ("single_file", Optional, Enum(READ_WRITE)),
+        ("statuses", Optional, Enum(READ_WRITE)),
+        ("vulnerability_alerts", Optional, Enum(READ_WRITE)),
+        ("workflows", Optional, Enum(WRITE)),
+        ("members", Optional, Enum(READ_WRITE)),
+        ("organization_administration", Optional, Enum(READ_WRITE)),
+        ("organization_hooks", Optional, Enum(READ_WRITE)),
+        ("organization_plan", Optional, Enum(READ)),
+        ("organization_projects", Optional, Enum(READ_WRITE_ADMIN)),
+        ("organization_packages", Optional, Enum(READ_WRITE)),
+        ("organization_secrets", Optional, Enum(READ_WRITE)),
         (
             "organization_self_hosted_runners",
             Optional,
-            OneOf(READ_WRITE),
+            Enum(READ_WRITE),
         ),
-        ("organization_user_blocking", Optional, OneOf(READ_WRITE)),
-        ("team_discussions", Optional, OneOf(READ_WRITE)),
+        ("organization_user_blocking", Optional, Enum(READ_WRITE)),
+        ("team_discussions", Optional, Enum(READ_WRITE)),
     ])
 }
 
-pub(crate) fn application_grant() -> Shape {
+pub(crate) fn application_grant() -> Schema {
     object([
         ("id", Required, Integer),
-        ("url", Required, Text),
+        ("url", Required, String),
         ("app", Required, app()),
         ("created_at", Required, Time),
         ("updated_at", Required, Time),
-        ("scopes", Required, texts()),
+        ("scopes", Required, strings()),
         ("user", OptionalNullable, user()),
     ])
 }
 
-pub(crate) fn app() -> Shape {
+pub(crate) fn app() -> Schema {
     object([
-        ("client_id", Required, Text),
-        ("name", Required, Text),
-        ("url", Required, Text),
+        ("client_id", Required, String),
+        ("name", Required, String),
+        ("url", Required, String),
     ])
 }
 
-pub(crate) fn authorization() -> Shape {
+pub(crate) fn authorization() -> Schema {
     object([
         ("id", Required, Integer),
-        ("url", Required, Text),
-        ("scopes", Nullable, texts()),
-        ("token", Required, Text),
-        ("token_last_eight", Nullable, Text),
-        ("hashed_token", Nullable, Text),
+        ("url", Required, String),
+        ("scopes", Nullable, strings()),
+        ("token", Required, String),
+        ("token_last_eight", Nullable, String),
+        ("hashed_token", Nullable, String),
         ("app", Required, app()),
-        ("note", Nullable, Text),
-        ("note_url", Nullable, Text),
+        ("note", Nullable, String),
+        ("note_url", Nullable, String),
         ("updated_at", Required, Time),
         ("created_at", Required, Time),
-        ("fingerprint", Nullable, Text),
+        ("fingerprint", Nullable, String),
         ("user", OptionalNullable, user()),
         ("installation", OptionalNullable, installation()),
         ("expires_at", Nullable, Time),
     ])
 }
 
-pub(crate) fn basic_error() -> Shape {
+pub(crate) fn basic_error() -> Schema {
     object([
-        ("message", Optional, Text),
-        ("documentation_url", Optional, Text),
-        ("url", Optional, Text),
-        ("status", Optional, Text),
+        ("message", Optional, String),
+        ("documentation_url", Optional, String),
+        ("url", Optional, String),
+        ("status", Optional, String),
     ])
 }
 
-pub(crate) fn installation() -> Shape {
+pub(crate) fn installation() -> Schema {
     object([
         ("permissions", Required, app_permissions()),
-        ("repository_selection", Required, OneOf(SELECTION)),
-        ("single_file_name", Nullable, Text),
+        ("repository_selection", Required, Enum(SELECTION)),
+        ("single_file_name", Nullable, String),
         ("has_multiple_single_files", Optional, Boolean),
-        ("single_file_paths", Optional, texts()),
-        ("repositories_url", Required, Text),
+        ("single_file_paths", Optional, strings()),
+        ("repositories_url", Required, String),
         ("account", Required, user()),
     ])
 }
 
-pub(crate) fn user() -> Shape {
+pub(crate) fn user() -> Schema {
     object([
-        ("name", OptionalNullable, Text),
-        ("email", OptionalNullable, Text),
-        ("login", Required, Text),
+        ("name", OptionalNullable, String),
+        ("email", OptionalNullable, String),
+        ("login", Required, String),
         ("id", Required, Integer),
-        ("node_id", Required, Text),
-        ("avatar_url", Required, Text),
-        ("gravatar_id", Nullable, Text),
-        ("url", Required, Text),
-        ("html_url", Required, Text),
-        ("followers_url", Required, Text),
-        ("following_url", Required, Text),
-        ("gists_url", Required, Text),
-        ("starred_url", Required, Text),
-        ("subscriptions_url", Required, Text),
-        ("organizations_url", Required, Text),
-        ("repos_url", Required, Text),
-        ("events_url", Required, Text),
-        ("received_events_url", Required, Text),
-        ("type", Required, Text),
+        ("node_id", Required, String),
+        ("avatar_url", Required, String),
+        ("gravatar_id", Nullable, String),
+        ("url", Required, String),
+        ("html_url", Required, String),
+        ("followers_url", Required, String),
+        ("following_url", Required, String),
+        ("gists_url", Required, String),
+        ("starred_url", Required, String),
+        ("subscriptions_url", Required, String),
+        ("organizations_url", Required, String),
+        ("repos_url", Required, String),
+        ("events_url", Required, String),
+        ("received_events_url", Required, String),
+        ("type", Required, String),
         ("site_admin", Required, Boolean),
-        ("starred_at", Optional, Text),
+        ("starred_at", Optional, String),
     ])
 }
 
-pub(crate) fn validation_error() -> Shape {
+pub(crate) fn validation_error() -> Schema {
     object([
-        ("message", Required, Text),
-        ("documentation_url", Required, Text),
+        ("message", Required, String),
+        ("documentation_url", Required, String),
         ("errors", Optional, list(errors_item())),
     ])
 }
 
-pub(crate) fn errors_item() -> Shape {
+pub(crate) fn errors_item() -> Schema {
     object([
-        ("resource", Optional, Text),
-        ("field", Optional, Text),
-        ("message", Optional, Text),
-        ("code", Required, Text),
+        ("resource", Optional, String),
+        ("field", Optional, String),
+        ("message", Optional, String),
+        ("code", Required, String),
         ("index", Optional, Integer),
         ("value", OptionalNullable, Union),
     ])
 }
 
-pub(crate) fn create_body() -> Shape {
+pub(crate) fn create_body() -> Schema {
     object([
-        ("scopes", OptionalNullable, texts()),
-        ("note", Optional, Text),
-        ("note_url", Optional, Text),
-        ("client_id", Optional, Text),
-        ("client_secret", Optional, Text),
-        ("fingerprint", Optional, Text),
+        ("scopes", OptionalNullable, strings()),
+        ("note", Optional, String),
+        ("note_url", Optional, String),
+        ("client_id", Optional, String),
+        ("client_secret", Optional, String),
+        ("fingerprint", Optional, String),
     ])
 }
 
-pub(crate) fn for_app_body() -> Shape {
+pub(crate) fn for_app_body() -> Schema {
     object([
-        ("client_secret", Required, Text),
-        ("scopes", OptionalNullable, texts()),
-        ("note", Optional, Text),
-        ("note_url", Optional, Text),
-        ("fingerprint", Optional, Text),
+        ("client_secret", Required, String),
+        ("scopes", OptionalNullable, strings()),
+        ("note", Optional, String),
+        ("note_url", Optional, String),
+        ("fingerprint", Optional, String),
     ])
 }
 
-pub(crate) fn for_app_and_fingerprint_body() -> Shape {
+pub(crate) fn for_app_and_fingerprint_body() -> Schema {
     object([
-        ("client_secret", Required, Text),
-        ("scopes", OptionalNullable, texts()),
-        ("note", Optional, Text),
-        ("note_url", Optional, Text),
+        ("client_secret", Required, String),
+        ("scopes", OptionalNullable, strings()),
+        ("note", Optional, String),
+        ("note_url", Optional, String),
     ])
 }
 
-pub(crate) fn update_body() -> Shape {
+pub(crate) fn update_body() -> Schema {
     object([
-        ("scopes", OptionalNullable, texts()),
-        ("add_scopes", Optional, texts()),
-        ("remove_scopes", Optional, texts()),
-        ("note", Optional, Text),
-        ("note_url", Optional, Text),
-        ("fingerprint", Optional, Text),
+        ("scopes", OptionalNullable, strings()),
+        ("add_scopes", Optional, strings()),
+        ("remove_scopes", Optional, strings()),
+        ("note", Optional, String),
+        ("note_url", Optional, String),
+        ("fingerprint", Optional, String),
     ])
 }

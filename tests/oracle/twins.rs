@@ -1,6 +1,6 @@
-//! Types of the same shapes as the generated models, with derived implementations. They are written
-//! from the document: a required property that can be null is an `Option`, one that is optional and
-//! can be null an `Option` of one where it is sent.
+//! Types with derived implementations, equal to the generated models. They are hand-written from
+//! the document: a required nullable property is an `Option`, and an optional nullable property of
+//! a request is a nested `Option`.
 
 use std::fmt;
 
@@ -9,7 +9,7 @@ use serde::{
     de::{Error, Unexpected, Visitor},
 };
 
-/// Tells null from absence: `Some(None)` from `None`.
+/// Distinguishes null from a missing property: `Some(None)` from `None`.
 fn present<'de, D, T>(deserializer: D) -> Result<Option<Option<T>>, D::Error>
 where
     D: Deserializer<'de>,
@@ -18,12 +18,12 @@ where
     Option::deserialize(deserializer).map(Some)
 }
 
-/// An integer, which may be written with a fraction of zero.
+/// Deserializes an integer, which may have a fraction of zero.
 fn integer<'de, D: Deserializer<'de>>(deserializer: D) -> Result<i64, D::Error> {
     deserializer.deserialize_i64(Integer)
 }
 
-/// The same of a value that was kept: what serde keeps of untagged enums is no integer if it is a float.
+/// Deserializes an integer from a buffered value, in which serde distinguishes integers and floats.
 fn any_integer<'de, D: Deserializer<'de>>(deserializer: D) -> Result<i64, D::Error> {
     deserializer.deserialize_any(Integer)
 }
@@ -55,8 +55,8 @@ impl Visitor<'_> for Integer {
     }
 
     fn visit_f64<E: Error>(self, value: f64) -> Result<i64, E> {
-        // Its text has all digits, and a fraction only where it isn't zero. The least integer may be
-        // one that a float can't hold.
+        // The string of a float has all digits, and a fraction only if it isn't zero. `i64::MIN`
+        // may be the result of rounding.
         match value.to_string().parse::<i64>() {
             _ if value == 0.0 => Ok(0),
             Ok(integer) if integer != i64::MIN => Ok(integer),
@@ -65,7 +65,7 @@ impl Visitor<'_> for Integer {
     }
 }
 
-/// An enumeration that keeps what isn't listed.
+/// Declares enums that keep unlisted values.
 macro_rules! enumerations {
     ($($name:ident { $($variant:ident = $value:literal),* })*) => { $(
         #[derive(Clone, Serialize, Deserialize)]
@@ -398,7 +398,8 @@ pub(crate) struct UpdateAuthorizationBody {
     fingerprint: Option<String>,
 }
 
-/// Tried branch by branch, where the emitted one looks at the JSON type.
+/// An untagged enum, which tries the variants in order. The emitted implementation matches the JSON
+/// type.
 #[derive(Serialize, Deserialize)]
 #[serde(untagged)]
 pub(crate) enum ValidationErrorErrorsItemValue {
