@@ -1,9 +1,9 @@
-//! Texts with bytes that aren't where they were.
+//! Mutation of the bytes of a document.
 
 use crate::random::Random;
 
-/// What is put in between: what YAML and JSON are made of.
-const PIECES: &[&str] = &[
+/// Inserted fragments of the syntax of YAML and JSON.
+const FRAGMENTS: &[&str] = &[
     "{",
     "}",
     "[",
@@ -57,9 +57,9 @@ const PIECES: &[&str] = &[
     "\u{e0041}",
 ];
 
-/// Changes the bytes of a text a few times.
-pub(crate) fn mutate(text: &str, random: &mut Random) -> String {
-    let mut bytes = text.as_bytes().to_vec();
+/// Mutates a string a few times.
+pub(crate) fn mutate(document: &str, random: &mut Random) -> String {
+    let mut bytes = document.as_bytes().to_vec();
     for _ in 0..=random.below(4) {
         let at = random.below(bytes.len() + 1);
         let end = at + random.below((bytes.len() - at).min(40) + 1);
@@ -78,7 +78,7 @@ pub(crate) fn mutate(text: &str, random: &mut Random) -> String {
                 }
             }
             _ => {
-                let piece = random.pick(PIECES).bytes();
+                let piece = random.pick(FRAGMENTS).bytes();
                 bytes.splice(at..at, piece);
             }
         }

@@ -1,8 +1,7 @@
-//! Documents that nobody would write: the fixtures and cases with their nodes and bytes mixed up, and
-//! schemas of random shapes, the same ones in every run. Each is generated from or refused, and nothing
-//! of it panics.
+//! Malformed documents: the fixtures and cases with mutated nodes and bytes, and schemas of random
+//! shapes, with fixed seeds. The generator must generate or reject each document, and never panic.
 //!
-//! `generator/fuzz` looks for more, with a compiler that watches which code is reached.
+//! `generator/fuzz` searches with coverage feedback.
 #![expect(clippy::disallowed_methods, reason = "tests look at files")]
 
 #[cfg(test)]

@@ -1,12 +1,12 @@
 //! Documents whose nodes are moved, renamed and replaced.
 //!
-//! `tests/corpus` mutates documents the same way.
+//! `tests/corpus` mutates documents with this module, too.
 
 use serde_json::{Map, Value, json};
 
 use crate::random::Random;
 
-/// Keys that mean something to OpenAPI, and some that could be anybody's.
+/// Keys of OpenAPI, and a few unknown keys.
 const KEYS: &[&str] = &[
     "$ref",
     "type",
@@ -86,8 +86,8 @@ const KEYS: &[&str] = &[
     "\u{0}",
 ];
 
-/// Names that are hard to make identifiers of, or that look like others.
-pub(crate) const ODD_NAMES: &[&str] = &[
+/// Names that are hard to convert into identifiers, or that resemble each other.
+pub(crate) const UNUSUAL_NAMES: &[&str] = &[
     "type",
     "Self",
     "r#type",
@@ -132,12 +132,12 @@ pub(crate) const ODD_NAMES: &[&str] = &[
     "9999999999999999999999",
 ];
 
-/// The types of JSON Schema, and one that isn't.
+/// The types of JSON Schema, and an invalid type.
 const TYPES: &[&str] = &[
     "string", "integer", "number", "boolean", "array", "object", "null", "any",
 ];
 
-/// Changes the nodes of a document a few times.
+/// Mutates the nodes of a document a few times.
 pub(crate) fn mutate(document: &Value, random: &mut Random) -> Value {
     let mut changed = document.clone();
     for _ in 0..=random.below(4) {
@@ -156,7 +156,7 @@ fn mutate_once(changed: &mut Value, random: &mut Random) {
     let new = match random.below(12) {
         0 => return remove(changed, &at),
         1 => return rename(changed, &at, random.pick(KEYS)),
-        2 => return rename(changed, &at, random.pick(ODD_NAMES)),
+        2 => return rename(changed, &at, random.pick(UNUSUAL_NAMES)),
         3 => return duplicate(changed, &at, random),
         4 => {
             put(changed, &other, node);
@@ -173,7 +173,7 @@ fn mutate_once(changed: &mut Value, random: &mut Random) {
     put(changed, &at, new);
 }
 
-/// The places of all nodes.
+/// Returns the pointers of all nodes.
 fn pointers(document: &Value) -> Vec<String> {
     let mut found = vec![String::new()];
     let mut open = vec![(String::new(), document)];
@@ -210,15 +210,15 @@ fn put(document: &mut Value, at: &str, new: Value) {
     }
 }
 
-/// The node that holds another, and the other's step.
-fn holder<'a>(document: &'a mut Value, at: &str) -> Option<(&'a mut Value, String)> {
-    let (holder, step) = at.rsplit_once('/')?;
+/// Returns the parent of a node, and the key of the node.
+fn parent_of<'a>(document: &'a mut Value, at: &str) -> Option<(&'a mut Value, String)> {
+    let (parent_of, step) = at.rsplit_once('/')?;
     let step = step.replace("~1", "/").replace("~0", "~");
-    Some((document.pointer_mut(holder)?, step))
+    Some((document.pointer_mut(parent_of)?, step))
 }
 
 fn remove(document: &mut Value, at: &str) {
-    match holder(document, at) {
+    match parent_of(document, at) {
         Some((Value::Object(map), step)) => drop(map.remove(&step)),
         Some((Value::Array(items), step)) => {
             if let Ok(index) = step.parse::<usize>()
@@ -232,16 +232,16 @@ fn remove(document: &mut Value, at: &str) {
 }
 
 fn rename(document: &mut Value, at: &str, name: &str) {
-    if let Some((Value::Object(map), step)) = holder(document, at)
+    if let Some((Value::Object(map), step)) = parent_of(document, at)
         && let Some(node) = map.remove(&step)
     {
         map.insert(name.to_owned(), node);
     }
 }
 
-/// Adds a copy of a node beside it.
+/// Inserts a copy of a node beside it.
 fn duplicate(document: &mut Value, at: &str, random: &mut Random) {
-    match holder(document, at) {
+    match parent_of(document, at) {
         Some((Value::Object(map), step)) => {
             if let Some(node) = map.get(&step).cloned() {
                 let similar = [
@@ -249,7 +249,7 @@ fn duplicate(document: &mut Value, at: &str, random: &mut Random) {
                     format!("{step}-"),
                     step.to_uppercase(),
                     step.to_lowercase(),
-                    random.pick(ODD_NAMES).to_owned(),
+                    random.pick(UNUSUAL_NAMES).to_owned(),
                 ];
                 map.insert(random.pick(&similar), node);
             }
@@ -264,7 +264,7 @@ fn duplicate(document: &mut Value, at: &str, random: &mut Random) {
     }
 }
 
-/// Gives a schema another type, or makes a scalar one of another type.
+/// Changes the type of a schema, or replaces a scalar with one of another type.
 fn retyped(node: Value, random: &mut Random) -> Value {
     match node {
         Value::Object(mut map) => {
@@ -279,7 +279,7 @@ fn retyped(node: Value, random: &mut Random) -> Value {
         }
         Value::Array(mut items) => items.pop().unwrap_or_default(),
         Value::String(text) => match random.below(3) {
-            0 => json!(random.pick(ODD_NAMES)),
+            0 => json!(random.pick(UNUSUAL_NAMES)),
             1 => json!(text.parse::<f64>().unwrap_or(1.0)),
             _ => json!({ "type": text }),
         },
@@ -296,7 +296,7 @@ fn with_entry(node: Value, entry: Value, random: &mut Random) -> Value {
     Value::Object(map)
 }
 
-/// A value at the limits of its type.
+/// Returns a scalar at the limits of its type.
 fn scalar(random: &mut Random) -> Value {
     let all = [
         Value::Null,
@@ -325,7 +325,7 @@ fn scalar(random: &mut Random) -> Value {
     random.pick(&all)
 }
 
-/// A node deep within others. By itself, the model reads what it refuses twice on each level.
+/// Nests a node deeply in others.
 fn nested(node: Value, random: &mut Random) -> Value {
     let depth = random.pick(&[1, 6, 20]);
     let kind = random.below(5);
@@ -338,7 +338,7 @@ fn nested(node: Value, random: &mut Random) -> Value {
     })
 }
 
-/// Somewhere in the document, wherever that leads, or nowhere.
+/// Returns a reference to any node of the document, or to none.
 fn reference(all: &[String], random: &mut Random) -> String {
     let odd = [
         "",
@@ -353,10 +353,10 @@ fn reference(all: &[String], random: &mut Random) -> String {
     if random.once_in(5) {
         return random.pick(&odd).to_owned();
     }
-    // Where Swagger 2.0 has them, and where OpenAPI 3.0 has.
+    // The sections of components in Swagger 2.0, and in OpenAPI 3.
     let shared = ["/definitions/", "/parameters/", "/responses/"];
     let is_component = |at: &String| match at.matches('/').count() {
-        2 => shared.iter().any(|holder| at.starts_with(holder)),
+        2 => shared.iter().any(|parent_of| at.starts_with(parent_of)),
         count => count == 3 && at.starts_with("/components/"),
     };
     let components: Vec<String> = all.iter().filter(|at| is_component(at)).cloned().collect();

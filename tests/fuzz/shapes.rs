@@ -1,11 +1,11 @@
-//! Documents with schemas of random shapes: unions of every kind and in each other, discriminators,
-//! enums, `allOf` that narrows, references to odd places, large numbers and odd names.
+//! Documents with schemas of random shapes: nested unions of every kind, discriminators, enums,
+//! narrowing `allOf`, references to unusual places, large numbers and unusual names.
 //!
 //! `tests/corpus` compiles clients of such documents.
 
 use serde_json::{Map, Value, json};
 
-use crate::{nodes::ODD_NAMES, random::Random};
+use crate::{nodes::UNUSUAL_NAMES, random::Random};
 
 /// The names of properties and components.
 const NAMES: &[&str] = &["Pet", "Cat", "kind", "id", "size", "items", "next", "owner"];
@@ -72,22 +72,22 @@ pub(crate) fn document(random: &mut Random) -> Value {
     })
 }
 
-/// A name that no other index has.
+/// Returns a name that is unique to the index.
 fn name(index: usize, random: &mut Random) -> String {
     match random.below(4) {
-        0 => format!("{}{index}", random.pick(ODD_NAMES)),
+        0 => format!("{}{index}", random.pick(UNUSUAL_NAMES)),
         _ => format!("{}{index}", random.pick(NAMES)),
     }
 }
 
-/// The components of a document, and what their schemas are made of.
+/// The components of a document, and the generator of their schemas.
 struct Shapes<'a> {
     names: Vec<String>,
     random: &'a mut Random,
 }
 
 impl Shapes<'_> {
-    /// A schema, with others in it down to a depth.
+    /// Returns a schema, with nested schemas down to a depth.
     fn schema(&mut self, depth: usize) -> Value {
         let Some(inner) = depth.checked_sub(1) else {
             return match self.random.once_in(2) {
@@ -131,7 +131,7 @@ impl Shapes<'_> {
         self.nullable(Value::Object(schema))
     }
 
-    /// Allows `null` in one of the ways that there are, or not.
+    /// Makes a schema nullable in one of several ways, or returns it unchanged.
     fn nullable(&mut self, mut schema: Value) -> Value {
         match (self.random.below(8), schema.as_object_mut()) {
             (0, Some(map)) => _ = map.insert("nullable".to_owned(), json!(true)),
@@ -146,7 +146,7 @@ impl Shapes<'_> {
         schema
     }
 
-    /// An enum, of values that need not be of one type.
+    /// Returns an enum whose values may have several types.
     fn listed(&mut self) -> Value {
         let count = 1 + self.random.below(5);
         let values: Vec<Value> = (0..count)
@@ -155,7 +155,7 @@ impl Shapes<'_> {
                 1 => json!(self.random.below(3)),
                 2 => serde_json::from_str(self.random.pick(INTEGERS)).unwrap_or(json!(true)),
                 3 => json!(self.random.once_in(2)),
-                4 | 5 => json!(self.random.pick(ODD_NAMES)),
+                4 | 5 => json!(self.random.pick(UNUSUAL_NAMES)),
                 _ => json!(format!("v{}", self.random.below(9))),
             })
             .collect();
@@ -175,7 +175,7 @@ impl Shapes<'_> {
         json!({ "anyOf": [self.listed(), { "type": "string" }] })
     }
 
-    /// A reference to a component, or to a place in one.
+    /// Returns a reference to a component, or to a place inside a component.
     fn reference(&mut self) -> Value {
         let name = self.random.pick(&self.names);
         let at = format!(
@@ -231,7 +231,7 @@ impl Shapes<'_> {
         schema
     }
 
-    /// A union whose variants may be distinguishable or not.
+    /// Returns a union whose variants may be indistinguishable.
     fn union(&mut self, depth: usize) -> Value {
         let keyword = self.random.pick(&["oneOf", "anyOf"]);
         let count = 1 + self.random.below(4);
@@ -249,7 +249,8 @@ impl Shapes<'_> {
         union
     }
 
-    /// A union with a discriminator, which may be wrong, open, an integer or have a default.
+    /// Returns a union with a discriminator, which may be invalid, unmapped, an integer, or have a
+    /// default.
     fn discriminated(&mut self, depth: usize) -> Value {
         let tag = self.random.pick(&["kind", "type", "version", "a-b"]);
         let count = 1 + self.random.below(3);
@@ -259,7 +260,7 @@ impl Shapes<'_> {
             let name = self.random.pick(&self.names);
             let value = match self.random.below(4) {
                 0 => index.to_string(),
-                1 => self.random.pick(ODD_NAMES).to_owned(),
+                1 => self.random.pick(UNUSUAL_NAMES).to_owned(),
                 _ => format!("v{index}"),
             };
             let tag_schema = match self.random.below(6) {
@@ -296,7 +297,7 @@ impl Shapes<'_> {
         json!({ "oneOf": variants, "discriminator": discriminator })
     }
 
-    /// A component, narrowed by what is beside it.
+    /// Returns a component that is narrowed by sibling keywords.
     fn narrowed(&mut self, depth: usize) -> Value {
         let other = match self.random.below(3) {
             0 => self.listed(),

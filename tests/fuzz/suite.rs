@@ -1,4 +1,4 @@
-//! The runs, and documents that were found to panic.
+//! The test runs, and documents that caused a panic.
 
 use std::{
     panic::{AssertUnwindSafe, catch_unwind},
@@ -10,16 +10,16 @@ use serde_json::Value;
 
 use crate::{bytes, nodes, random::Random, shapes};
 
-/// The number of times that the nodes of each document are mixed up.
-const NODES: u64 = 20;
+/// The number of mutations of the nodes of each document.
+const NODE_MUTATIONS: u64 = 20;
 
-/// The number of times that its bytes are.
-const BYTES: u64 = 30;
+/// The number of mutations of the bytes of each document.
+const BYTE_MUTATIONS: u64 = 30;
 
-/// The number of documents with random shapes, a half of which are mixed up.
-const SHAPES: u64 = 120;
+/// The number of documents with random shapes. Half of them are mutated.
+const SHAPE_DOCUMENTS: u64 = 120;
 
-/// The fixtures and cases: their names and texts.
+/// Returns the names and contents of the fixtures and cases.
 fn documents() -> Vec<(String, String)> {
     let tests = Path::new(env!("CARGO_MANIFEST_DIR"));
     let folders = ["fixtures", "cases/documents"].into_iter();
@@ -28,61 +28,66 @@ fn documents() -> Vec<(String, String)> {
         .map(|entry| entry.unwrap().path())
         .filter(|path| path.is_file())
         .map(|path| {
-            let text = std::fs::read_to_string(&path).unwrap();
-            (path.file_stem().unwrap().to_str().unwrap().to_owned(), text)
+            let document = std::fs::read_to_string(&path).unwrap();
+            (
+                path.file_stem().unwrap().to_str().unwrap().to_owned(),
+                document,
+            )
         })
         .collect();
     found.sort();
     found
 }
 
-/// Generates from a text: there is Rust code, or a reason why not.
-fn check(text: &str) -> bool {
+/// Generates from a document. Returns `true` if there is output, which must be valid Rust. Without
+/// output, there must be a diagnostic.
+fn check(document: &str) -> bool {
     let generation = Generator::new("document")
         .name("client")
-        .generate_from(text.to_owned());
+        .generate_from(document.to_owned());
     let printed = generation.rendered(false);
     let Some(output) = generation.output else {
-        assert!(!printed.is_empty(), "refused without a reason");
+        assert!(!printed.is_empty(), "refused without a diagnostic");
         return false;
     };
-    for (path, text) in &output.files {
+    for (path, source) in &output.files {
         let shipped = path.starts_with("src/runtime/") || path.starts_with("src/transports/");
         if path.ends_with(".rs") && !shipped {
-            syn::parse_file(text).unwrap_or_else(|error| panic!("{path}: {error}\n{text}"));
+            syn::parse_file(source).unwrap_or_else(|error| panic!("{path}: {error}\n{source}"));
         }
     }
     true
 }
 
-/// Checks each text, and says which one panicked.
-fn check_all(texts: impl Iterator<Item = (String, String)>) -> (usize, usize) {
+/// Checks documents, and reports the document that panicked. Returns the numbers of generated and
+/// refused documents.
+fn check_all(documents: impl Iterator<Item = (String, String)>) -> (usize, usize) {
     let (mut generated, mut refused) = (0, 0);
-    for (name, text) in texts {
-        match catch_unwind(AssertUnwindSafe(|| check(&text))) {
+    for (name, document) in documents {
+        match catch_unwind(AssertUnwindSafe(|| check(&document))) {
             Ok(true) => generated += 1,
             Ok(false) => refused += 1,
-            Err(_) => panic!("{name}:\n{text}"),
+            Err(_) => panic!("{name}:\n{document}"),
         }
     }
     (generated, refused)
 }
 
 #[test]
-fn mixed_up_nodes() {
-    let texts = documents()
+fn mutated_nodes_do_not_panic() {
+    let documents = documents()
         .into_iter()
         .enumerate()
-        .flat_map(|(index, (name, text))| {
-            let document: Value = serde_yaml::from_str(&text).unwrap();
-            (0..NODES).map(move |run| {
+        .flat_map(|(index, (name, document))| {
+            let document: Value = serde_yaml::from_str(&document).unwrap();
+            (0..NODE_MUTATIONS).map(move |run| {
                 let seed = u64::try_from(index).unwrap() << 32 | run;
-                let mixed = nodes::mutate(&document, &mut Random::new(seed));
-                (format!("{name} {run}"), mixed.to_string())
+                let mutated = nodes::mutate(&document, &mut Random::new(seed));
+                (format!("{name} {run}"), mutated.to_string())
             })
         });
-    let (generated, refused) = check_all(texts);
-    // Mixed up too much, or too little, they would find nothing.
+    let (generated, refused) = check_all(documents);
+    // Mutations that are always or never accepted would find nothing.
     assert!(
         generated > 100 && refused > 100,
         "{generated} generated, {refused} refused"
@@ -90,8 +95,8 @@ fn mixed_up_nodes() {
 }
 
 #[test]
-fn random_shapes() {
-    let texts = (0..SHAPES).map(|seed| {
+fn random_shapes_do_not_panic() {
+    let documents = (0..SHAPE_DOCUMENTS).map(|seed| {
         let mut random = Random::new(seed);
         let mut document = shapes::document(&mut random);
         if seed % 2 == 1 {
@@ -99,34 +104,33 @@ fn random_shapes() {
         }
         (format!("shapes {seed}"), document.to_string())
     });
-    let (generated, _) = check_all(texts);
+    let (generated, _) = check_all(documents);
     assert!(generated > 40, "{generated} generated");
 }
 
 #[test]
-fn mixed_up_bytes() {
-    let texts = documents()
+fn mutated_bytes_do_not_panic() {
+    let documents = documents()
         .into_iter()
         .enumerate()
-        .flat_map(|(index, (name, text))| {
-            (0..BYTES).map(move |run| {
+        .flat_map(|(index, (name, document))| {
+            (0..BYTE_MUTATIONS).map(move |run| {
                 let seed = u64::try_from(index).unwrap() << 32 | run;
                 (
                     format!("{name} {run}"),
-                    bytes::mutate(&text, &mut Random::new(seed)),
+                    bytes::mutate(&document, &mut Random::new(seed)),
                 )
             })
         });
-    let (generated, refused) = check_all(texts);
+    let (generated, refused) = check_all(documents);
     assert!(
         generated > 100 && refused > 100,
         "{generated} generated, {refused} refused"
     );
 }
 
-/// The model tries twice what can be a reference, and panics where the second time goes well.
 #[test]
-fn a_key_that_is_there_twice() {
+fn a_duplicate_key_does_not_panic() {
     let document = "
 openapi: 3.0.3
 info: { title: Twice, version: 1.0.0 }
@@ -142,9 +146,8 @@ paths:
     ));
 }
 
-/// To the model it is a number first, and then null.
 #[test]
-fn a_number_that_is_none() {
+fn a_number_without_a_json_form_does_not_panic() {
     let document = "
 openapi: 3.0.3
 info: { title: None, version: 1.0.0 }

@@ -1,9 +1,9 @@
-//! What is left of Rust code without its strings, comments and names.
+//! Rust code reduced to its structure: without strings, comments and names.
 
 use proc_macro2::{Delimiter, Ident, TokenStream, TokenTree};
 use quote::ToTokens;
 
-/// What names can't be, unless they are raw.
+/// Keywords, which are kept. A name can be a keyword only as a raw identifier.
 const KEYWORDS: [&str; 38] = [
     "as", "async", "await", "break", "const", "continue", "crate", "dyn", "else", "enum", "extern",
     "false", "fn", "for", "if", "impl", "in", "let", "loop", "match", "mod", "move", "mut", "pub",
@@ -11,9 +11,9 @@ const KEYWORDS: [&str; 38] = [
     "unsafe", "use", "where", "while",
 ];
 
-/// The items of a file and its own attributes, each without strings, comments and names.
-pub(crate) fn items(text: &str) -> Result<Vec<String>, String> {
-    let file = syn::parse_file(text).map_err(|error| error.to_string())?;
+/// Returns the items of a file and the attributes of the file, without strings, comments and names.
+pub(crate) fn items(source: &str) -> Result<Vec<String>, String> {
+    let file = syn::parse_file(source).map_err(|error| error.to_string())?;
     let mut found: Vec<String> = file
         .items
         .iter()
@@ -27,13 +27,13 @@ pub(crate) fn items(text: &str) -> Result<Vec<String>, String> {
     Ok(found)
 }
 
-/// An example of a comment, without strings and names.
+/// Returns an example of a comment, without strings and names.
 pub(crate) fn example(code: &str) -> Result<String, String> {
-    let tokens: TokenStream = code.parse().map_err(|_| format!("no Rust: {code}"))?;
-    Ok(bare(inlined(tokens)))
+    let tokens: TokenStream = code.parse().map_err(|_| format!("invalid Rust: {code}"))?;
+    Ok(bare(inline_operation(tokens)))
 }
 
-/// Tokens without strings, documentation, names, and the commas that come with a line break.
+/// Returns tokens without strings, documentation, names, and trailing commas.
 pub(crate) fn bare(tokens: TokenStream) -> String {
     let mut out = String::new();
     write(&tokens.into_iter().collect::<Vec<_>>(), false, &mut out);
@@ -54,7 +54,7 @@ fn write(tokens: &[TokenTree], in_attribute: bool, out: &mut String) {
                 out.push(']');
             }
         } else if is(token, ',') && after.first().is_some_and(|next| is(next, '>')) {
-            // The last of the arguments of a type.
+            // A trailing comma of type arguments.
         } else if is(token, '=') && after.first().is_some_and(|next| is(next, '>')) {
             rest = arm(&after[1..], in_attribute, out);
         } else {
@@ -92,18 +92,18 @@ fn one(token: &TokenTree, next: Option<&TokenTree>, in_attribute: bool, out: &mu
         }
         TokenTree::Punct(punct) => out.push(punct.as_char()),
         TokenTree::Literal(literal) => {
-            let text = literal.to_string();
-            out.push_str(if text.ends_with(['"', '\'', '#']) {
+            let source = literal.to_string();
+            out.push_str(if source.ends_with(['"', '\'', '#']) {
                 "\"\" "
             } else {
-                &text
+                &source
             });
             out.push(' ');
         }
     }
 }
 
-/// An arm of a `match`, which has braces where it doesn't fit its line.
+/// Writes an arm of a `match`, with or without braces.
 fn arm<'t>(after: &'t [TokenTree], in_attribute: bool, out: &mut String) -> &'t [TokenTree] {
     out.push_str("=>");
     let (body, mut rest) = match after.split_first() {
@@ -126,7 +126,7 @@ fn arm<'t>(after: &'t [TokenTree], in_attribute: bool, out: &mut String) -> &'t 
     rest
 }
 
-/// What is between the brackets of an attribute, and what comes after it.
+/// Splits tokens into the content of an attribute and the rest.
 fn attribute(after: &[TokenTree]) -> Option<(Vec<TokenTree>, &[TokenTree])> {
     let (first, rest) = after.split_first()?;
     let (group, rest) = if is(first, '!') {
@@ -142,27 +142,27 @@ fn attribute(after: &[TokenTree]) -> Option<(Vec<TokenTree>, &[TokenTree])> {
     }
 }
 
-/// Whether an attribute is a comment: a string that is spelled out.
+/// Returns `true` if an attribute is a comment: a string literal.
 fn is_documentation(attribute: &[TokenTree]) -> bool {
     documentation(attribute).is_some()
 }
 
-/// The text of an attribute that is a comment.
+/// Returns the text of an attribute that is a comment.
 pub(crate) fn documentation(attribute: &[TokenTree]) -> Option<String> {
     match attribute {
-        [TokenTree::Ident(name), equals, TokenTree::Literal(text)]
+        [TokenTree::Ident(name), equals, TokenTree::Literal(source)]
             if name == "doc" && is(equals, '=') =>
         {
-            let text: syn::LitStr = syn::parse2(TokenTree::from(text.clone()).into()).ok()?;
-            Some(text.value())
+            let source: syn::LitStr = syn::parse2(TokenTree::from(source.clone()).into()).ok()?;
+            Some(source.value())
         }
         _ => None,
     }
 }
 
-/// All comments of a file: the lines of each, as they follow one another.
-pub(crate) fn comments(text: &str) -> Vec<String> {
-    let tokens: TokenStream = text.parse().unwrap();
+/// Returns all comments of a file, each with its consecutive lines joined.
+pub(crate) fn comments(source: &str) -> Vec<String> {
+    let tokens: TokenStream = source.parse().unwrap();
     let mut found = Vec::new();
     collect(&tokens.into_iter().collect::<Vec<_>>(), &mut found);
     found
@@ -192,8 +192,8 @@ fn collect(tokens: &[TokenTree], found: &mut Vec<String>) {
     }
 }
 
-/// An example with the variable `operation`, which a long call has, put where it is used.
-fn inlined(tokens: TokenStream) -> TokenStream {
+/// Inlines the variable `operation` of an example, which long calls have.
+fn inline_operation(tokens: TokenStream) -> TokenStream {
     let mut written: Vec<TokenTree> = Vec::new();
     let mut operation: Vec<TokenTree> = Vec::new();
     let mut rest: Vec<TokenTree> = tokens.into_iter().collect();
@@ -220,9 +220,9 @@ fn inlined(tokens: TokenStream) -> TokenStream {
             }
             TokenTree::Group(group) => {
                 let inside = group.stream();
-                // The call is between parentheses that belong to the statement.
+                // The call is in parentheses that belong to the statement.
                 let inside = if operation.is_empty() {
-                    inlined(inside)
+                    inline_operation(inside)
                 } else {
                     let operation = &mut operation;
                     let put = |token: TokenTree| match token {

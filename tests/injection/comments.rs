@@ -1,37 +1,35 @@
-//! Comments as rustdoc reads them: which blocks it would compile, and where links lead.
+//! Comments as rustdoc interprets them: compiled code blocks, HTML and links.
 
 use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
 
-/// What a comment has that could do more than be read.
+/// The parts of a comment that could be executed.
 #[derive(Debug, Default)]
-pub(crate) struct Found {
-    /// The blocks that rustdoc compiles.
+pub(crate) struct Examined {
+    /// The code blocks that rustdoc compiles.
     pub(crate) examples: Vec<String>,
-    /// What must not be there.
+    /// Forbidden parts.
     pub(crate) faults: Vec<String>,
 }
 
-/// Looks through a comment. Its examples are marked as `mark` says.
-pub(crate) fn look(comment: &str, mark: &str) -> Found {
+/// Examines a comment. Its examples are marked with `example_info`.
+pub(crate) fn examine(comment: &str, example_info: &str) -> Examined {
     let options = Options::ENABLE_TABLES
         | Options::ENABLE_FOOTNOTES
         | Options::ENABLE_STRIKETHROUGH
         | Options::ENABLE_TASKLISTS
         | Options::ENABLE_SMART_PUNCTUATION;
-    let text = unindented(comment);
-    let mut found = Found::default();
+    let markdown = unindented(comment);
+    let mut found = Examined::default();
     let mut example: Option<String> = None;
-    for event in Parser::new_ext(&text, options) {
+    for event in Parser::new_ext(&markdown, options) {
         match event {
-            Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(info))) if *info == *mark => {
+            Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(info))) if *info == *example_info => {
                 example = Some(String::new());
             }
             Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(info)))
                 if matches!(&*info, "text" | "json") => {}
             Event::Start(Tag::CodeBlock(kind)) => {
-                found
-                    .faults
-                    .push(format!("a block that is compiled: {kind:?}"));
+                found.faults.push(format!("compiled code block: {kind:?}"));
             }
             Event::Text(text) => {
                 if let Some(example) = &mut example {
@@ -41,7 +39,7 @@ pub(crate) fn look(comment: &str, mark: &str) -> Found {
             Event::End(TagEnd::CodeBlock) => {
                 found
                     .examples
-                    .extend(example.take().map(|code| shown(&code)));
+                    .extend(example.take().map(|code| with_hidden_lines(&code)));
             }
             Event::Html(html) | Event::InlineHtml(html) if &*html != "<br>" => {
                 found.faults.push(format!("HTML: {html}"));
@@ -52,7 +50,7 @@ pub(crate) fn look(comment: &str, mark: &str) -> Found {
                     .to_ascii_lowercase()
                     .starts_with("javascript:") =>
             {
-                found.faults.push(format!("a link to {dest_url}"));
+                found.faults.push(format!("link to {dest_url}"));
             }
             _ => {}
         }
@@ -60,7 +58,7 @@ pub(crate) fn look(comment: &str, mark: &str) -> Found {
     found
 }
 
-/// The text without the spaces that all lines begin with.
+/// Removes the common indentation of all lines.
 fn unindented(comment: &str) -> String {
     let lines = || comment.lines().filter(|line| !line.trim().is_empty());
     let indent = lines()
@@ -74,11 +72,15 @@ fn unindented(comment: &str) -> String {
     comment.lines().map(cut).collect::<Vec<_>>().join("\n")
 }
 
-/// An example with the lines that readers don't see.
-fn shown(code: &str) -> String {
+/// Returns an example with its hidden lines.
+fn with_hidden_lines(code: &str) -> String {
     let line = |line: &str| {
-        let text = line.trim_start();
-        match (text, text.strip_prefix("# "), text.strip_prefix('#')) {
+        let trimmed = line.trim_start();
+        match (
+            trimmed,
+            trimmed.strip_prefix("# "),
+            trimmed.strip_prefix('#'),
+        ) {
             ("#", ..) => String::new(),
             (_, Some(hidden), _) => hidden.to_owned(),
             (_, None, Some(escaped)) if escaped.starts_with('#') => escaped.to_owned(),

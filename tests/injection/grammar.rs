@@ -1,31 +1,31 @@
-//! What an OpenAPI document is made of, with all that 3.0.3, 3.1.1 and 3.2.0 have: every field of every
-//! object, and which of them hold text that an author chooses.
+//! The grammar of OpenAPI 3.0.3, 3.1.1 and 3.2.0: every field of every object, and the fields that
+//! contain text of the author.
 
 use Kind::{Any, Fixed, Keyed, List, Named, One, Plain, Text};
 
-/// What a field holds.
+/// The content of a field.
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum Kind {
-    /// No text: a number, a boolean.
+    /// No text, such as a number or a boolean.
     Plain,
-    /// Text that the author doesn't choose, and why.
+    /// Text that is determined elsewhere, with the reason.
     Fixed(&'static str),
-    /// Text.
+    /// Text of the author.
     Text,
-    /// Any JSON, with text in it.
+    /// Any JSON, including text.
     Any,
     /// An object of the specification.
     One(&'static str),
-    /// A list.
+    /// An array.
     List(&'static Kind),
-    /// A map whose keys the author chooses.
+    /// A map with keys of the author.
     Named(&'static Kind),
-    /// A map whose keys the specification chooses, or that are chosen elsewhere.
+    /// A map with keys of the specification, or keys that are determined elsewhere.
     Keyed(&'static Kind),
 }
 
 impl Kind {
-    /// Whether text that an author chooses stands in the field itself.
+    /// Returns `true` if the field itself contains text of the author.
     pub(crate) fn holds_text(&self) -> bool {
         match self {
             Text | Any | Named(_) => true,
@@ -37,7 +37,7 @@ impl Kind {
 
 const WORD: Kind = Fixed("the specification lists its words");
 const DIALECT: Kind = Fixed("the specification lists its dialects");
-const REFERENCE: Kind = Fixed("a place in a document, renamed with what it leads to");
+const REFERENCE: Kind = Fixed("a reference, renamed with its target");
 const SCHEMA: Kind = One("Schema");
 const SCHEMAS: Kind = List(&SCHEMA);
 const SERVERS: Kind = List(&One("Server"));
@@ -51,7 +51,7 @@ const ENCODING: Kind = One("Encoding");
 const OPERATION: Kind = One("Operation");
 const EXTERNAL: Kind = One("ExternalDocumentation");
 const FLOW: Kind = One("OAuthFlow");
-/// The names are those of the security schemes, and renamed with them.
+/// The names refer to security schemes, and are renamed with them.
 const SECURITY: Kind = List(&Keyed(&List(&Text)));
 
 type Field = (&'static str, Kind);
@@ -159,7 +159,7 @@ pub(crate) const OBJECTS: &[(&str, &[Field])] = &[
             ("operationId", Text),
             ("parameters", PARAMETERS),
             ("requestBody", One("RequestBody")),
-            // A status or `default`.
+            // A status code or `default`.
             ("responses", Keyed(&One("Response"))),
             ("callbacks", CALLBACKS),
             ("deprecated", Plain),
@@ -407,11 +407,13 @@ pub(crate) const OBJECTS: &[(&str, &[Field])] = &[
     ),
 ];
 
-/// What a field of an object holds; `x-` stands for all extensions.
+/// Returns the content of a field of an object. `x-` stands for all extensions.
 pub(crate) fn field(object: &str, key: &str) -> Kind {
     let key = if key.starts_with("x-") { "x-" } else { key };
     let fields = OBJECTS.iter().find(|(name, _)| *name == object);
-    let (_, fields) = fields.unwrap_or_else(|| panic!("no object {object}"));
+    let (_, fields) = fields.unwrap_or_else(|| panic!("unknown object {object}"));
     let found = fields.iter().find(|(name, _)| *name == key);
-    found.unwrap_or_else(|| panic!("{object} has no {key}")).1
+    found
+        .unwrap_or_else(|| panic!("unknown field {key} of {object}"))
+        .1
 }

@@ -1,12 +1,10 @@
-//! Text of a document never becomes code: every string of OpenAPI 3.0.3 is replaced by text that
-//! tries to, and what is generated may differ in strings, comments and names alone.
+//! Text of a document never becomes code: every string of a document is replaced by a payload. The
+//! output may differ only in strings, comments and names.
 
 #[cfg(test)]
 mod code;
 #[cfg(test)]
 mod comments;
-#[cfg(test)]
-mod doctored;
 #[cfg(test)]
 mod grammar;
 #[cfg(test)]
@@ -17,3 +15,5 @@ mod payloads;
 mod rewrite;
 #[cfg(test)]
 mod suite;
+#[cfg(test)]
+mod tampered;

@@ -1,5 +1,4 @@
-//! What is generated from a document, without strings, comments and names; and what must be so of
-//! every output, whatever the document says.
+//! The output for a document, reduced to its structure, and checks that apply to every output.
 
 use std::{collections::BTreeMap, sync::LazyLock};
 
@@ -8,18 +7,18 @@ use serde_json::Value;
 
 use crate::{code, comments};
 
-/// What is left of an output when everything that text may change is taken away.
+/// An output without the parts that text may change.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(crate) struct Bare {
+pub(crate) struct Reduced {
     /// The items of all files, and the manifest.
     items: Vec<String>,
-    /// The examples that rustdoc compiles.
+    /// The code blocks that rustdoc compiles.
     examples: Vec<String>,
 }
 
-impl Bare {
-    /// What one has that another hasn't.
-    pub(crate) fn beyond<'a>(&'a self, other: &'a Self) -> Vec<&'a str> {
+impl Reduced {
+    /// Returns the items and examples that another output doesn't have.
+    pub(crate) fn difference<'a>(&'a self, other: &'a Self) -> Vec<&'a str> {
         let more = |ours: &'a [String], theirs: &'a [String]| {
             let mut theirs: Vec<&String> = theirs.iter().collect();
             let mut more = Vec::new();
@@ -40,18 +39,21 @@ impl Bare {
 /// The files of the output by path, with the manifest.
 pub(crate) type Files = BTreeMap<String, String>;
 
-/// Generates a crate from a document; `None` where the document is refused.
+/// Generates a crate from a document; `None` if the document is refused.
 pub(crate) fn generate(document: &Value) -> Option<Files> {
     files(generation(document))
 }
 
-/// As [`generate`], with a look at what is printed: nothing in it steers a terminal.
+/// Like [`generate`], and checks that the diagnostics contain no control characters.
 pub(crate) fn generate_and_print(document: &Value) -> Result<Option<Files>, String> {
     let generation = generation(document);
     let printed = generation.rendered(false);
-    let steers = |c: &char| *c != '\n' && (c.is_control() || turns(*c));
-    match printed.chars().find(steers) {
-        Some(c) => Err(format!("{c:?} is printed: {}", printed.escape_debug())),
+    let is_control = |c: &char| *c != '\n' && (c.is_control() || changes_direction(*c));
+    match printed.chars().find(is_control) {
+        Some(c) => Err(format!(
+            "unescaped {c:?} in the diagnostics: {}",
+            printed.escape_debug()
+        )),
         None => Ok(files(generation)),
     }
 }
@@ -71,16 +73,16 @@ fn files(generation: Generation) -> Option<Files> {
     Some(files)
 }
 
-/// The unchanged output: most files of others are the same.
+/// The output for the original document. Most files of other outputs are equal to it.
 static UNCHANGED: LazyLock<BTreeMap<String, (String, Part)>> = LazyLock::new(|| {
     let files = generate(&crate::suite::document()).unwrap();
-    let parts = files.into_iter().map(|(path, text)| {
+    let parts = files.into_iter().map(|(path, content)| {
         let part = if is_shipped(&path) {
             Part::default()
         } else {
-            Part::of(&path, &text).unwrap()
+            Part::of(&path, &content).unwrap()
         };
-        (path, (text, part))
+        (path, (content, part))
     });
     parts.collect()
 });
@@ -90,27 +92,27 @@ fn is_shipped(path: &str) -> bool {
         || path.starts_with("src/transports/") && path != "src/transports/mod.rs"
 }
 
-/// Checks what must be so of every output, and gives what is left of it to compare.
-pub(crate) fn bare(files: &Files) -> Result<Bare, String> {
-    let mut bare = Bare::default();
-    for (path, text) in files {
+/// Checks an output, and reduces it for comparison.
+pub(crate) fn reduce(files: &Files) -> Result<Reduced, String> {
+    let mut reduce = Reduced::default();
+    for (path, content) in files {
         let fault = |what: String| format!("{path}: {what}");
         check_path(path).map_err(fault)?;
         let part = match UNCHANGED.get(path) {
-            Some((unchanged, part)) if unchanged == text => part.clone(),
-            _ if is_shipped(path) => return Err(fault("not as it is shipped".to_owned())),
-            _ => Part::of(path, text).map_err(fault)?,
+            Some((unchanged, part)) if unchanged == content => part.clone(),
+            _ if is_shipped(path) => return Err(fault("modified copy".to_owned())),
+            _ => Part::of(path, content).map_err(fault)?,
         };
-        bare.items.extend(part.items);
-        bare.examples.extend(part.examples);
+        reduce.items.extend(part.items);
+        reduce.examples.extend(part.examples);
     }
-    modules(files)?;
-    bare.items.sort();
-    bare.examples.sort();
-    Ok(bare)
+    check_modules(files)?;
+    reduce.items.sort();
+    reduce.examples.sort();
+    Ok(reduce)
 }
 
-/// What is left of a file.
+/// A reduced file.
 #[derive(Debug, Clone, Default)]
 struct Part {
     items: Vec<String>,
@@ -118,19 +120,19 @@ struct Part {
 }
 
 impl Part {
-    fn of(path: &str, text: &str) -> Result<Self, String> {
-        if let Some(c) = text.chars().find(|c| *c != '\n' && is_invisible(*c)) {
-            let line = text.lines().find(|line| line.contains(c));
+    fn of(path: &str, content: &str) -> Result<Self, String> {
+        if let Some(c) = content.chars().find(|c| *c != '\n' && is_invisible(*c)) {
+            let line = content.lines().find(|line| line.contains(c));
             let line = line.unwrap_or_default().escape_debug();
-            return Err(format!("{c:?} as it is: {line}"));
+            return Err(format!("unescaped {c:?}: {line}"));
         }
         let mut part = Self::default();
         match path {
-            "Cargo.toml" => part.items.push(manifest(text)?),
-            "README.md" => part.examples(text, "rust")?,
+            "Cargo.toml" => part.items.push(manifest(content)?),
+            "README.md" => part.examples(content, "rust")?,
             _ => {
-                part.items = code::items(text)?;
-                for comment in code::comments(text) {
+                part.items = code::items(content)?;
+                for comment in code::comments(content) {
                     part.examples(&comment, "no_run")?;
                 }
             }
@@ -138,10 +140,10 @@ impl Part {
         Ok(part)
     }
 
-    fn examples(&mut self, text: &str, mark: &str) -> Result<(), String> {
-        let found = comments::look(text, mark);
+    fn examples(&mut self, content: &str, info: &str) -> Result<(), String> {
+        let found = comments::examine(content, info);
         if !found.faults.is_empty() {
-            return Err(format!("{:?} in\n{text}", found.faults));
+            return Err(format!("{:?} in\n{content}", found.faults));
         }
         for code in found.examples {
             self.examples.push(code::example(&code)?);
@@ -150,14 +152,14 @@ impl Part {
     }
 }
 
-/// A manifest without what the document says in it.
-fn manifest(text: &str) -> Result<String, String> {
-    let mut manifest: toml_edit::DocumentMut = text
+/// Returns a manifest without the text of the document.
+fn manifest(content: &str) -> Result<String, String> {
+    let mut manifest: toml_edit::DocumentMut = content
         .parse()
         .map_err(|error: toml_edit::TomlError| error.to_string())?;
     manifest["package"]["name"] = toml_edit::value("");
     manifest["package"]["description"] = toml_edit::value("");
-    // The features of tags are named after them.
+    // Features are named after tags.
     if let Some(features) = manifest["features"].as_table_mut()
         && let Some(all) = features.remove("all-tags")
     {
@@ -169,7 +171,7 @@ fn manifest(text: &str) -> Result<String, String> {
     Ok(manifest.to_string())
 }
 
-/// Paths stay in the folder, on every system.
+/// Checks that a path stays in the folder, on every operating system.
 fn check_path(path: &str) -> Result<(), String> {
     if matches!(path, "Cargo.toml" | "README.md") {
         return Ok(());
@@ -187,7 +189,7 @@ fn check_path(path: &str) -> Result<(), String> {
     }
     let stem = source.rsplit('/').next().unwrap().trim_end_matches(".rs");
     if stem.len() > 200 {
-        return Err("longer than file names can be".to_owned());
+        return Err("too long file name".to_owned());
     }
     let devices = ["con", "prn", "aux", "nul"];
     let numbered = ["com", "lpt"].iter().any(|name| {
@@ -195,13 +197,13 @@ fn check_path(path: &str) -> Result<(), String> {
             .is_some_and(|rest| rest.len() == 1 && rest.starts_with(|c: char| c.is_ascii_digit()))
     });
     if devices.contains(&stem) || numbered || matches!(path, "src/main.rs" | "src/bin.rs") {
-        return Err("a name that means something else".to_owned());
+        return Err("reserved file name".to_owned());
     }
     Ok(())
 }
 
-/// Every file is the module of its name.
-fn modules(files: &Files) -> Result<(), String> {
+/// Checks that every module has exactly one file.
+fn check_modules(files: &Files) -> Result<(), String> {
     for (root, folder) in [("src/lib.rs", "src"), ("src/models/mod.rs", "src/models")] {
         for line in files[root].lines() {
             let line = line.trim_start_matches("pub ");
@@ -219,25 +221,27 @@ fn modules(files: &Files) -> Result<(), String> {
             .into_iter()
             .filter(|path| path != root && files.contains_key(path));
             if found.count() != 1 {
-                return Err(format!("{root}: the module {name} has no file of its own"));
+                return Err(format!(
+                    "{root}: expected exactly one file of the module {name}"
+                ));
             }
         }
     }
     Ok(())
 }
 
-/// Whether a character isn't seen, or changes how others are seen. What joins others, as emoji and
-/// some scripts have it, is left aside.
+/// Returns `true` if a character is invisible, or changes the appearance of others. Joiners of emoji
+/// and scripts are allowed.
 fn is_invisible(c: char) -> bool {
     c.is_control()
-        || turns(c)
+        || changes_direction(c)
         || matches!(c,
             '\u{ad}' | '\u{115f}' | '\u{1160}' | '\u{180e}' | '\u{200b}' | '\u{2028}' | '\u{2029}'
             | '\u{2060}'..='\u{206f}' | '\u{3164}' | '\u{feff}' | '\u{ffa0}'
             | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e0fff}')
 }
 
-/// Whether a character changes the direction of others.
-fn turns(c: char) -> bool {
+/// Returns `true` if a character changes the direction of others.
+fn changes_direction(c: char) -> bool {
     matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }

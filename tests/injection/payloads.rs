@@ -1,6 +1,6 @@
-//! Text that tries to be more than text, and harmless text in its place.
+//! Payloads that try to become code, and harmless replacements.
 
-/// What is put into every place of a document at once, one after the other.
+/// The payloads that replace all strings of a document at once.
 pub(crate) const PAYLOADS: &[&str] = &[
     "\"",
     "\"; fn evil() {} //",
@@ -93,63 +93,63 @@ pub(crate) const PAYLOADS: &[&str] = &[
     "-1",
 ];
 
-/// What is put into one place at a time: many attempts in a text.
+/// The payload that replaces one string at a time: many attempts in a string.
 pub(crate) const CODE: &str = "\"##; fn evil() {} // */ /* #[evil] {evil} ]] \\ ${evil} </code> \
     [evil](javascript:evil) `|` \u{202e}\u{feff}\u{3164}\0\u{1b}\r\"#\n}\n#[test] fn evil() {}\n\n    \
     evil();\n\n```\nevil();\n```\n\n~~~\nevil();\n~~~\n``\n\n```\nevil();\n```\n``";
 
-/// A text that is longer than anything should be.
+/// A payload that exceeds any limit of a length.
 pub(crate) fn long() -> String {
     "evil \"evil".repeat(1000)
 }
 
-/// Harmless texts in place of a payload. What is generated depends on a few traits of a text, such
-/// as whether it is empty, shouted or without a word, so that there are several.
+/// Returns harmless replacements of a payload. The output depends on a few properties of a string,
+/// for example if it is empty, in upper case, or without a word.
 pub(crate) fn harmless(payload: &str) -> Vec<String> {
-    let mut found = vec![shaped(payload)];
+    let mut found = vec![shape_of(payload)];
     found.extend(["harmless", "HARMLESS", "", "-", "7", ",", "(", "\u{e9}"].map(str::to_owned));
     if payload.len() > 1000 {
-        // A name is cut where it is too long, after a word if there is one.
+        // A long name is cut, at the end of a word if possible.
         found.extend(["harmless", "harmless ", "less harm"].map(|it| it.repeat(1000)));
     }
     found
 }
 
-/// The payload with the signs that templates, paths and media types have, and with words in place
-/// of all else. Those of what no header can hold have a sign that none can either, and those of
-/// what can't be the name of one have another.
-fn shaped(payload: &str) -> String {
-    let mut shaped = String::new();
+/// Returns a payload that keeps the punctuation of templates, paths and media types, and replaces
+/// everything else with words. A word that isn't a valid header value gets an invalid character,
+/// and a word that isn't a valid header name another one.
+fn shape_of(payload: &str) -> String {
+    let mut shape_of = String::new();
     let mut words = String::new();
-    let mut known: Vec<String> = Vec::new();
-    let mut flush = |words: &mut String, shaped: &mut String| {
+    let mut known_words: Vec<String> = Vec::new();
+    let mut flush = |words: &mut String, shape_of: &mut String| {
         if !words.is_empty() {
             let word = std::mem::take(words);
-            let index = known.iter().position(|other| *other == word);
+            let index = known_words.iter().position(|other| *other == word);
             let index = index.unwrap_or_else(|| {
-                known.push(word);
-                known.len() - 1
+                known_words.push(word);
+                known_words.len() - 1
             });
-            let sendable = known[index]
+            let sendable = known_words[index]
                 .chars()
                 .all(|c| c.is_ascii_graphic() || c == ' ');
             let token = |c: char| c.is_ascii_alphanumeric() || "!$%&'+-.^_`|~".contains(c);
             let sign = match sendable {
-                true if known[index].chars().all(token) => "",
+                true if known_words[index].chars().all(token) => "",
                 true => "(",
                 false => "\u{a7}",
             };
-            shaped.push_str(&format!("harmless{index}{sign}"));
+            shape_of.push_str(&format!("harmless{index}{sign}"));
         }
     };
     for c in payload.chars() {
         if matches!(c, '{' | '}' | '<' | '/' | '*' | '#' | ';') {
-            flush(&mut words, &mut shaped);
-            shaped.push(c);
+            flush(&mut words, &mut shape_of);
+            shape_of.push(c);
         } else {
             words.push(c);
         }
     }
-    flush(&mut words, &mut shaped);
-    shaped
+    flush(&mut words, &mut shape_of);
+    shape_of
 }

@@ -1,4 +1,4 @@
-//! Writes a document anew with other text, keeping what refers to each other together.
+//! Replacement of the strings of a document. References are kept consistent.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -6,20 +6,20 @@ use serde_json::{Map, Value};
 
 use crate::grammar::{Kind, field};
 
-/// Where a text stands.
+/// The place of a string.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Place {
     /// The object of the specification.
     pub(crate) object: &'static str,
-    /// The field of the object that holds it.
+    /// The field that contains the string.
     pub(crate) field: String,
-    /// The way from the root, for people.
+    /// The path from the root, for messages.
     pub(crate) path: String,
-    /// Whether it is the key of a map.
+    /// `true` if the string is the key of a map.
     pub(crate) is_key: bool,
 }
 
-/// The document with every text replaced by what `change` says of it.
+/// Returns a document with every string replaced by the result of `change`.
 pub(crate) fn rewrite(document: &Value, change: &mut dyn FnMut(&Place, &str) -> String) -> Value {
     let mut rewriter = Rewriter {
         change,
@@ -36,38 +36,38 @@ pub(crate) fn rewrite(document: &Value, change: &mut dyn FnMut(&Place, &str) -> 
     };
     let mut written = rewriter.kind(Kind::One("OpenAPI"), document, &root);
     rewriter.paths(&mut written);
-    rewriter.follow(&mut written);
+    rewriter.update_references(&mut written);
     written
 }
 
-/// All places of a document with text that an author chooses.
+/// Returns all places of a document with text of the author.
 pub(crate) fn places(document: &Value) -> Vec<Place> {
     let mut found = Vec::new();
-    rewrite(document, &mut |place, text| {
+    rewrite(document, &mut |place, string| {
         found.push(place.clone());
-        text.to_owned()
+        string.to_owned()
     });
     found
 }
 
-/// The document with one text replaced.
-pub(crate) fn replace(document: &Value, wanted: usize, text: &str) -> Value {
+/// Returns a document with one string replaced.
+pub(crate) fn replace(document: &Value, selected: usize, string: &str) -> Value {
     let mut index = 0;
     rewrite(document, &mut |_, old| {
         index += 1;
-        if index - 1 == wanted { text } else { old }.to_owned()
+        if index - 1 == selected { string } else { old }.to_owned()
     })
 }
 
 struct Rewriter<'c> {
     change: &'c mut dyn FnMut(&Place, &str) -> String,
-    /// The names of properties, by where they were.
+    /// The new names of properties, by their old places.
     properties: BTreeMap<String, String>,
-    /// References to components, as they were and as they are.
+    /// The new references to components, by the old references.
     references: BTreeMap<String, String>,
-    /// Security schemes, as they were and as they are.
+    /// The new names of security schemes, by the old names.
     schemes: BTreeMap<String, String>,
-    /// Parameters of paths, as they were and as they are.
+    /// The new names of path parameters, by the old names.
     parameters: BTreeMap<String, String>,
 }
 
@@ -75,11 +75,11 @@ impl Rewriter<'_> {
     fn kind(&mut self, kind: Kind, value: &Value, place: &Place) -> Value {
         match (kind, value) {
             (Kind::Any, _) => self.any(value, place),
-            (Kind::Text, Value::String(text)) => (self.change)(place, text).into(),
+            (Kind::Text, Value::String(string)) => (self.change)(place, string).into(),
             (Kind::One(object), Value::Object(map)) if !map.contains_key("$ref") => {
                 self.object(object, map, place).into()
             }
-            // What stands beside a reference.
+            // The siblings of a reference.
             (Kind::One(object), Value::Object(map)) => {
                 let mut beside = map.clone();
                 let reference = beside.shift_remove("$ref").unwrap_or_default();
@@ -110,7 +110,7 @@ impl Rewriter<'_> {
 
     fn any(&mut self, value: &Value, place: &Place) -> Value {
         match value {
-            Value::String(text) => (self.change)(place, text).into(),
+            Value::String(string) => (self.change)(place, string).into(),
             Value::Array(items) => {
                 let items = items.iter().enumerate();
                 items
@@ -133,16 +133,16 @@ impl Rewriter<'_> {
             let place = place.field(object, key);
             let new = self.kind(field(object, key), value, &place);
             if (object, key.as_str()) == ("Parameter", "name") && map["in"] == "path" {
-                self.parameters.insert(text(value), text(&new));
+                self.parameters.insert(string(value), string(&new));
             }
             written.insert(key.clone(), new);
         }
-        // What is required goes with the property of that name.
+        // Names in `required` are renamed with their properties.
         if let (Some(Value::Array(old)), Some(Value::Array(new))) =
             (map.get("required"), written.get_mut("required"))
         {
             for (old, new) in old.iter().zip(new) {
-                let at = format!("{}/properties/{}", place.path, text(old));
+                let at = format!("{}/properties/{}", place.path, string(old));
                 if let Some(name) = self.properties.get(&at) {
                     *new = name.clone().into();
                 }
@@ -151,14 +151,14 @@ impl Rewriter<'_> {
         written
     }
 
-    /// A map whose keys the author chooses. Keys that fall together are told apart.
+    /// Returns a map with keys of the author. Colliding keys get a suffix.
     fn entries(
         &mut self,
         map: &Map<String, Value>,
         place: &Place,
         mut write: impl FnMut(&mut Self, &Value, &Place) -> Value,
     ) -> Value {
-        let mut taken = BTreeSet::new();
+        let mut used = BTreeSet::new();
         let mut written = Map::new();
         for (key, value) in map {
             let at = place.step(key);
@@ -169,19 +169,19 @@ impl Rewriter<'_> {
             let changed = (self.change)(&name, key);
             let mut new = changed.clone();
             if (place.object, place.field.as_str()) == ("OpenAPI", "paths") && new != *key {
-                // What it was stays in front: the order of operations is what it was.
+                // The old path stays as a prefix, so that the order of operations doesn't change.
                 new = format!("{key}/{changed}");
             }
-            while !taken.insert(new.clone()) {
-                new = format!("{new}{}", taken.len());
+            while !used.insert(new.clone()) {
+                new = format!("{new}{}", used.len());
             }
-            self.renamed(place, key, &new);
+            self.record_rename(place, key, &new);
             written.insert(new, write(self, value, &at));
         }
         Value::Object(written)
     }
 
-    fn renamed(&mut self, place: &Place, old: &str, new: &str) {
+    fn record_rename(&mut self, place: &Place, old: &str, new: &str) {
         if (place.object, place.field.as_str()) == ("Schema", "properties") {
             let at = format!("{}/{old}", place.path);
             self.properties.insert(at, new.to_owned());
@@ -202,7 +202,7 @@ impl Rewriter<'_> {
         }
     }
 
-    /// Parameters of paths, in the paths.
+    /// Renames the parameters in the paths.
     fn paths(&self, document: &mut Value) {
         let paths = document["paths"].as_object_mut().unwrap();
         for (mut path, item) in std::mem::take(paths) {
@@ -213,22 +213,24 @@ impl Rewriter<'_> {
         }
     }
 
-    /// What refers to components by their old names.
-    fn follow(&self, value: &mut Value) {
+    /// Updates references to components.
+    fn update_references(&self, value: &mut Value) {
         match value {
-            Value::String(text) => {
-                if let Some(new) = self.references.get(text) {
-                    text.clone_from(new);
+            Value::String(string) => {
+                if let Some(new) = self.references.get(string) {
+                    string.clone_from(new);
                 }
             }
-            Value::Array(items) => items.iter_mut().for_each(|item| self.follow(item)),
+            Value::Array(items) => items
+                .iter_mut()
+                .for_each(|item| self.update_references(item)),
             Value::Object(map) => {
                 for (key, value) in map.iter_mut() {
                     match value {
                         Value::Array(needs) if key == "security" => {
                             needs.iter_mut().for_each(|need| self.schemes(need));
                         }
-                        value => self.follow(value),
+                        value => self.update_references(value),
                     }
                 }
             }
@@ -238,11 +240,11 @@ impl Rewriter<'_> {
 
     fn schemes(&self, need: &mut Value) {
         if let Value::Object(map) = need {
-            let renamed = std::mem::take(map).into_iter().map(|(name, scopes)| {
+            let record_rename = std::mem::take(map).into_iter().map(|(name, scopes)| {
                 let name = self.schemes.get(&name).cloned().unwrap_or(name);
                 (name, scopes)
             });
-            *map = renamed.collect();
+            *map = record_rename.collect();
         }
     }
 }
@@ -265,6 +267,6 @@ impl Place {
     }
 }
 
-fn text(value: &Value) -> String {
+fn string(value: &Value) -> String {
     value.as_str().unwrap().to_owned()
 }

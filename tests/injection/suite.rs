@@ -1,4 +1,4 @@
-//! The runs: every place alone, and all of them at once.
+//! The test runs: every place separately, and all places at once.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -6,24 +6,24 @@ use serde_json::Value;
 
 use crate::{
     grammar::{Kind, OBJECTS},
-    output::{Bare, Files, bare, generate, generate_and_print},
+    output::{Files, Reduced, generate, generate_and_print, reduce},
     payloads::{CODE, PAYLOADS, harmless, long},
     rewrite::{Place, places, replace, rewrite},
 };
 
-/// The document that every string is replaced in.
+/// Returns the original document.
 pub(crate) fn document() -> Value {
     serde_yaml::from_str(include_str!("document.yaml")).unwrap()
 }
 
-/// How faults are told: the first of them, and how many there are.
+/// Fails with the number of faults, and the first of them.
 fn assert_none(faults: &[String]) {
-    let shown: Vec<&str> = faults.iter().take(20).map(String::as_str).collect();
+    let excerpt: Vec<&str> = faults.iter().take(20).map(String::as_str).collect();
     assert!(
         faults.is_empty(),
         "{} faults:\n{}",
         faults.len(),
-        shown.join("\n\n")
+        excerpt.join("\n\n")
     );
 }
 
@@ -69,63 +69,62 @@ fn every_kind_of_key_is_a_place() {
     }
 }
 
-/// Compares what is generated from a document with what comes of harmless ones: the first that
-/// gives the same is enough.
+/// Compares an output with the outputs for harmless strings. An equal one is sufficient.
 fn compare(
     files: Option<Files>,
-    harmless: impl Iterator<Item = Option<Bare>>,
+    harmless: impl Iterator<Item = Option<Reduced>>,
 ) -> Result<(), String> {
     let Some(files) = files else {
         return Ok(());
     };
-    let found = bare(&files)?;
+    let found = reduce(&files)?;
     let mut closest: Option<Vec<String>> = None;
     for other in harmless.flatten() {
-        let mut beyond: Vec<String> = found
-            .beyond(&other)
+        let mut difference: Vec<String> = found
+            .difference(&other)
             .iter()
             .map(|&it| it.to_owned())
             .collect();
-        if beyond.is_empty() && other.beyond(&found).is_empty() {
+        if difference.is_empty() && other.difference(&found).is_empty() {
             return Ok(());
         }
-        beyond.extend(
+        difference.extend(
             other
-                .beyond(&found)
+                .difference(&found)
                 .iter()
                 .map(|it| format!("missing: {it}")),
         );
         if closest
             .as_ref()
-            .is_none_or(|closest| beyond.len() < closest.len())
+            .is_none_or(|closest| difference.len() < closest.len())
         {
-            closest = Some(beyond);
+            closest = Some(difference);
         }
     }
     Err(format!(
-        "more than text: {:#?}",
+        "more than strings differ: {:#?}",
         closest.unwrap_or_default()
     ))
 }
 
-/// What is left of the output of a harmless document.
-fn plain(document: &Value) -> Option<Bare> {
-    generate(document).map(|files| bare(&files).unwrap())
+/// Returns the reduced output for a harmless document.
+fn reduced(document: &Value) -> Option<Reduced> {
+    generate(document).map(|files| reduce(&files).unwrap())
 }
 
-/// One place at a time, of those that are wanted.
-fn alone(payload: &str, wanted: impl Fn(&Place) -> bool) {
+/// Replaces the selected places one at a time.
+fn replace_each(payload: &str, is_selected: impl Fn(&Place) -> bool) {
     let document = document();
-    let unchanged = plain(&document);
+    let unchanged = reduced(&document);
     let mut faults = Vec::new();
     for (index, place) in places(&document)
         .iter()
         .enumerate()
-        .filter(|(_, place)| wanted(place))
+        .filter(|(_, place)| is_selected(place))
     {
         let changed = generate(&replace(&document, index, payload));
         let others = harmless(payload).into_iter();
-        let others = others.map(|text| plain(&replace(&document, index, &text)));
+        let others = others.map(|string| reduced(&replace(&document, index, &string)));
         let result = compare(changed, std::iter::once(unchanged.clone()).chain(others));
         faults.extend(result.err().map(|fault| format!("{place:?}: {fault}")));
     }
@@ -138,19 +137,19 @@ fn is_name(place: &Place) -> bool {
 }
 
 #[test]
-fn no_name_takes_code() {
-    alone(CODE, is_name);
+fn code_in_a_name_is_escaped() {
+    replace_each(CODE, is_name);
 }
 
 #[test]
-fn no_text_takes_code() {
-    alone(CODE, |place| !is_name(place));
+fn code_in_other_text_is_escaped() {
+    replace_each(CODE, |place| !is_name(place));
 }
 
-/// What files are named after, or the crate.
+/// Files are named after these strings, and the crate after the title.
 #[test]
-fn no_file_takes_a_path() {
-    alone("../evil", |place| {
+fn a_path_in_a_name_is_escaped() {
+    replace_each("../evil", |place| {
         let names = [
             "tags",
             "operationId",
@@ -163,33 +162,37 @@ fn no_file_takes_a_path() {
     });
 }
 
-/// The document with the same text everywhere. JSON stays JSON: schemas are looked at for it alone.
-fn everywhere(document: &Value, text: &str) -> Value {
+/// Returns the document with the same string everywhere. JSON media types stay JSON, because only
+/// JSON has a schema.
+fn replace_all(document: &Value, string: &str) -> Value {
     rewrite(document, &mut |place, old| {
         if place.field == "content" && place.is_key && old.ends_with("json") {
-            format!("{old}; text={text}")
+            format!("{old}; text={string}")
         } else {
-            text.to_owned()
+            string.to_owned()
         }
     })
 }
 
 #[test]
-fn nothing_comes_of_text_that_is_everywhere() {
+fn payloads_in_every_place_are_escaped() {
     let document = document();
-    let mut known: BTreeMap<String, Option<Bare>> = BTreeMap::new();
+    let mut outputs: BTreeMap<String, Option<Reduced>> = BTreeMap::new();
     let mut faults = Vec::new();
     let long = long();
     for payload in PAYLOADS.iter().copied().chain([long.as_str()]) {
-        let changed = generate_and_print(&everywhere(&document, payload));
+        let changed = generate_and_print(&replace_all(&document, payload));
         let others = harmless(payload).into_iter();
-        let others = others.map(|text| {
-            let plain = || plain(&everywhere(&document, &text));
-            known.entry(text.clone()).or_insert_with(plain).clone()
+        let others = others.map(|string| {
+            let reduced = || reduced(&replace_all(&document, &string));
+            outputs
+                .entry(string.clone())
+                .or_insert_with(reduced)
+                .clone()
         });
         let result = changed.and_then(|changed| compare(changed, others));
-        let shown: String = payload.chars().take(60).collect();
-        faults.extend(result.err().map(|fault| format!("{shown:?}: {fault}")));
+        let excerpt: String = payload.chars().take(60).collect();
+        faults.extend(result.err().map(|fault| format!("{excerpt:?}: {fault}")));
     }
     assert_none(&faults);
 }

@@ -1,7 +1,7 @@
-//! The comparison finds what it is for: outputs with something smuggled in are told from others.
+//! Tests of the comparison: outputs with injected code are detected, and others are not.
 
 use crate::{
-    output::{Files, bare, generate},
+    output::{Files, generate, reduce},
     suite::document,
 };
 
@@ -9,35 +9,35 @@ fn files() -> Files {
     generate(&document()).unwrap()
 }
 
-/// The output with a text put in place of another.
-fn doctored(path: &str, old: &str, new: &str) -> Files {
+/// Returns the output with a string replaced.
+fn tampered(path: &str, old: &str, new: &str) -> Files {
     let mut files = files();
-    let text = files.get_mut(path).unwrap();
-    assert!(text.contains(old), "{path} has no {old}");
-    *text = text.replacen(old, new, 1);
+    let content = files.get_mut(path).unwrap();
+    assert!(content.contains(old), "missing {old} in {path}");
+    *content = content.replacen(old, new, 1);
     files
 }
 
-/// Whether the comparison tells the output from the true one.
-fn is_told(files: &Files) -> bool {
-    let (true_one, found) = (bare(&self::files()).unwrap(), bare(files));
-    found.is_err() || found.is_ok_and(|found| !found.beyond(&true_one).is_empty())
+/// Returns `true` if the comparison detects a difference from the original output.
+fn is_detected(files: &Files) -> bool {
+    let (original, found) = (reduce(&self::files()).unwrap(), reduce(files));
+    found.is_err() || found.is_ok_and(|found| !found.difference(&original).is_empty())
 }
 
 #[test]
-fn other_text_and_names_pass() {
-    assert!(!is_told(&files()));
-    assert!(!is_told(&doctored(
+fn other_strings_and_names_are_not_detected() {
+    assert!(!is_detected(&files()));
+    assert!(!is_detected(&tampered(
         "src/models/kind.rs",
         "\"near\"",
         "\"fn evil() {}\""
     )));
-    assert!(!is_told(&doctored(
+    assert!(!is_detected(&tampered(
         "src/models/kind.rs",
         "    Near,",
         "    Evil,"
     )));
-    assert!(!is_told(&doctored(
+    assert!(!is_detected(&tampered(
         "src/models/kind.rs",
         "/// Said of",
         "/// fn evil() {} of"
@@ -45,7 +45,7 @@ fn other_text_and_names_pass() {
 }
 
 #[test]
-fn code_is_found() {
+fn code_is_detected() {
     let models = "src/models/kind.rs";
     for evil in [
         "fn evil() {}\n",
@@ -61,8 +61,8 @@ fn code_is_found() {
         "extern crate evil;\n",
         "impl Drop for Kind { fn drop(&mut self) {} }\n",
     ] {
-        let files = doctored(models, "impl Kind {", &format!("{evil}impl Kind {{"));
-        assert!(is_told(&files), "{evil}");
+        let files = tampered(models, "impl Kind {", &format!("{evil}impl Kind {{"));
+        assert!(is_detected(&files), "{evil}");
     }
     for (old, new) in [
         ("match self {", "evil(); match self {"),
@@ -73,12 +73,12 @@ fn code_is_found() {
         ("pub enum", "pub(crate) enum"),
         ("Debug", "Evil"),
     ] {
-        assert!(is_told(&doctored(models, old, new)), "{new}");
+        assert!(is_detected(&tampered(models, old, new)), "{new}");
     }
 }
 
 #[test]
-fn code_in_comments_is_found() {
+fn code_in_comments_is_detected() {
     let models = "src/models/kind.rs";
     for evil in [
         "/// ```\n/// evil();\n/// ```\n",
@@ -90,25 +90,25 @@ fn code_in_comments_is_found() {
         "/// [evil](javascript:evil)\n",
         "/// \u{202e}evil\n",
     ] {
-        let files = doctored(
+        let files = tampered(
             models,
             "/// Said of",
             &format!("/// Said:\n///\n{evil}/// Said of"),
         );
-        assert!(is_told(&files), "{evil}");
+        assert!(is_detected(&files), "{evil}");
     }
-    let call = doctored("src/things.rs", "client.call(", "evil(); client.call(");
-    assert!(is_told(&call));
-    let readme = doctored("README.md", "client.call(", "evil(); client.call(");
-    assert!(is_told(&readme));
+    let call = tampered("src/things.rs", "client.call(", "evil(); client.call(");
+    assert!(is_detected(&call));
+    let readme = tampered("README.md", "client.call(", "evil(); client.call(");
+    assert!(is_detected(&readme));
 }
 
 #[test]
-fn other_files_are_found() {
+fn other_files_are_detected() {
     let renamed = |from: &str, to: &str| {
         let mut files = files();
-        let text = files.remove(from).unwrap();
-        files.insert(to.to_owned(), text);
+        let content = files.remove(from).unwrap();
+        files.insert(to.to_owned(), content);
         files
     };
     for path in [
@@ -119,19 +119,19 @@ fn other_files_are_found() {
         "src/con.rs",
         "src/E.rs",
     ] {
-        assert!(is_told(&renamed("src/files.rs", path)), "{path}");
+        assert!(is_detected(&renamed("src/files.rs", path)), "{path}");
     }
-    assert!(is_told(&doctored(
+    assert!(is_detected(&tampered(
         "Cargo.toml",
         "[features]",
         "[dependencies.evil]\npath = \"\"\n[features]"
     )));
-    assert!(is_told(&doctored(
+    assert!(is_detected(&tampered(
         "Cargo.toml",
         "[features]",
         "build = \"src/lib.rs\"\n[features]"
     )));
-    assert!(is_told(&doctored(
+    assert!(is_detected(&tampered(
         "src/runtime/mod.rs",
         "mod ",
         "mod evil; mod "
