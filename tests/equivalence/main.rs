@@ -1,15 +1,15 @@
-//! One API said in each version of the specification gives one client. A folder is an API, a file in
-//! it the API in the version that is its name.
+//! Equal clients of an API in each version of the specification. A folder is an API, and each of
+//! its files is the API in the version of its name.
 #![expect(clippy::unwrap_used, reason = "tests of files")]
 
 use std::path::{Path, PathBuf};
 
 use rejoinder::{Generator, Output, render::Detail};
 
-/// The version that the others are compared with.
-const USUAL: &str = "openapi-3.0.yaml";
+/// The version that all others are compared with.
+const REFERENCE_VERSION: &str = "openapi-3.0.yaml";
 
-/// What is in a folder, sorted.
+/// Returns the entries of a folder, sorted.
 fn entries(folder: &Path) -> Vec<PathBuf> {
     let entries = std::fs::read_dir(folder).unwrap();
     let mut found: Vec<PathBuf> = entries.map(|entry| entry.unwrap().path()).collect();
@@ -20,15 +20,20 @@ fn entries(folder: &Path) -> Vec<PathBuf> {
 fn generated(document: &Path) -> Output {
     let generation = Generator::new(document).name("client").generate();
     let rendered = generation.rendered_in(Detail::Full, false);
-    assert_eq!(rendered, "", "{} isn't all right", document.display());
+    assert_eq!(
+        rendered,
+        "",
+        "unexpected diagnostics of {}",
+        document.display()
+    );
     generation.output.unwrap()
 }
 
-/// Says where two outputs differ.
+/// Checks that two outputs are equal.
 fn compare(one: &Output, other: &Output, document: &Path) {
     let document = document.display();
-    for (path, text) in &one.files {
-        assert_eq!(other.files.get(path), Some(text), "{path} of {document}");
+    for (path, content) in &one.files {
+        assert_eq!(other.files.get(path), Some(content), "{path} of {document}");
     }
     assert_eq!(other.paths(), one.paths(), "{document}");
     assert_eq!(other.package, one.package, "{document}");
@@ -40,9 +45,9 @@ fn each_version_gives_the_same_client() {
     let folders = entries(&here).into_iter().filter(|path| path.is_dir());
     let mut count = 0;
     for folder in folders {
-        let usual = generated(&folder.join(USUAL));
+        let reference = generated(&folder.join(REFERENCE_VERSION));
         for document in entries(&folder) {
-            compare(&usual, &generated(&document), &document);
+            compare(&reference, &generated(&document), &document);
             count += 1;
         }
     }

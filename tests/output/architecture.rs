@@ -1,4 +1,4 @@
-//! The source folders: each is described in ARCHITECTURE.md, and knows only its own layer.
+//! The source folders: ARCHITECTURE.md describes each of them, and each uses only its own layer.
 
 use std::{
     collections::BTreeSet,
@@ -7,7 +7,7 @@ use std::{
 
 use super::cargo::ROOT;
 
-/// Returns the Rust files below a folder, with their texts.
+/// Returns the Rust files below a folder, with their contents.
 fn sources(folder: &Path) -> Vec<(PathBuf, String)> {
     let mut found = Vec::new();
     let mut open = vec![folder.to_owned()];
@@ -17,8 +17,8 @@ fn sources(folder: &Path) -> Vec<(PathBuf, String)> {
             if path.is_dir() {
                 open.push(path);
             } else if path.extension().is_some_and(|extension| extension == "rs") {
-                let text = std::fs::read_to_string(&path).unwrap();
-                found.push((path, text));
+                let content = std::fs::read_to_string(&path).unwrap();
+                found.push((path, content));
             }
         }
     }
@@ -33,7 +33,7 @@ fn relative(path: &Path, folder: &Path) -> String {
 }
 
 #[test]
-fn every_folder_is_described() {
+fn every_folder_is_documented() {
     let root = Path::new(ROOT);
     let architecture = std::fs::read_to_string(root.join("ARCHITECTURE.md")).unwrap();
     let generator = root.join("generator/src");
@@ -59,8 +59,8 @@ fn entry_documents_are_short() {
         ("ARCHITECTURE.md", 200),
         ("CONTRIBUTING.md", 60),
     ] {
-        let text = std::fs::read_to_string(Path::new(ROOT).join(name)).unwrap();
-        let lines = text.lines().count();
+        let content = std::fs::read_to_string(Path::new(ROOT).join(name)).unwrap();
+        let lines = content.lines().count();
         assert!(
             lines <= limit,
             "{name} has {lines} lines: move details to docs"
@@ -69,11 +69,11 @@ fn entry_documents_are_short() {
 }
 
 #[test]
-fn every_described_path_exists() {
+fn every_documented_path_exists() {
     let root = Path::new(ROOT);
     let architecture = std::fs::read_to_string(root.join("ARCHITECTURE.md")).unwrap();
     let quoted = architecture.split('`').skip(1).step_by(2);
-    let is_path = |text: &&str| text.contains('/') && !text.contains(['*', ' ', ':', '!']);
+    let is_path = |content: &&str| content.contains('/') && !content.contains(['*', ' ', ':', '!']);
     for path in quoted.filter(is_path) {
         let mut places = [
             root.to_owned(),
@@ -86,37 +86,39 @@ fn every_described_path_exists() {
 }
 
 #[test]
-fn every_file_begins_with_its_description() {
+fn every_file_begins_with_its_documentation() {
     let root = Path::new(ROOT);
     let files = ["generator/src", "generator/tests", "tests"].map(|it| sources(&root.join(it)));
-    let is_described = |text: &str| {
-        let first = text.lines().find(|line| !line.starts_with("#!["));
+    let is_described = |content: &str| {
+        let first = content.lines().find(|line| !line.starts_with("#!["));
         first.is_some_and(|line| line.starts_with("//! "))
     };
     let undescribed = files
         .iter()
         .flatten()
-        .filter(|(_, text)| !is_described(text));
+        .filter(|(_, content)| !is_described(content));
     let undescribed: Vec<&PathBuf> = undescribed.map(|(path, _)| path).collect();
     assert!(undescribed.is_empty(), "no `//!`: {undescribed:#?}");
 }
 
-/// Stages that know OpenAPI don't know the syntax of Rust, and the reverse.
+/// Stages with OpenAPI are free of Rust syntax, and the reverse.
 #[test]
-fn layers() {
+fn layers_are_separate() {
     let generator = Path::new(ROOT).join("generator/src");
-    for (path, text) in sources(&generator) {
+    for (path, content) in sources(&generator) {
         let path = relative(&path, &generator);
         let is_in = |folders: &[&str]| folders.iter().any(|folder| path.starts_with(folder));
         if is_in(&["read", "lower", "name", "graph", "ir", "write"]) {
-            assert!(!text.contains("quote!("), "{path} knows Rust syntax");
+            assert!(!content.contains("quote!("), "Rust syntax in {path}");
         }
         if is_in(&["emit", "format", "graph", "ir", "markdown", "write"]) {
-            assert!(!text.contains("openapiv3::"), "{path} knows OpenAPI");
+            assert!(!content.contains("openapiv3::"), "OpenAPI in {path}");
         }
         if is_in(&["runtime/"]) {
-            let knows = ["reqwest::", "ureq::"].iter().any(|it| text.contains(it));
-            assert!(!knows, "{path} knows a transport");
+            let uses_transport = ["reqwest::", "ureq::"]
+                .iter()
+                .any(|it| content.contains(it));
+            assert!(!uses_transport, "a transport in {path}");
         }
     }
 }

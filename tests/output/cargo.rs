@@ -1,4 +1,4 @@
-//! The real cargo on real output, in a target folder of its own.
+//! Runs of cargo on the output, in a separate target folder.
 
 use std::{
     path::{Path, PathBuf},
@@ -8,12 +8,12 @@ use std::{
 /// The root of the workspace.
 pub(crate) const ROOT: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/..");
 
-/// Where generated crates and what is built of them are put.
+/// Returns the folder of generated crates and build artifacts.
 pub(crate) fn folder(name: &str) -> PathBuf {
     Path::new(env!("CARGO_TARGET_TMPDIR")).join(name)
 }
 
-/// Runs cargo in a folder. It fetches what the features need that no other test builds.
+/// Runs cargo in a folder. cargo fetches dependencies that no other test uses.
 pub(crate) fn cargo(folder: &Path, arguments: &[&str], rustdoc_flags: &str) -> Output {
     Command::new(env!("CARGO"))
         .args(arguments)
@@ -25,7 +25,7 @@ pub(crate) fn cargo(folder: &Path, arguments: &[&str], rustdoc_flags: &str) -> O
         .unwrap()
 }
 
-/// Fails with what cargo printed unless it succeeded.
+/// Fails with the output of cargo unless it succeeded.
 pub(crate) fn assert_success(what: &str, output: &Output) {
     let error = String::from_utf8_lossy(&output.stderr);
     assert!(

@@ -1,4 +1,4 @@
-//! Documentation: no warning from rustdoc, and nothing of a document is ever run.
+//! Documentation: rustdoc reports no warning, and no text of a document is executed.
 
 use std::path::{Path, PathBuf};
 
@@ -6,12 +6,12 @@ use rejoinder::{Generator, Settings};
 
 use super::cargo::{ROOT, assert_success, cargo, folder};
 
-/// A crate of a fixture, with the workspace's lock file.
+/// Writes the crate of a fixture, with the lock file of the workspace. Returns its folder.
 pub(crate) fn generated(name: &str) -> PathBuf {
     written("fixtures", name, Settings::default(), "")
 }
 
-/// A crate of a document, with what its user would add to the manifest.
+/// Writes the crate of a document, with additions of its user to the manifest. Returns its folder.
 fn written(documents: &str, name: &str, settings: Settings, added: &str) -> PathBuf {
     let document = Path::new(ROOT).join(format!("tests/{documents}/{name}.yaml"));
     let folder = folder("crates").join(name);
@@ -21,9 +21,9 @@ fn written(documents: &str, name: &str, settings: Settings, added: &str) -> Path
         .generate();
     generation.output.as_ref().unwrap().write(&folder).unwrap();
     let manifest = folder.join("Cargo.toml");
-    let text = std::fs::read_to_string(&manifest).unwrap();
-    if !text.contains("[workspace]") {
-        std::fs::write(&manifest, format!("{text}{added}\n[workspace]\n")).unwrap();
+    let content = std::fs::read_to_string(&manifest).unwrap();
+    if !content.contains("[workspace]") {
+        std::fs::write(&manifest, format!("{content}{added}\n[workspace]\n")).unwrap();
     }
     std::fs::copy(
         Path::new(ROOT).join("Cargo.lock"),
@@ -34,7 +34,7 @@ fn written(documents: &str, name: &str, settings: Settings, added: &str) -> Path
 }
 
 #[test]
-fn rustdoc_has_no_complaint_of_the_client() {
+fn rustdoc_accepts_the_client() {
     let arguments = [
         "doc",
         "--package",
@@ -48,7 +48,7 @@ fn rustdoc_has_no_complaint_of_the_client() {
 }
 
 #[test]
-fn rustdoc_has_no_complaint_of_hostile_text() {
+fn rustdoc_accepts_hostile_text() {
     let arguments = [
         "doc",
         "--no-deps",
@@ -88,8 +88,8 @@ fn a_block_in_a_description_is_not_run() {
     );
 }
 
-/// The examples of operations that share components name what they import; large ones are no task
-/// for the compiler.
+/// The examples of operations with shared components import them by their names. Large examples
+/// compile, too.
 #[test]
 fn examples_compile() {
     for (fixture, passed) in [("shared", 3), ("examples", 3)] {
@@ -102,13 +102,13 @@ fn examples_compile() {
     }
 }
 
-/// Values of the types that the user chose are shown where they have a text.
+/// Examples contain values of custom types if the value has a string form.
 #[test]
-fn examples_of_own_types_compile() {
+fn examples_of_custom_types_compile() {
     let uuid = "\n[dependencies.uuid]\nversion = \"1\"\nfeatures = [\"serde\"]\n";
     for (name, settings) in super::table::table() {
         let folder = written("settings", name, settings, uuid);
-        // What these are on by default has no part in it, but for the tags, of which there are several.
+        // Default features have no effect, except for the tags, of which there are several.
         let features = ["--no-default-features", "--features", "all-tags"];
         let arguments = [&["test", "--doc"][..], &features].concat();
         let output = cargo(&folder, &arguments, "");

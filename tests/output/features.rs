@@ -1,11 +1,11 @@
-//! The committed client with every choice of features: no warning from rustc or clippy, for a user
-//! with clippy's defaults.
+//! The committed client with every combination of features: no warning of rustc or clippy, with
+//! clippy's defaults.
 
 use std::path::Path;
 
 use super::cargo::{ROOT, assert_success, cargo};
 
-/// Clippy as a user has it, denied to warn.
+/// Runs clippy with the defaults of a user; warnings are errors.
 fn clippy(features: &str) {
     let package = [
         "clippy",
@@ -20,26 +20,27 @@ fn clippy(features: &str) {
     assert_success(&format!("features {features:?}"), &output);
 }
 
-/// The features that code depends on, and the one that only reaches through, in every combination.
+/// The features with code, and a feature that only enables a feature of dependencies, in every
+/// combination.
 #[test]
-fn transports_and_compression() {
+fn features_of_transports_and_compression_have_no_warnings() {
     for choice in 0..8_u8 {
         let names = ["reqwest", "ureq", "gzip"];
-        let chosen = names
+        let enabled = names
             .iter()
             .enumerate()
             .filter(|(bit, _)| choice >> bit & 1 == 1);
-        let chosen: Vec<&str> = chosen.map(|(_, name)| *name).collect();
-        clippy(&chosen.join(","));
+        let enabled: Vec<&str> = enabled.map(|(_, name)| *name).collect();
+        clippy(&enabled.join(","));
     }
 }
 
-/// TLS reaches through to the transports, and changes no line of ours.
+/// TLS features enable features of the transports, and have no code of their own.
 #[test]
-fn tls() {
+fn features_of_tls_have_no_warnings() {
     clippy("default");
     clippy("reqwest,ureq,rustls-no-provider");
-    // The system's library has to be there for it.
+    // The feature requires the library of the system.
     let openssl = std::process::Command::new("pkg-config")
         .args(["--exists", "openssl"])
         .status();
@@ -48,9 +49,9 @@ fn tls() {
     }
 }
 
-/// A crate of its own, with a version and without what the workspace has.
+/// The package outside the workspace has a version, and all inherited keys are resolved.
 #[test]
-fn packages() {
+fn the_client_can_be_packaged() {
     let output = cargo(
         Path::new(ROOT),
         &[

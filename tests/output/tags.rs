@@ -1,4 +1,4 @@
-//! A crate with each of its tags alone: what is there needs nothing that isn't.
+//! A crate with each single tag: no code depends on another tag.
 
 use super::{
     cargo::{assert_success, cargo},
@@ -6,7 +6,7 @@ use super::{
 };
 
 #[test]
-fn each_tag_alone_and_none() {
+fn each_single_tag_compiles() {
     let folder = generated("tags");
     let manifest = std::fs::read_to_string(folder.join("Cargo.toml")).unwrap();
     let all = manifest.lines().find(|line| line.starts_with("all-tags"));

@@ -1,7 +1,7 @@
-//! Documents and configurations that are refused or warned of, and all that is said about each.
+//! Documents and configurations that are rejected or have warnings, with all of their diagnostics.
 //!
-//! Each is a file; what is said is a snapshot beside it, with what becomes of the document at its
-//! end. A page in `generator/src/explain` goes with every code.
+//! The snapshot beside each file has the diagnostics, and ends with the outcome of the document.
+//! Every code has a page in `generator/src/explain`.
 
 #![expect(clippy::unwrap_used, reason = "a test")]
 
@@ -17,11 +17,11 @@ use rejoinder::{
 fn documents() {
     glob!("documents/*", |path| {
         let generation = generate(path);
-        let said = generation.rendered_in(Detail::Full, false);
+        let diagnostics = generation.rendered_in(Detail::Full, false);
         for found in &generation.diagnostics {
-            assert!(found.help.is_some(), "no remedy: {found}");
+            assert!(found.help.is_some(), "no help: {found}");
         }
-        assert_snapshot!(format!("{said}{}", outcome(&generation)));
+        assert_snapshot!(format!("{diagnostics}{}", outcome(&generation)));
     });
 }
 
@@ -33,7 +33,8 @@ fn configurations() {
     });
 }
 
-/// Generates from a path that is the same on every machine: tests run in the folder of the package.
+/// Generates from a relative path, which is the same on every machine: tests run in the folder of
+/// the package.
 fn generate(path: &Path) -> Generation {
     Generator::new(relative(path)).name("pets").generate()
 }
@@ -43,7 +44,7 @@ fn relative(path: &Path) -> PathBuf {
     path.strip_prefix(folder).unwrap().to_owned()
 }
 
-/// What becomes of a document.
+/// Returns the outcome of a document.
 fn outcome(generation: &Generation) -> String {
     match &generation.output {
         None => format!(

@@ -1,4 +1,4 @@
-//! Configurations: the schema takes what is read, and refuses what isn't.
+//! Configurations: the schema and the parser accept the same documents.
 
 use std::path::{Path, PathBuf};
 
@@ -7,11 +7,11 @@ use rejoinder::{Config, Settings, template};
 use serde_json::{Map, Value, json};
 use toml_edit::{Document, Item};
 
-use super::{schema, validator, wrong};
+use super::{errors_of, schema, validator};
 
 const SCHEMA: &str = "rejoinder.schema.json";
 
-/// A configuration with every key there is.
+/// A configuration with every key.
 const SAMPLE: &str = r#"
 input = "spec/api.yaml"
 output = "client"
@@ -92,7 +92,7 @@ fn parsed(toml: &str) -> Value {
     as_json(document.as_item())
 }
 
-/// What Rejoinder makes of a text, of a file that only this test has.
+/// Reads a configuration from a file that belongs to the test.
 fn read(test: &str, toml: &str) -> Result<Config, String> {
     let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("{test}.toml"));
     std::fs::write(&path, toml).unwrap();
@@ -101,15 +101,15 @@ fn read(test: &str, toml: &str) -> Result<Config, String> {
 
 #[track_caller]
 fn both_accept(test: &str, validator: &Validator, toml: &str) -> Config {
-    let wrong = wrong(validator, &parsed(toml));
-    assert!(wrong.is_empty(), "{wrong:#?}\n{toml}");
+    let errors_of = errors_of(validator, &parsed(toml));
+    assert!(errors_of.is_empty(), "{errors_of:#?}\n{toml}");
     let read = read(test, toml);
     assert!(read.is_ok(), "{read:?}\n{toml}");
     read.unwrap()
 }
 
 #[test]
-fn what_begins_a_configuration_is_one() {
+fn the_template_is_a_valid_configuration() {
     let validator = validator(&schema(SCHEMA));
     let document = PathBuf::from("../spec/oauth-authorizations.yaml");
     let template = template(&document).unwrap();
@@ -120,7 +120,7 @@ fn what_begins_a_configuration_is_one() {
         ..Settings::default()
     };
     assert_eq!(config.settings, expected);
-    // With every key that is commented out: the README's words on each are none.
+    // With every commented key enabled; other comments are prose.
     let all: Vec<&str> = template
         .lines()
         .map(|line| match line.strip_prefix("# ") {
@@ -134,14 +134,14 @@ fn what_begins_a_configuration_is_one() {
 }
 
 #[test]
-fn every_key_is_taken() {
+fn every_key_is_accepted() {
     let validator = validator(&schema(SCHEMA));
     let config = both_accept("sample", &validator, SAMPLE);
     assert_eq!(config.settings.features.len(), 6);
     assert_eq!(config.settings.rename.tags["default"], "api");
     assert_eq!(config.settings.formats["uuid"], "uuid::Uuid");
     both_accept("nothing", &validator, "");
-    // The sample has every key of the schema, so that none is forgotten here.
+    // Every key of the schema is in the sample.
     let mut missing = Vec::new();
     places(&schema(SCHEMA), &mut Vec::new(), &mut |path, _| {
         let pointer = format!("/{}", path.join("/"));
@@ -154,31 +154,31 @@ fn every_key_is_taken() {
 }
 
 #[test]
-fn what_is_refused_is_refused_by_both() {
+fn schema_and_parser_reject_the_same_configurations() {
     let validator = validator(&schema(SCHEMA));
     for (name, count) in [("unknown_key", 2), ("wrong_types", 5), ("wrong_values", 4)] {
         let path = format!("rejected/configurations/{name}.toml");
-        let text = std::fs::read_to_string(&path).unwrap();
+        let content = std::fs::read_to_string(&path).unwrap();
         assert!(Config::read(Path::new(&path)).is_err(), "{name}");
-        let wrong = wrong(&validator, &parsed(&text));
-        assert_eq!(wrong.len(), count, "{name}: {wrong:#?}");
+        let errors_of = errors_of(&validator, &parsed(&content));
+        assert_eq!(errors_of.len(), count, "{name}: {errors_of:#?}");
     }
 }
 
-/// Calls with the path and the schema of each key of an object, and of the objects below it.
-fn places(node: &Value, path: &mut Vec<String>, seen: &mut dyn FnMut(&[String], &Value)) {
+/// Calls a function with the path and the schema of each key of an object and of nested objects.
+fn places(node: &Value, path: &mut Vec<String>, visit: &mut dyn FnMut(&[String], &Value)) {
     let root = schema(SCHEMA);
     for (key, node) in node["properties"].as_object().into_iter().flatten() {
         let reference = node["$ref"].as_str().and_then(|it| it.strip_prefix('#'));
         let node = reference.map_or(node, |pointer| root.pointer(pointer).unwrap());
         path.push(key.clone());
-        seen(path, node);
-        places(node, path, seen);
+        visit(path, node);
+        places(node, path, visit);
         path.pop();
     }
 }
 
-/// A configuration with one key.
+/// Returns a configuration with one key.
 fn with(path: &[String], value: &Value) -> String {
     let mut node = value.clone();
     for key in path.iter().rev() {
@@ -205,9 +205,9 @@ fn toml(value: &Value) -> String {
     }
 }
 
-/// Each key of the schema, with each value that it names, and with some that it doesn't.
+/// Each key of the schema with its listed values, and with other values.
 #[test]
-fn the_schema_says_of_each_key_what_is_read() {
+fn schema_and_parser_agree_on_each_key() {
     let root = schema(SCHEMA);
     let validator = validator(&root);
     let mut cases: Vec<(Vec<String>, Value)> = Vec::new();
@@ -232,9 +232,9 @@ fn the_schema_says_of_each_key_what_is_read() {
     assert!(accepted > 40 && refused > 200, "{accepted}, {refused}");
 }
 
-/// A key that is read and isn't in the schema would be one that editors underline.
+/// Editors would underline a key that is missing in the schema.
 #[test]
-fn the_schema_has_every_key_that_is_read() {
+fn the_schema_has_every_key_of_the_parser() {
     let root = schema(SCHEMA);
     let mut tables = vec![(Vec::new(), root.clone())];
     places(&root, &mut Vec::new(), &mut |path, node| {
@@ -248,21 +248,21 @@ fn the_schema_has_every_key_that_is_read() {
         let failure = read("all_keys", &with(&path, &json!(1))).unwrap_err();
         let (_, listed) = failure.split_once("the keys are ").unwrap();
         let mut listed: Vec<&str> = listed.split('`').skip(1).step_by(2).collect();
-        let mut known: Vec<&str> = node["properties"]
+        let mut in_schema: Vec<&str> = node["properties"]
             .as_object()
             .unwrap()
             .keys()
             .map(String::as_str)
             .collect();
         listed.sort_unstable();
-        known.sort_unstable();
-        assert_eq!(listed, known, "{path:?}");
+        in_schema.sort_unstable();
+        assert_eq!(listed, in_schema, "{path:?}");
     }
 }
 
-/// The defaults that the schema tells are the ones there are.
+/// The defaults of the schema are the defaults of the parser.
 #[test]
-fn the_defaults_of_the_schema_are_the_defaults() {
+fn the_defaults_of_the_schema_are_the_defaults_of_the_parser() {
     let mut defaults = 0;
     places(&schema(SCHEMA), &mut Vec::new(), &mut |path, node| {
         if let Some(default) = node.get("default") {

@@ -1,11 +1,12 @@
-//! Reports: of the fragment, of every fixture, of every document that is refused or warned of.
+//! Reports of the fragment, of every fixture, and of every document that is rejected or has
+//! warnings.
 
 use std::path::{Path, PathBuf};
 
 use rejoinder::{Generator, diagnostic::Code};
 use serde_json::{Value, json};
 
-use super::{schema, validator, wrong};
+use super::{errors_of, schema, validator};
 
 const SPEC: &str = "../spec/oauth-authorizations.yaml";
 
@@ -38,13 +39,17 @@ fn count(report: &Value, pointer: &str) -> usize {
 }
 
 #[test]
-fn every_report_is_after_the_schema() {
+fn every_report_is_valid() {
     let validator = validator(&schema("report.schema.json"));
     let (mut refused, mut warned, mut skipping, mut raw) = (0, 0, 0, 0);
     for document in documents() {
         let report = report(&Generator::new(&document));
-        let wrong = wrong(&validator, &report);
-        assert!(wrong.is_empty(), "{}: {wrong:#?}", document.display());
+        let errors_of = errors_of(&validator, &report);
+        assert!(
+            errors_of.is_empty(),
+            "{}: {errors_of:#?}",
+            document.display()
+        );
         assert_eq!(report["document"], document.display().to_string());
         let skipped = list(&report, "/operations/skipped").len();
         let generated = count(&report, "/operations/generated");
@@ -59,7 +64,7 @@ fn every_report_is_after_the_schema() {
         } else {
             let documented = count(&report, "/operations/documented");
             assert_eq!(generated + skipped, documented, "{}", document.display());
-            // A document of 3.1 may have webhooks alone.
+            // A document of OpenAPI 3.1 may have only webhooks.
             let is_empty = documented == 0 && document.ends_with("webhooks_only.yaml");
             assert!(generated > 0 || is_empty, "{}", document.display());
             assert!(files > 0, "{}", document.display());
@@ -68,16 +73,16 @@ fn every_report_is_after_the_schema() {
         skipping += usize::from(skipped > 0);
         raw += usize::from(!list(&report, "/raw").is_empty());
     }
-    // There is something of every kind in them.
+    // The documents cover every kind of result.
     assert!(refused > 30, "{refused}");
     assert!(warned > 20, "{warned}");
     assert!(skipping > 4, "{skipping}");
     assert!(raw > 3, "{raw}");
 }
 
-/// When the fault is in what was asked for, and not in the document.
+/// Faults of the arguments, not of the document.
 #[test]
-fn what_cannot_be_done_is_reported_too() {
+fn faults_of_arguments_are_reported() {
     let validator = validator(&schema("report.schema.json"));
     for generator in [
         Generator::new("none.yaml"),
@@ -86,8 +91,8 @@ fn what_cannot_be_done_is_reported_too() {
         Generator::new(SPEC).operations(["none"]),
     ] {
         let report = report(&generator);
-        let wrong = wrong(&validator, &report);
-        assert!(wrong.is_empty(), "{wrong:#?}");
+        let errors_of = errors_of(&validator, &report);
+        assert!(errors_of.is_empty(), "{errors_of:#?}");
         assert_eq!(count(&report, "/operations/generated"), 0);
         assert_eq!(report["diagnostics"][0]["severity"], "error");
         assert_eq!(report["diagnostics"][0]["line"], Value::Null);
@@ -95,7 +100,7 @@ fn what_cannot_be_done_is_reported_too() {
 }
 
 #[test]
-fn the_report_of_the_fragment() {
+fn the_report_of_the_fragment_has_its_counts() {
     let report = report(&Generator::new(SPEC));
     assert_eq!(count(&report, "/operations/documented"), 10);
     assert_eq!(count(&report, "/operations/generated"), 10);
@@ -108,21 +113,22 @@ fn the_report_of_the_fragment() {
     }
 }
 
-/// Codes are those that `rejoinder explain` knows; what is skipped or raw is there in the document.
+/// Codes are documented by `rejoinder explain`, and pointers of skipped and raw nodes exist in the
+/// document.
 #[test]
-fn codes_and_pointers_lead_somewhere() {
+fn codes_and_pointers_exist() {
     let codes: Vec<&str> = Code::ALL.iter().map(|code| code.text()).collect();
     for document in documents() {
         let report = report(&Generator::new(&document));
         let diagnostics = list(&report, "/diagnostics");
         let skipped = list(&report, "/operations/skipped");
-        for said in diagnostics.iter().chain(skipped) {
-            let code = said["code"].as_str().unwrap();
+        for entry in diagnostics.iter().chain(skipped) {
+            let code = entry["code"].as_str().unwrap();
             assert!(codes.contains(&code), "{code} of {}", document.display());
         }
-        for said in skipped.iter().chain(list(&report, "/raw")) {
+        for entry in skipped.iter().chain(list(&report, "/raw")) {
             let tree = tree(&document).unwrap();
-            let pointer = said["pointer"].as_str().unwrap();
+            let pointer = entry["pointer"].as_str().unwrap();
             let node = tree.pointer(pointer.strip_prefix('#').unwrap());
             assert!(node.is_some(), "{pointer} in {}", document.display());
         }
@@ -130,9 +136,9 @@ fn codes_and_pointers_lead_somewhere() {
 }
 
 fn tree(document: &Path) -> Option<Value> {
-    let text = std::fs::read_to_string(document).ok()?;
-    // YAML's integer keys, such as statuses, are JSON's texts.
-    let value: serde_yaml::Value = serde_yaml::from_str(&text).ok()?;
+    let content = std::fs::read_to_string(document).ok()?;
+    // Integer keys of YAML, such as status codes, are strings in JSON.
+    let value: serde_yaml::Value = serde_yaml::from_str(&content).ok()?;
     Some(as_json(&value))
 }
 
@@ -154,19 +160,18 @@ fn as_json(value: &serde_yaml::Value) -> Value {
     }
 }
 
-/// Line and column are looked up in the text itself: there is the key that the pointer ends in, or
-/// what is at it.
+/// The source at the line and column begins with the last key of the pointer, or with the value.
 #[test]
-fn lines_and_columns_are_where_the_pointer_leads() {
-    let mut looked_at = 0;
+fn lines_and_columns_match_the_pointer() {
+    let mut checked = 0;
     for document in documents() {
         if tree(&document).is_none() {
             continue;
         }
-        let text = std::fs::read_to_string(&document).unwrap();
-        // What an alias stands for is elsewhere in the text; `.nan` and tags are in no JSON.
+        let content = std::fs::read_to_string(&document).unwrap();
+        // Aliases have another place in the source; `.nan` and tags don't exist in JSON.
         let beyond_json = ["<<: ", ": *", ".nan", ": !"];
-        if beyond_json.iter().any(|part| text.contains(part)) {
+        if beyond_json.iter().any(|part| content.contains(part)) {
             continue;
         }
         let report = report(&Generator::new(&document));
@@ -177,59 +182,61 @@ fn lines_and_columns_are_where_the_pointer_leads() {
             let place = format!("{}: {found:#}", document.display());
             // The document, or a file that it refers to.
             let file = Path::new(found["file"].as_str().unwrap());
-            let text = std::fs::read_to_string(file).unwrap();
+            let content = std::fs::read_to_string(file).unwrap();
             let tree = tree(file).unwrap();
             let line = count(found, "/line");
             let column = count(found, "/column");
-            let line = text.lines().nth(line - 1).unwrap_or_default();
-            let there: String = line.chars().skip(column - 1).collect();
+            let line = content.lines().nth(line - 1).unwrap_or_default();
+            let source: String = line.chars().skip(column - 1).collect();
             let expected = expected(&tree, pointer.strip_prefix('#').unwrap());
-            let bare = there.trim_start_matches(['"', '\'']);
+            let bare = source.trim_start_matches(['"', '\'']);
             assert!(
-                expected.iter().any(|text| bare.starts_with(text)),
-                "{there:?} is none of {expected:?} at {place}"
+                expected.iter().any(|content| bare.starts_with(content)),
+                "{source:?} is none of {expected:?} at {place}"
             );
-            looked_at += 1;
+            checked += 1;
         }
     }
-    assert!(looked_at > 60, "{looked_at}");
+    assert!(checked > 60, "{checked}");
 }
 
-/// What may be in the text at a pointer, or at the nearest node above it that is there.
+/// Returns the possible sources at a pointer, or at its nearest existing parent.
 fn expected(tree: &Value, pointer: &str) -> Vec<String> {
     let Some(node) = tree.pointer(pointer) else {
         let (above, _) = pointer.rsplit_once('/').unwrap();
         return expected(tree, above);
     };
-    let mut texts = Vec::new();
+    let mut expected_sources = Vec::new();
     if let Some((above, key)) = pointer.rsplit_once('/')
         && tree.pointer(above).is_some_and(Value::is_object)
     {
-        texts.push(key.replace("~1", "/").replace("~0", "~"));
+        expected_sources.push(key.replace("~1", "/").replace("~0", "~"));
     }
     match node {
-        Value::Object(entries) if texts.is_empty() => {
-            texts.push("{".to_owned());
-            texts.extend(entries.keys().next().cloned());
+        Value::Object(entries) if expected_sources.is_empty() => {
+            expected_sources.push("{".to_owned());
+            expected_sources.extend(entries.keys().next().cloned());
         }
-        Value::Array(_) if texts.is_empty() => texts.extend(["[".to_owned(), "- ".to_owned()]),
-        Value::String(text) => {
-            // What may be folded or written as an escape ends what is compared.
+        Value::Array(_) if expected_sources.is_empty() => {
+            expected_sources.extend(["[".to_owned(), "- ".to_owned()])
+        }
+        Value::String(content) => {
+            // The comparison ends at characters that may be folded or escaped.
             let otherwise = |c: char| matches!(c, '"' | '\\' | ' ' | '\n') || !c.is_ascii();
-            texts.extend(text.split(otherwise).next().map(str::to_owned));
-            texts.push("|".to_owned());
+            expected_sources.extend(content.split(otherwise).next().map(str::to_owned));
+            expected_sources.push("|".to_owned());
         }
         // An empty document.
-        Value::Null if texts.is_empty() => texts.push(String::new()),
+        Value::Null if expected_sources.is_empty() => expected_sources.push(String::new()),
         Value::Null | Value::Object(_) | Value::Array(_) => {}
-        scalar => texts.push(scalar.to_string()),
+        scalar => expected_sources.push(scalar.to_string()),
     }
-    texts
+    expected_sources
 }
 
-/// The schema says something: what isn't a report isn't one by it.
+/// Documents that aren't reports are invalid.
 #[test]
-fn the_schema_refuses_what_is_no_report() {
+fn the_schema_rejects_other_documents() {
     let validator = validator(&schema("report.schema.json"));
     let report = report(&Generator::new("rejected/documents/body_form.yaml"));
     assert!(validator.is_valid(&report));

@@ -1,11 +1,11 @@
-//! What is decided for each document of this folder.
+//! The settings of each document of this folder.
 
 use rejoinder::{
     Feature, Settings,
     settings::{Renames, Secrets, TimeType, UriType},
 };
 
-/// The documents, by name, with their settings.
+/// Returns the names of the documents with their settings.
 pub(crate) fn table() -> [(&'static str, Settings); 2] {
     [("choices", choices()), ("types", types())]
 }
@@ -47,6 +47,6 @@ fn types() -> Settings {
     }
 }
 
-fn pair(document: &str, ours: &str) -> (String, String) {
-    (document.to_owned(), ours.to_owned())
+fn pair(document: &str, replacement: &str) -> (String, String) {
+    (document.to_owned(), replacement.to_owned())
 }

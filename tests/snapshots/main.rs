@@ -1,5 +1,5 @@
-//! Documents in, files out: one snapshot for each file that is emitted and one for what was found
-//! wrong, of every document in `fixtures` and `settings` and of the committed client's.
+//! Snapshots of all files and diagnostics, for every document in `fixtures` and `settings` and for
+//! the document of the committed client.
 #![expect(clippy::disallowed_methods, reason = "tests look at files")]
 
 #[cfg(test)]

@@ -1,11 +1,11 @@
-//! The naming law: names follow from the document, not from the order in which it says things.
+//! Naming rules: names depend on the content of a document, and not on its order.
 
 use std::path::{Path, PathBuf};
 
 use rejoinder::Generator;
 use serde_yaml::Value;
 
-/// The documents in `fixtures`, sorted.
+/// Returns the documents in `fixtures`, sorted.
 pub(crate) fn fixtures() -> Vec<PathBuf> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures");
     let mut found: Vec<PathBuf> = std::fs::read_dir(folder)
@@ -17,7 +17,7 @@ pub(crate) fn fixtures() -> Vec<PathBuf> {
     found
 }
 
-/// Every map of a document the other way round.
+/// Reverses the order of every map.
 fn reversed(value: Value) -> Value {
     match value {
         Value::Mapping(map) => {
@@ -33,14 +33,14 @@ fn reversed(value: Value) -> Value {
     }
 }
 
-/// The names that the output declares, by file, in alphabetical order.
+/// Returns the declared names of the output, with their files, sorted.
 fn declared(document: &Path) -> Vec<String> {
     let generation = Generator::new(document).name("client").generate();
     let output = generation.output.as_ref().unwrap();
     let mut names = Vec::new();
-    for (path, text) in &output.files {
+    for (path, content) in &output.files {
         if !path.starts_with("src/runtime/") && !path.starts_with("src/transports/") {
-            let declarations = text.lines().filter_map(|line| declaration(line.trim()));
+            let declarations = content.lines().filter_map(|line| declaration(line.trim()));
             names.extend(declarations.map(|name| format!("{path}: {name}")));
         }
     }
@@ -48,10 +48,10 @@ fn declared(document: &Path) -> Vec<String> {
     names
 }
 
-/// What a line declares: an item, a method, a field or a variant.
+/// Returns the declaration of a line: an item, a method, a field or a variant.
 fn declaration(line: &str) -> Option<String> {
     let is_name = |c: &char| c.is_alphanumeric() || matches!(c, '_' | '#');
-    let word = |text: &str| text.chars().take_while(is_name).collect::<String>();
+    let word = |content: &str| content.chars().take_while(is_name).collect::<String>();
     if let Some(rest) = line.strip_prefix("pub ") {
         let kind = ["fn ", "struct ", "enum ", "type ", "mod "];
         return match kind
@@ -84,8 +84,8 @@ fn the_order_of_maps_changes_no_name() {
         std::fs::copy(Path::new("fixtures").join(file), copy).unwrap();
     }
     for document in fixtures().into_iter().chain([spec]) {
-        let text = std::fs::read_to_string(&document).unwrap();
-        let value: Value = serde_yaml::from_str(&text).unwrap();
+        let content = std::fs::read_to_string(&document).unwrap();
+        let value: Value = serde_yaml::from_str(&content).unwrap();
         let other = folder.join(document.file_name().unwrap());
         std::fs::write(&other, serde_yaml::to_string(&reversed(value)).unwrap()).unwrap();
         assert_eq!(
@@ -98,7 +98,7 @@ fn the_order_of_maps_changes_no_name() {
 }
 
 #[test]
-fn thirty_inline_enumerations_are_four_types() {
+fn thirty_inline_enums_are_four_types() {
     let spec = Path::new(env!("CARGO_MANIFEST_DIR")).join("../spec/oauth-authorizations.yaml");
     let files = Generator::new(spec)
         .name("client")
@@ -106,8 +106,8 @@ fn thirty_inline_enumerations_are_four_types() {
         .output
         .unwrap()
         .files;
-    let text = &files["src/models/app_permissions.rs"];
-    let enums: Vec<&str> = text
+    let content = &files["src/models/app_permissions.rs"];
+    let enums: Vec<&str> = content
         .lines()
         .filter(|line| line.starts_with("pub enum"))
         .collect();
@@ -120,16 +120,16 @@ fn thirty_inline_enumerations_are_four_types() {
             "pub enum AppPermissionsWorkflows {",
         ]
     );
-    let fields = text.lines().filter(|line| {
+    let fields = content.lines().filter(|line| {
         line.trim_start().starts_with("pub ") && line.contains("Option<AppPermissions")
     });
     assert_eq!(fields.count(), 30);
 }
 
-/// What isn't asked for holds its name all the same.
+/// An operation that isn't selected keeps its name reserved.
 #[test]
 fn the_selection_changes_no_name() {
-    let text = "\
+    let content = "\
 openapi: 3.0.3
 info: { title: Zoo, version: '1' }
 paths:
@@ -140,10 +140,12 @@ paths:
     let functions = |operations: &[&str]| {
         let generation = Generator::new("zoo.yaml")
             .operations(operations.iter().copied())
-            .generate_from(text.to_owned());
+            .generate_from(content.to_owned());
         let output = generation.output.unwrap();
-        let module = |(path, text): (&String, &String)| {
-            let function = text.lines().find_map(|line| line.strip_prefix("pub fn "))?;
+        let module = |(path, content): (&String, &String)| {
+            let function = content
+                .lines()
+                .find_map(|line| line.strip_prefix("pub fn "))?;
             Some((path.clone(), function.to_owned()))
         };
         let modules = output.files.iter().filter(|(path, _)| path.contains("zoo"));
@@ -155,10 +157,10 @@ paths:
     assert!(all.contains(&one[0]), "{one:?} isn't in {all:?}");
 }
 
-/// Nobody can rename a media type, so that its longer name is no news.
+/// Media types can't be renamed, so a longer name needs no diagnostic.
 #[test]
-fn media_types_of_one_subtype_are_told_apart_in_silence() {
-    let text = "\
+fn media_types_of_one_subtype_are_distinguished_without_a_diagnostic() {
+    let content = "\
 openapi: 3.0.3
 info: { title: Zoo, version: '1' }
 paths:
@@ -174,7 +176,7 @@ paths:
             text/xml: { schema: { type: string } }
             application/xml: { schema: { type: string } }
 ";
-    let generation = Generator::new("zoo.yaml").generate_from(text.to_owned());
+    let generation = Generator::new("zoo.yaml").generate_from(content.to_owned());
     let codes: Vec<&str> = generation
         .diagnostics
         .iter()
@@ -182,7 +184,7 @@ paths:
         .collect();
     assert!(!codes.contains(&"name-collision"), "{codes:?}");
     let files = generation.output.unwrap().files;
-    let lines = files.values().flat_map(|text| text.lines());
+    let lines = files.values().flat_map(|content| content.lines());
     let setters = lines.filter_map(|line| {
         let name = line.trim_start().strip_prefix("pub fn accept_")?;
         name.split_once('(').map(|(name, _)| name)

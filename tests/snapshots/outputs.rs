@@ -1,4 +1,4 @@
-//! The output of each document, file by file, and the committed client against its document.
+//! The output of each document, file by file, and the committed client.
 
 use std::{
     collections::BTreeMap,
@@ -16,8 +16,8 @@ const SPEC: &str = concat!(
 );
 const CLIENT: &str = "github-oauth-authorizations";
 
-/// Shipped as it stands, and compared with its source below.
-const SHIPPED: [&str; 3] = [
+/// Files that are copied verbatim. Another test compares them with their sources.
+const COPIED: [&str; 3] = [
     "src/runtime/",
     "src/transports/reqwest.rs",
     "src/transports/ureq.rs",
@@ -32,15 +32,15 @@ fn snapshots(name: &str, generation: &Generation) {
         prepend_module_to_snapshot => false,
         omit_expression => true,
     }, {
-        // Where the checkout is has no place in a snapshot.
+        // A snapshot doesn't contain the path of the checkout.
         let rendered = generation.rendered_in(Detail::Full, false).replace(HERE, "");
         if !rendered.is_empty() {
             assert_snapshot!("diagnostics", rendered);
         }
         let output = generation.output.as_ref().expect("a document that is generated");
-        for (path, text) in &output.files {
-            if !SHIPPED.iter().any(|shipped| path.starts_with(shipped)) {
-                assert_snapshot!(path.replace('/', "__"), text);
+        for (path, content) in &output.files {
+            if !COPIED.iter().any(|shipped| path.starts_with(shipped)) {
+                assert_snapshot!(path.replace('/', "__"), content);
             }
         }
         let package = output.package.as_ref().expect("a crate");
@@ -173,7 +173,7 @@ fn the_committed_client_is_up_to_date() {
 }
 
 #[test]
-fn the_committed_client_has_what_the_document_says() {
+fn the_committed_client_has_every_operation_of_the_document() {
     let summary = fragment().output.unwrap().summary;
     assert_eq!(
         (summary.operations, summary.responses, summary.headers),
@@ -182,12 +182,12 @@ fn the_committed_client_has_what_the_document_says() {
 }
 
 #[test]
-fn the_runtime_is_shipped_as_it_stands() {
+fn the_runtime_is_copied_verbatim() {
     let output = fragment().output.unwrap();
     let shipped: BTreeMap<_, _> = output
         .files
         .iter()
-        .filter(|(path, _)| SHIPPED.iter().any(|shipped| path.starts_with(shipped)))
+        .filter(|(path, _)| COPIED.iter().any(|shipped| path.starts_with(shipped)))
         .collect();
     let root = Path::new(ROOT).join("generator/src");
     let mut sources = Vec::new();
@@ -205,9 +205,13 @@ fn the_runtime_is_shipped_as_it_stands() {
     sources.retain(|path| path != Path::new("transports/mod.rs"));
     assert_eq!(shipped.len(), sources.len());
     for source in sources {
-        let text = std::fs::read_to_string(root.join(&source));
+        let content = std::fs::read_to_string(root.join(&source));
         let path = format!("src/{}", source.display()).replace('\\', "/");
-        assert_eq!(shipped.get(&path).copied(), Some(&text.unwrap()), "{path}");
+        assert_eq!(
+            shipped.get(&path).copied(),
+            Some(&content.unwrap()),
+            "{path}"
+        );
     }
 }
 
@@ -219,7 +223,7 @@ fn two_runs_give_the_same_files() {
 }
 
 #[test]
-fn only_what_is_asked_for_is_generated() {
+fn only_selected_operations_are_generated() {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/names.yaml");
     let output = Generator::new(&path)
         .name("client")

@@ -1,5 +1,4 @@
-//! What a user decides, seen in the output: which operations there are, what they are called, what
-//! the manifest says, and what is refused.
+//! Settings and their effect on the output: selection, names, the manifest, and rejected settings.
 
 use std::{collections::BTreeMap, path::Path};
 
@@ -21,14 +20,14 @@ fn output(document: &str, settings: Settings) -> Output {
     generation.output.expect(&rendered)
 }
 
-/// The settings of a document in the table.
+/// Returns the settings of a document in the table.
 fn settings(name: &str) -> Settings {
     let mut table = super::table::table().into_iter();
     table.find(|(known, _)| *known == name).unwrap().1
 }
 
-fn texts<const N: usize>(texts: [&str; N]) -> Vec<String> {
-    texts.map(str::to_owned).to_vec()
+fn strings<const N: usize>(strings: [&str; N]) -> Vec<String> {
+    strings.map(str::to_owned).to_vec()
 }
 
 fn pairs<const N: usize>(pairs: [(&str, &str); N]) -> BTreeMap<String, String> {
@@ -36,7 +35,7 @@ fn pairs<const N: usize>(pairs: [(&str, &str); N]) -> BTreeMap<String, String> {
     owned.into()
 }
 
-/// The `operationId`s of the operations that are generated, sorted.
+/// Returns the sorted `operationId`s of the generated operations.
 fn operations(include: Filter, exclude: Filter) -> Vec<String> {
     let output = output(
         "choices.yaml",
@@ -60,27 +59,27 @@ fn operations(include: Filter, exclude: Filter) -> Vec<String> {
 
 fn tags<const N: usize>(tags: [&str; N]) -> Filter {
     Filter {
-        tags: texts(tags),
+        tags: strings(tags),
         ..Filter::default()
     }
 }
 
 fn ids<const N: usize>(ids: [&str; N]) -> Filter {
     Filter {
-        operations: texts(ids),
+        operations: strings(ids),
         ..Filter::default()
     }
 }
 
 fn paths<const N: usize>(paths: [&str; N]) -> Filter {
     Filter {
-        paths: texts(paths),
+        paths: strings(paths),
         ..Filter::default()
     }
 }
 
 #[test]
-fn operations_are_chosen_by_tag_id_and_path() {
+fn operations_are_selected_by_tag_id_and_path() {
     let all = [
         "status",
         "teams/list",
@@ -92,10 +91,10 @@ fn operations_are_chosen_by_tag_id_and_path() {
     let none = Filter::default;
     assert_eq!(operations(none(), none()), all);
     assert_eq!(operations(tags(["teams"]), none()), all[1..3]);
-    // Any tag of an operation counts, not the first alone.
+    // Any tag of an operation selects it, not only the first.
     assert_eq!(operations(tags(["admin"]), none()), ["users/drop"]);
     assert_eq!(operations(ids(["status"]), none()), ["status"]);
-    let chosen: [(&str, &[&str]); 8] = [
+    let cases: [(&str, &[&str]); 8] = [
         ("*", &all),
         ("/users", &["users/add", "users/drop"]),
         ("/users*", &["users/add", "users/drop", "users/get-user"]),
@@ -105,21 +104,21 @@ fn operations_are_chosen_by_tag_id_and_path() {
         ("*t*s*", &["status", "teams/list", "teams/users"]),
         ("/*/{id}*", &["teams/users"]),
     ];
-    for (pattern, expected) in chosen {
+    for (pattern, expected) in cases {
         assert_eq!(operations(paths([pattern]), none()), expected, "{pattern}");
     }
-    // One of what is listed is enough.
+    // An operation needs to match only one filter.
     let either = Filter {
-        tags: texts(["admin"]),
-        operations: texts(["status"]),
-        paths: texts(["/teams"]),
+        tags: strings(["admin"]),
+        operations: strings(["status"]),
+        paths: strings(["/teams"]),
     };
     let expected = ["status", "teams/list", "users/drop"];
     assert_eq!(operations(either, none()), expected);
 }
 
 #[test]
-fn what_is_excluded_is_left_out_of_what_is_included() {
+fn excluded_operations_are_removed_from_included_ones() {
     let none = Filter::default;
     let expected = ["status", "teams/list", "teams/users"];
     assert_eq!(operations(none(), tags(["users"])), expected);
@@ -128,14 +127,14 @@ fn what_is_excluded_is_left_out_of_what_is_included() {
     let expected = ["users/drop"];
     let excluded = paths(["/users/*"]);
     let excluded = Filter {
-        operations: texts(["users/add"]),
+        operations: strings(["users/add"]),
         ..excluded
     };
     assert_eq!(operations(tags(["users"]), excluded), expected);
 }
 
 #[test]
-fn names_that_users_gave_do_not_depend_on_what_was_kept() {
+fn renames_do_not_depend_on_the_selection() {
     let all = output("choices.yaml", settings("choices"));
     let some = output(
         "choices.yaml",
@@ -147,7 +146,7 @@ fn names_that_users_gave_do_not_depend_on_what_was_kept() {
     for file in ["src/the_people.rs", "src/models/account.rs"] {
         assert_eq!(all.files[file], some.files[file]);
     }
-    // What the inline types of the component are called follows from its name in Rust.
+    // The names of inline types of a component follow from its Rust name.
     let account = &all.files["src/models/account.rs"];
     for name in ["Account", "AccountPlan"] {
         assert!(account.contains(&format!("pub struct {name} {{")));
@@ -158,7 +157,7 @@ fn names_that_users_gave_do_not_depend_on_what_was_kept() {
 }
 
 #[test]
-fn features_are_on_by_default() {
+fn configured_features_are_default_features() {
     let output = output("choices.yaml", settings("choices"));
     let manifest = output.package.unwrap().manifest;
     assert_eq!(
@@ -207,7 +206,7 @@ fn the_manifest_has_the_crates_of_the_types() {
 }
 
 #[test]
-fn a_format_of_the_users_goes_before_times_and_urls() {
+fn a_custom_format_overrides_times_and_urls() {
     let own = [
         ("date-time", "own::Time"),
         ("date", "own::Day"),
@@ -235,14 +234,14 @@ fn a_format_of_the_users_goes_before_times_and_urls() {
     assert!(!names.any(|name| ["chrono", "url"].contains(&name)));
 }
 
-/// The errors, each in one line.
+/// Returns the errors, each in one line.
 fn found(generation: &Generation) -> Vec<String> {
     let found = generation.diagnostics.iter().map(ToString::to_string);
     found.filter(|found| found.starts_with("error")).collect()
 }
 
 #[test]
-fn what_the_document_does_not_have_is_an_error() {
+fn unknown_names_are_errors() {
     let generation = generated(
         "choices.yaml",
         Settings {
@@ -267,13 +266,13 @@ fn what_the_document_does_not_have_is_an_error() {
 }
 
 #[test]
-fn what_is_no_path_is_an_error() {
+fn invalid_paths_are_errors() {
     let generation = generated(
         "choices.yaml",
         Settings {
             formats: pairs([("a", "uuid::"), ("b", "&str"), ("c", "super::Id")]),
             schemas: pairs([("team", "(A, B)")]),
-            derives: texts(["Eq", "not a trait", "PartialOrd<A>", ""]),
+            derives: strings(["Eq", "not a trait", "PartialOrd<A>", ""]),
             ..Settings::default()
         },
     );

@@ -1,4 +1,4 @@
-//! The client as a crate of its own, committed, on which another depends by its path.
+//! The client as a committed crate, and a crate that depends on it by its path.
 
 use rejoinder::Generator;
 
@@ -28,14 +28,14 @@ fn generate(package: &Package) {
 }
 
 #[test]
-fn a_committed_crate() {
+fn a_committed_crate_is_a_dependency() {
     let package = Package::new("user-of-a-committed-crate", DEPENDENCY);
     package.write("src/main.rs", MAIN);
     package.write("api.yaml", PETS);
     generate(&package);
-    // Its features and dependencies are its own; the document isn't needed any more.
+    // The crate is independent of the document.
     std::fs::remove_file(package.path("api.yaml")).unwrap();
-    let checked = package.cargo(&["check"]).done();
+    let checked = package.cargo(&["check"]).succeeded();
     assert!(!checked.err.contains("warning"), "{}", checked.err);
     let tree = package.tree();
     assert!(tree.contains(&"pets-client".to_owned()), "{tree:?}");
@@ -44,18 +44,18 @@ fn a_committed_crate() {
     let lock = std::fs::read_to_string(package.path("Cargo.lock")).unwrap();
     assert!(!lock.contains("\"rejoinder\""), "{lock}");
 
-    // The document moves on, and the crate with it; a version of the user's stays.
+    // A new version of the document updates the crate; the version in its manifest is kept.
     let manifest = package.path("pets-client/Cargo.toml");
-    let text = std::fs::read_to_string(&manifest).unwrap();
-    let text = text.replace("version = \"0.1.0\"", "version = \"0.2.0\"");
-    std::fs::write(&manifest, text).unwrap();
+    let manifest_text = std::fs::read_to_string(&manifest).unwrap();
+    let manifest_text = manifest_text.replace("version = \"0.1.0\"", "version = \"0.2.0\"");
+    std::fs::write(&manifest, manifest_text).unwrap();
     package.write("api.yaml", &with_one_more());
     generate(&package);
     package.write(
         "src/main.rs",
         &MAIN.replace("list_pets()", "remove_pet(\"a\")"),
     );
-    let run = package.cargo(&["run"]).done();
+    let run = package.cargo(&["run"]).succeeded();
     assert_eq!(run.out, "DELETE https://example.com/v1/pets/a\n");
-    run.says("pets-client v0.2.0");
+    run.assert_stderr("pets-client v0.2.0");
 }

@@ -1,4 +1,4 @@
-//! Crates that use Rejoinder, each in another way, built by the real cargo.
+//! Crates that use Rejoinder in different ways, built by cargo.
 #![expect(
     clippy::disallowed_methods,
     clippy::unwrap_used,

@@ -1,4 +1,4 @@
-//! The client as committed modules of a crate that has code of its own.
+//! The client as committed modules of a crate with its own code.
 
 use std::{collections::BTreeMap, path::Path, time::SystemTime};
 
@@ -32,9 +32,9 @@ fn main() {
 }
 ";
 
-const MINE: &str = "//! Mine.\n\npub const TEXT: &str = \"hello:\";\n";
+const GREETING: &str = "//! Mine.\n\npub const TEXT: &str = \"hello:\";\n";
 
-/// What `rejoinder generate` does in the folder of the crate.
+/// Generates the client like `rejoinder generate` in the folder of the crate.
 fn generate(package: &Package) -> Written {
     let path = package.path(Config::FILE);
     let folder = Config::read(&path).unwrap().output.unwrap();
@@ -44,7 +44,7 @@ fn generate(package: &Package) -> Written {
     output.write(&folder).unwrap()
 }
 
-/// Every file below a folder, with its text and its time.
+/// Returns every file below a folder, with its content and modification time.
 fn files(folder: &Path) -> BTreeMap<String, (String, SystemTime)> {
     let mut found = BTreeMap::new();
     let mut open = vec![folder.to_owned()];
@@ -56,34 +56,34 @@ fn files(folder: &Path) -> BTreeMap<String, (String, SystemTime)> {
                 continue;
             }
             let name = path.strip_prefix(folder).unwrap().to_str().unwrap();
-            let text = std::fs::read_to_string(&path).unwrap();
+            let content = std::fs::read_to_string(&path).unwrap();
             let time = path.metadata().unwrap().modified().unwrap();
-            found.insert(name.replace('\\', "/"), (text, time));
+            found.insert(name.replace('\\', "/"), (content, time));
         }
     }
     found
 }
 
 #[test]
-fn modules_of_a_crate() {
+fn committed_modules_are_part_of_a_crate() {
     let package = Package::new("user-of-modules", DEPENDENCIES);
     package.write("rejoinder.toml", CONFIG);
     package.write("api.yaml", PETS);
     package.write("src/lib.rs", LIBRARY);
     package.write("src/main.rs", MAIN);
-    package.write("src/greeting.rs", MINE);
+    package.write("src/greeting.rs", GREETING);
     generate(&package);
-    // The user's manifest isn't touched: modules have none, nor a README.
+    // Modules have neither a manifest nor a README, so the manifest of the user doesn't change.
     for file in ["Cargo.toml", "README.md"] {
         assert!(!package.path("src/api").join(file).exists(), "{file}");
     }
-    let run = package.cargo(&["run"]).done();
+    let run = package.cargo(&["run"]).succeeded();
     assert_eq!(run.out, "hello: GET https://example.com/v1/pets\n");
     assert!(!run.err.contains("warning"), "{}", run.err);
     let tree = package.tree();
     assert!(!tree.iter().any(|name| name == "rejoinder"), "{tree:?}");
 
-    // A file of the user's among the generated ones, though that isn't where it should be.
+    // A file of the user among the generated files is kept.
     package.write("src/api/mine.rs", "// mine\n");
     let before = files(&package.folder);
     let written = generate(&package);
@@ -104,6 +104,6 @@ fn modules_of_a_crate() {
         "src/main.rs",
         &MAIN.replace("list_pets()", "remove_pet(\"a\")"),
     );
-    let run = package.cargo(&["run"]).done();
+    let run = package.cargo(&["run"]).succeeded();
     assert_eq!(run.out, "hello: DELETE https://example.com/v1/pets/a\n");
 }

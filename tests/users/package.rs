@@ -1,4 +1,4 @@
-//! A crate of a user's: its manifest, its document, its sources.
+//! The crate of a user: its manifest, its document and its sources.
 
 use std::{
     path::{Path, PathBuf},
@@ -7,7 +7,7 @@ use std::{
 
 use super::cargo::{ROOT, assert_success, cargo, folder};
 
-/// A document with a parameter that can't be sent, of which there is a warning.
+/// A document with an unsupported parameter, which has a warning.
 pub(crate) const PETS: &str = "\
 openapi: 3.0.3
 info: { title: Pets, version: '1' }
@@ -27,7 +27,7 @@ components:
     Pet: { type: object, required: [name], properties: { name: { type: string } } }
 ";
 
-/// The document with one more operation.
+/// Returns the document with an additional operation.
 pub(crate) fn with_one_more() -> String {
     let more = "  /pets/{name}:
     delete:
@@ -55,13 +55,13 @@ serde = \"1\"
 serde_json = { version = \"1\", features = [\"float_roundtrip\"] }
 ";
 
-/// Where a user's crate is, with the versions that the workspace has locked.
+/// The crate of a user, with the locked versions of the workspace.
 #[derive(Debug)]
 pub(crate) struct Package {
     pub(crate) folder: PathBuf,
 }
 
-/// What came of a run of cargo.
+/// The result of a run of cargo.
 #[derive(Debug)]
 pub(crate) struct Built {
     output: Output,
@@ -71,7 +71,7 @@ pub(crate) struct Built {
 
 impl Built {
     #[track_caller]
-    pub(crate) fn done(self) -> Self {
+    pub(crate) fn succeeded(self) -> Self {
         assert_success("cargo", &self.output);
         self
     }
@@ -83,13 +83,13 @@ impl Built {
     }
 
     #[track_caller]
-    pub(crate) fn says(&self, text: &str) {
+    pub(crate) fn assert_stderr(&self, text: &str) {
         assert!(self.err.contains(text), "no {text:?} in:\n{}", self.err);
     }
 }
 
 impl Package {
-    /// A new crate, a workspace of its own.
+    /// Creates an empty crate, which is its own workspace.
     pub(crate) fn new(name: &str, dependencies: &str) -> Self {
         let folder = folder("users").join(name);
         if folder.exists() {
@@ -116,7 +116,7 @@ impl Package {
         std::fs::write(path, text).unwrap();
     }
 
-    /// Runs cargo in the crate, without a network.
+    /// Runs cargo in the crate without network access.
     pub(crate) fn cargo(&self, arguments: &[&str]) -> Built {
         let output = cargo(&self.folder, &[arguments, &["--offline"]].concat(), "");
         Built {
@@ -126,10 +126,11 @@ impl Package {
         }
     }
 
-    /// The names of all crates that the crate is built of, its build script and tests included.
+    /// Returns the names of all crates of the dependency tree, including build and test
+    /// dependencies.
     pub(crate) fn tree(&self) -> Vec<String> {
         let arguments = ["tree", "--prefix", "none", "--format", "{p}"];
-        let tree = self.cargo(&arguments).done().out;
+        let tree = self.cargo(&arguments).succeeded().out;
         let names = tree.lines().filter_map(|line| line.split(' ').next());
         names.map(str::to_owned).collect()
     }
