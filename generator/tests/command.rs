@@ -1,4 +1,4 @@
-//! The command line: what it prints, and how it ends.
+//! The command line: its output and its exit codes.
 #![expect(
     clippy::disallowed_methods,
     clippy::unwrap_used,
@@ -30,17 +30,17 @@ fn folder(name: &str) -> PathBuf {
     folder
 }
 
-fn text(bytes: &[u8]) -> &str {
+fn string(bytes: &[u8]) -> &str {
     std::str::from_utf8(bytes).unwrap()
 }
 
 #[test]
-fn generates_and_reports() {
+fn generate_prints_a_summary() {
     let output = folder("generates");
     let path = output.to_str().unwrap();
     let first = rejoinder(&["generate", SPEC, "--output", path, "--name", "client"]);
-    assert_eq!(first.status.code(), Some(0), "{}", text(&first.stderr));
-    let rows: Vec<&str> = text(&first.stdout).lines().collect();
+    assert_eq!(first.status.code(), Some(0), "{}", string(&first.stderr));
+    let rows: Vec<&str> = string(&first.stdout).lines().collect();
     assert_eq!(rows[0], "operations  10");
     assert_eq!(rows[1], "responses   43, 7 typed headers");
     assert_eq!(rows[2], "types       21");
@@ -52,13 +52,13 @@ fn generates_and_reports() {
     assert_eq!(rows[4], "problems    no problems");
 
     let second = rejoinder(&["generate", SPEC, "--output", path, "--name", "client"]);
-    let files = text(&second.stdout).lines().nth(3).unwrap();
+    let files = string(&second.stdout).lines().nth(3).unwrap();
     assert!(files.starts_with("files       0 written, "), "{files}");
 }
 
-/// As when the output goes to `head`.
+/// For example, `head` closes the pipe.
 #[test]
-fn a_closed_pipe_is_no_failure() {
+fn a_closed_pipe_is_not_an_error() {
     let output = folder("pipe");
     let path = output.to_str().unwrap();
     let mut command = Command::new(env!("CARGO_BIN_EXE_rejoinder"));
@@ -72,7 +72,7 @@ fn a_closed_pipe_is_no_failure() {
 }
 
 #[test]
-fn checks_without_writing() {
+fn check_writes_nothing() {
     let output = folder("checks");
     let path = output.to_str().unwrap();
     let arguments = [
@@ -80,19 +80,19 @@ fn checks_without_writing() {
     ];
     let missing = rejoinder(&arguments);
     assert_eq!(missing.status.code(), Some(1));
-    assert!(text(&missing.stderr).contains("missing: "));
+    assert!(string(&missing.stderr).contains("missing: "));
     assert!(!output.exists(), "--check wrote something");
 
     rejoinder(&arguments[..arguments.len() - 1]);
     let fresh = rejoinder(&arguments);
-    assert_eq!(fresh.status.code(), Some(0), "{}", text(&fresh.stderr));
-    assert!(text(&fresh.stdout).ends_with("is up to date\n"));
+    assert_eq!(fresh.status.code(), Some(0), "{}", string(&fresh.stderr));
+    assert!(string(&fresh.stdout).ends_with("is up to date\n"));
 
     std::fs::write(output.join("src/servers.rs"), "// edited\n").unwrap();
     let stale = rejoinder(&arguments);
     assert_eq!(stale.status.code(), Some(1));
-    assert!(text(&stale.stderr).contains("stale: "));
-    assert!(text(&stale.stderr).contains("servers.rs"));
+    assert!(string(&stale.stderr).contains("stale: "));
+    assert!(string(&stale.stderr).contains("servers.rs"));
 }
 
 #[test]
@@ -106,24 +106,24 @@ fn an_edited_file_is_kept() {
     let refused = rejoinder(&arguments);
     assert_eq!(refused.status.code(), Some(1));
     assert!(
-        text(&refused.stderr).contains("servers.rs"),
+        string(&refused.stderr).contains("servers.rs"),
         "{}",
-        text(&refused.stderr)
+        string(&refused.stderr)
     );
-    assert!(text(&refused.stderr).contains("`--force`"));
+    assert!(string(&refused.stderr).contains("`--force`"));
     assert!(!output.join("README.md").exists(), "all or nothing");
 
     let mut forced = arguments.to_vec();
     forced.push("--force");
     let done = rejoinder(&forced);
-    assert_eq!(done.status.code(), Some(0), "{}", text(&done.stderr));
+    assert_eq!(done.status.code(), Some(0), "{}", string(&done.stderr));
     let servers = std::fs::read_to_string(output.join("src/servers.rs")).unwrap();
     assert_ne!(servers, "// edited\n");
     assert!(output.join("README.md").exists());
 }
 
 #[test]
-fn hand_written_files_are_left_alone() {
+fn hand_written_files_are_kept() {
     let output = folder("hand_written");
     let path = output.to_str().unwrap();
     let arguments = ["generate", SPEC, "--output", path, "--name", "client"];
@@ -147,7 +147,7 @@ fn hand_written_files_are_left_alone() {
 }
 
 #[test]
-fn what_is_no_longer_generated_is_removed() {
+fn obsolete_files_are_removed() {
     let output = folder("removed");
     let path = output.to_str().unwrap();
     rejoinder(&["generate", SPEC, "--output", path, "--name", "client"]);
@@ -164,17 +164,17 @@ fn what_is_no_longer_generated_is_removed() {
         operation,
     ];
     let done = rejoinder(&fewer);
-    assert_eq!(done.status.code(), Some(0), "{}", text(&done.stderr));
+    assert_eq!(done.status.code(), Some(0), "{}", string(&done.stderr));
     assert!(!output.join("src/models/authorization.rs").exists());
     assert!(output.join("src/models/basic_error.rs").exists());
-    assert!(text(&done.stdout).starts_with("operations  1\n"));
+    assert!(string(&done.stdout).starts_with("operations  1\n"));
 }
 
 #[test]
-fn what_cannot_be_done_is_said() {
+fn errors_have_a_message_and_an_exit_code() {
     let output = folder("cannot");
     let path = output.to_str().unwrap();
-    for (arguments, code, said) in [
+    for (arguments, code, expected) in [
         (
             vec!["generate", "/no/such/file.yaml", "--output", path],
             1,
@@ -205,12 +205,12 @@ fn what_cannot_be_done_is_said() {
             done.status.code(),
             Some(code),
             "{arguments:?}: {}",
-            text(&done.stderr)
+            string(&done.stderr)
         );
         assert!(
-            text(&done.stderr).contains(said),
+            string(&done.stderr).contains(expected),
             "{arguments:?}: {}",
-            text(&done.stderr)
+            string(&done.stderr)
         );
         assert!(!output.exists(), "{arguments:?} wrote something");
     }
@@ -228,29 +228,35 @@ fn json_and_yaml_give_the_same_files() {
     for (spec, output) in [(SPEC, &yaml), (document, &json.join("client"))] {
         let output = output.to_str().unwrap();
         let done = rejoinder(&["generate", spec, "--output", output, "--name", "client"]);
-        assert_eq!(done.status.code(), Some(0), "{}", text(&done.stderr));
+        assert_eq!(done.status.code(), Some(0), "{}", string(&done.stderr));
     }
-    // The record has a hash of every file.
+    // The record contains a hash of every file.
     let record = |folder: &Path| std::fs::read_to_string(folder.join("src/.rejoinder")).unwrap();
     assert_eq!(record(&yaml), record(&json.join("client")));
 }
 
-/// The same on every system, so that a crate can be checked out on another.
+/// File names are the same on every operating system, so that a crate can be checked out on any of
+/// them.
 #[test]
-fn devices_of_windows_are_no_names_of_files() {
+fn no_file_is_named_like_a_windows_device() {
     let folder = folder("devices");
     std::fs::create_dir_all(&folder).unwrap();
-    let text = std::fs::read_to_string(SPEC).unwrap();
-    let text = text.replace("- oauth-authorizations", "- con");
-    let text = text
+    let string = std::fs::read_to_string(SPEC).unwrap();
+    let string = string.replace("- oauth-authorizations", "- con");
+    let string = string
         .replace("basic-error", "Aux")
         .replace("simple-user", "COM1");
     let document = folder.join("spec.yaml");
-    std::fs::write(&document, text).unwrap();
+    std::fs::write(&document, string).unwrap();
     let output = folder.join("client");
     let (document, path) = (document.to_str().unwrap(), output.to_str().unwrap());
     let done = rejoinder(&["generate", document, "--output", path, "--name", "client"]);
-    assert_eq!(done.status.code(), Some(0), "{}", crate::text(&done.stderr));
+    assert_eq!(
+        done.status.code(),
+        Some(0),
+        "{}",
+        crate::string(&done.stderr)
+    );
     for file in ["con_tag.rs", "models/aux_model.rs", "models/com1_model.rs"] {
         assert!(output.join("src").join(file).exists(), "{file}");
     }

@@ -1,4 +1,4 @@
-//! All or nothing: whatever ends a run, the output is the old one or the new one.
+//! Atomic output: after any end of a run, the output is the old one or the new one.
 #![cfg(unix)]
 #![expect(
     clippy::disallowed_methods,
@@ -19,10 +19,10 @@ use std::{
 const STAGE: &str = ".client.rejoinder";
 const STAGE_OF_CODE: &str = "client/.src.rejoinder";
 
-/// What is in each file of a folder.
+/// The contents of the files of a folder.
 type Tree = BTreeMap<PathBuf, Vec<u8>>;
 
-/// A folder for a test, with two documents whose outputs have few files in common.
+/// A folder of a test, with two documents whose outputs have few files in common.
 struct Bench(PathBuf);
 
 impl Bench {
@@ -53,8 +53,8 @@ impl Bench {
         self.run(version, "client").spawn().unwrap()
     }
 
-    /// What a run gives that nothing disturbs; and how long it takes.
-    fn undisturbed(&self, version: &str) -> (Tree, Duration) {
+    /// Returns the output and the duration of an undisturbed run.
+    fn run_undisturbed(&self, version: &str) -> (Tree, Duration) {
         let output = format!("undisturbed-{version}");
         let begin = Instant::now();
         assert!(self.run(version, &output).status().unwrap().success());
@@ -65,28 +65,33 @@ impl Bench {
         self.stages().iter().any(Option::is_some)
     }
 
-    /// When something was last done in the folders in which runs prepare.
+    /// Returns the modification times of the folders in which runs prepare their output.
     fn stages(&self) -> [Option<SystemTime>; 2] {
         let time = |path| fs::metadata(self.0.join(path)).ok()?.modified().ok();
         [STAGE, STAGE_OF_CODE].map(time)
     }
 
-    /// Which folder the code is in.
+    /// Returns the inode of the folder of the code.
     fn code(&self) -> Option<u64> {
         let code = fs::metadata(self.client().join("src")).ok()?;
         Some(code.ino())
     }
 
-    /// Starts a run and kills it after a part of its time; or, in every other round, soon after
-    /// it began to write, or to clear away what the last one left, or after it replaced the code.
-    fn kill(&self, version: &str, round: usize, part: f64, duration: Duration) {
+    /// Starts a run and kills it after a fraction of its duration. In every other round, kills it
+    /// shortly after it began to write, began to remove the remains of an earlier run, or replaced
+    /// the code.
+    fn kill(&self, version: &str, round: usize, fraction: f64, duration: Duration) {
         let (stages, code) = (self.stages(), self.code());
         let mut child = self.start(version);
         if round.is_multiple_of(2) {
-            // Half of these in the last third.
+            // Half of these rounds end in the last third.
             let is_late = round.is_multiple_of(4);
-            let part = if is_late { (2.0 + part) / 3.0 } else { part };
-            sleep(duration.mul_f64(part));
+            let fraction = if is_late {
+                (2.0 + fraction) / 3.0
+            } else {
+                fraction
+            };
+            sleep(duration.mul_f64(fraction));
         } else {
             let is_before = || {
                 if round % 4 == 1 {
@@ -98,17 +103,17 @@ impl Bench {
             while is_before() && child.try_wait().unwrap().is_none() {
                 sleep(Duration::from_micros(50));
             }
-            // From a tenth of a millisecond to 50, whatever the machine is up to.
-            sleep(Duration::from_micros(100).mul_f64(500_f64.powf(part)));
+            // From 0.1 ms to 50 ms, for any speed of the machine.
+            sleep(Duration::from_micros(100).mul_f64(500_f64.powf(fraction)));
         }
-        // It may have ended.
+        // The process may have exited.
         drop(child.kill());
         child.wait().unwrap();
     }
 }
 
 fn document(version: &str, numbers: std::ops::Range<usize>) -> String {
-    let mut text = format!(
+    let mut content = format!(
         "openapi: 3.0.3\ninfo: {{title: Things, version: {version}}}\npaths:\n  /things:\n    get:\n      \
          operationId: things\n      responses:\n        '200':\n          description: ok\n          \
          content:\n            application/json:\n              schema:\n                type: object\n                \
@@ -116,14 +121,15 @@ fn document(version: &str, numbers: std::ops::Range<usize>) -> String {
     );
     for number in numbers.clone() {
         let reference = format!("{{$ref: '#/components/schemas/Thing{number}'}}");
-        text += &format!("                  t{number}: {reference}\n");
+        content += &format!("                  t{number}: {reference}\n");
     }
-    text += "components:\n  schemas:\n";
+    content += "components:\n  schemas:\n";
     for number in numbers {
         let id = "properties: {id: {type: string}}";
-        text += &format!("    Thing{number}: {{type: object, description: Of {version}., {id}}}\n");
+        content +=
+            &format!("    Thing{number}: {{type: object, description: Of {version}., {id}}}\n");
     }
-    text
+    content
 }
 
 fn tree(folder: &Path) -> Tree {
@@ -143,10 +149,10 @@ fn tree(folder: &Path) -> Tree {
     found
 }
 
-/// Parts of a whole, the same in every run of the test.
-struct Parts(u64);
+/// A sequence of fractions with a fixed seed.
+struct Fractions(u64);
 
-impl Parts {
+impl Fractions {
     fn next(&mut self) -> f64 {
         self.0 = self
             .0
@@ -157,17 +163,17 @@ impl Parts {
 }
 
 #[test]
-fn a_killed_run_leaves_the_old_code_or_the_new() {
+fn a_killed_run_leaves_the_old_or_the_new_code() {
     let bench = Bench::new("killed");
-    let (a, duration) = bench.undisturbed("a");
-    let (b, _) = bench.undisturbed("b");
+    let (a, duration) = bench.run_undisturbed("a");
+    let (b, _) = bench.run_undisturbed("b");
     assert!(bench.start("a").wait().unwrap().success());
 
-    // What is the user's: a file among the code, two beside it, and lines of the manifest.
+    // Files of the user: a file among the code, two beside it, and lines of the manifest.
     let client = bench.client();
     let manifest = fs::read_to_string(client.join("Cargo.toml")).unwrap();
     let manifest = manifest.replace("0.1.0", "2.3.4") + "\n[dev-dependencies]\ntokio = \"1\"\n";
-    let own = [
+    let user_files = [
         ("Cargo.toml", manifest.as_str()),
         ("README.md", "mine\n"),
         ("notes.txt", "mine\n"),
@@ -175,30 +181,35 @@ fn a_killed_run_leaves_the_old_code_or_the_new() {
         ("src/models/mine.rs", "// mine\n"),
     ];
     let (mut a, mut b) = (a, b);
-    for (path, text) in own {
-        fs::write(client.join(path), text).unwrap();
+    for (path, content) in user_files {
+        fs::write(client.join(path), content).unwrap();
         for tree in [&mut a, &mut b] {
-            tree.insert(path.into(), text.into());
+            tree.insert(path.into(), content.into());
         }
     }
 
-    let mut parts = Parts(1);
-    let (mut cut_short, mut switched) = (0, 0);
+    let mut fractions = Fractions(1);
+    let (mut interrupted, mut completed) = (0, 0);
     let mut is_a = true;
     for round in 0..200 {
-        bench.kill(if is_a { "b" } else { "a" }, round, parts.next(), duration);
-        cut_short += usize::from(bench.has_stage());
+        bench.kill(
+            if is_a { "b" } else { "a" },
+            round,
+            fractions.next(),
+            duration,
+        );
+        interrupted += usize::from(bench.has_stage());
         let mut found = tree(&client);
         found.retain(|path, _| !path.starts_with(".src.rejoinder"));
         assert!(found == a || found == b, "round {round}: a mixture");
-        switched += usize::from((found == a) != is_a);
+        completed += usize::from((found == a) != is_a);
         is_a = found == a;
     }
     assert!(
-        cut_short >= 10,
-        "only {cut_short} were killed while they wrote"
+        interrupted >= 10,
+        "only {interrupted} were killed during writing"
     );
-    assert!(switched >= 10, "only {switched} came to an end");
+    assert!(completed >= 10, "only {completed} were completed");
 
     assert!(bench.start("b").wait().unwrap().success());
     assert!(tree(&client) == b);
@@ -206,12 +217,12 @@ fn a_killed_run_leaves_the_old_code_or_the_new() {
 }
 
 #[test]
-fn a_killed_first_run_leaves_nothing_or_all() {
+fn a_killed_first_run_leaves_nothing_or_everything() {
     let bench = Bench::new("killed_first");
-    let (a, duration) = bench.undisturbed("a");
-    let mut parts = Parts(2);
+    let (a, duration) = bench.run_undisturbed("a");
+    let mut fractions = Fractions(2);
     for round in 0..24 {
-        bench.kill("a", round, parts.next(), duration);
+        bench.kill("a", round, fractions.next(), duration);
         if bench.client().exists() {
             assert!(tree(&bench.client()) == a, "round {round}: a mixture");
             fs::remove_dir_all(bench.client()).unwrap();
@@ -222,27 +233,27 @@ fn a_killed_first_run_leaves_nothing_or_all() {
     assert!(!bench.has_stage());
 }
 
-/// No file can be longer than 64 KiB here, and one of the new ones is.
+/// A limit of 64 KiB per file, which one of the new files exceeds.
 #[test]
 fn a_full_disk_leaves_the_old_code() {
     let bench = Bench::new("full");
     let long = "x ".repeat(50_000);
-    let text = document("c", 0..30).replacen(
+    let content = document("c", 0..30).replacen(
         "Thing7: {type: object, description: Of c.",
         &format!("Thing7: {{type: object, description: {long}"),
         1,
     );
-    fs::write(bench.0.join("c"), text).unwrap();
+    fs::write(bench.0.join("c"), content).unwrap();
     let full = || {
         let run = bench.run("c", "client");
         let mut command = Command::new("bash");
         command.args(["-c", "trap '' XFSZ; ulimit -f 64; exec \"$@\"", "bash"]);
         command.arg(run.get_program()).args(run.get_args());
         let done = command.output().unwrap();
-        let said = String::from_utf8(done.stderr).unwrap();
-        assert_eq!(done.status.code(), Some(1), "{said}");
-        assert!(said.contains("error[io]"), "{said}");
-        assert!(said.contains("/client/src/models/thing7.rs`"), "{said}");
+        let stderr = String::from_utf8(done.stderr).unwrap();
+        assert_eq!(done.status.code(), Some(1), "{stderr}");
+        assert!(stderr.contains("error[io]"), "{stderr}");
+        assert!(stderr.contains("/client/src/models/thing7.rs`"), "{stderr}");
         assert!(!bench.has_stage());
     };
     full();
@@ -263,9 +274,9 @@ fn a_full_disk_leaves_the_old_code() {
 }
 
 #[test]
-fn runs_at_the_same_time_do_not_mix() {
+fn concurrent_runs_do_not_mix() {
     let bench = Bench::new("at_once");
-    let trees = ["a", "b"].map(|version| bench.undisturbed(version).0);
+    let trees = ["a", "b"].map(|version| bench.run_undisturbed(version).0);
     for _ in 0..3 {
         let versions = ["a", "b", "a", "b", "a", "b"];
         let mut running = versions.map(|version| bench.start(version));
@@ -273,22 +284,22 @@ fn runs_at_the_same_time_do_not_mix() {
             assert!(child.wait().unwrap().success());
         }
         let mut found = tree(&bench.client());
-        // It was written once, by whoever came first.
+        // The README was written once, by the first run.
         let readme = found.remove(Path::new("README.md")).unwrap();
         assert!(
             trees
                 .iter()
                 .any(|tree| tree[Path::new("README.md")] == readme)
         );
-        let is_beforee = trees.iter().any(|tree| {
+        let is_one_of_both = trees.iter().any(|tree| {
             let mut tree = tree.clone();
             tree.remove(Path::new("README.md"));
-            // So was the description in the manifest.
+            // The description in the manifest was written once, too.
             let manifest = Path::new("Cargo.toml");
             tree.insert(manifest.into(), found[manifest].clone());
             tree == found
         });
-        assert!(is_beforee, "a mixture");
+        assert!(is_one_of_both, "a mixture");
         assert!(!bench.has_stage());
     }
 }

@@ -1,5 +1,5 @@
-//! The same of every document there is: each operation alone, cut out, gives the client that the
-//! whole document gives of it.
+//! Each operation of every test document, extracted: the client of the extract equals the client of
+//! the operation from the whole document.
 
 use std::path::{Path, PathBuf};
 
@@ -28,7 +28,7 @@ fn documents() -> Vec<PathBuf> {
 }
 
 #[test]
-fn each_operation_of_each_document_is_the_same_cut_out() {
+fn each_extracted_operation_has_the_same_client() {
     let folder = folder("cut");
     let mut count = 0;
     for document in documents() {
@@ -45,7 +45,7 @@ fn each_operation_of_each_document_is_the_same_cut_out() {
             settings.include.operations.push(operation.id.clone());
             let path = folder.join("extract.yaml");
             std::fs::write(&path, extract(&document, &settings).unwrap()).unwrap();
-            // What a reference into a path takes along isn't wanted of the extract either.
+            // The target of a reference into a path isn't selected in the extract either.
             let cut = Generator::new(&path)
                 .name("client")
                 .operations([&operation.id])

@@ -1,4 +1,4 @@
-//! `rejoinder extract`: a document cut down, of which the same client is generated.
+//! `rejoinder extract`: a smaller document with the same client.
 
 use std::{collections::BTreeMap, path::Path};
 
@@ -10,57 +10,57 @@ const REACH: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/documents/reach.
 
 const LATER: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/documents/later.yaml");
 
-fn extract(folder: &Path, spec: &str, wanted: &[&str]) -> String {
-    let arguments = [&["extract", spec], wanted].concat();
-    run(folder, &arguments).ended(0).silent().out
+fn extract(folder: &Path, spec: &str, selection: &[&str]) -> String {
+    let arguments = [&["extract", spec], selection].concat();
+    run(folder, &arguments).exited(0).assert_no_stderr().out
 }
 
-/// The sources of the client of a document, whatever it says of it.
-fn sources(folder: &Path, spec: &str, wanted: &[&str]) -> BTreeMap<String, String> {
+/// Returns the sources of the client of a document, which may have warnings.
+fn sources(folder: &Path, spec: &str, selection: &[&str]) -> BTreeMap<String, String> {
     let output = folder.join("client");
     if output.exists() {
         std::fs::remove_dir_all(&output).unwrap();
     }
     let generate = ["generate", spec, "--output", "client", "--name", "client"];
-    let arguments = [&generate[..], wanted].concat();
-    run(folder, &arguments).ended(0);
+    let arguments = [&generate[..], selection].concat();
+    run(folder, &arguments).exited(0);
     files(&output.join("src"))
 }
 
-/// The sources of the extract are those of the whole document; gives the extract.
+/// Checks that the client of the extract equals the client of the selection. Returns the extract.
 #[track_caller]
-fn is_the_same(folder: &Path, spec: &str, wanted: &[&str]) -> String {
-    let extracted = extract(folder, spec, wanted);
+fn assert_same_client(folder: &Path, spec: &str, selection: &[&str]) -> String {
+    let extracted = extract(folder, spec, selection);
     std::fs::write(folder.join("extract.yaml"), &extracted).unwrap();
-    let whole = sources(folder, spec, wanted);
-    // Without saying again what is wanted: there is nothing else.
+    let whole = sources(folder, spec, selection);
+    // The extract needs no selection.
     let cut = sources(folder, "extract.yaml", &[]);
     assert_eq!(
         whole.keys().collect::<Vec<_>>(),
         cut.keys().collect::<Vec<_>>()
     );
-    for (path, text) in whole {
-        assert_eq!(cut.get(&path), Some(&text), "{path} differs");
+    for (path, document_text) in whole {
+        assert_eq!(cut.get(&path), Some(&document_text), "{path} differs");
     }
     extracted
 }
 
-fn tree(text: &str) -> Value {
-    serde_yaml::from_str(text).unwrap()
+fn tree(document_text: &str) -> Value {
+    serde_yaml::from_str(document_text).unwrap()
 }
 
-/// The keys of a mapping, in their order.
+/// Returns the keys of an object, in their order.
 fn keys(node: &Value) -> Vec<&str> {
     let keys = node.as_object().into_iter().flat_map(|keys| keys.keys());
     keys.map(String::as_str).collect()
 }
 
 #[test]
-fn one_operation_of_the_fragment() {
+fn one_operation_is_extracted() {
     let folder = folder("extract_fragment");
     let operation = "oauth-authorizations/delete-grant";
-    let text = is_the_same(&folder, SPEC, &["--operation", operation]);
-    let document = tree(&text);
+    let document_text = assert_same_client(&folder, SPEC, &["--operation", operation]);
+    let document = tree(&document_text);
     assert_eq!(
         keys(&document["paths"]),
         ["/applications/grants/{grant_id}"]
@@ -73,25 +73,26 @@ fn one_operation_of_the_fragment() {
 }
 
 #[test]
-fn all_operations_of_a_tag() {
+fn all_operations_of_a_tag_are_extracted() {
     let folder = folder("extract_tag");
-    let text = is_the_same(&folder, SPEC, &["--tag", "oauth-authorizations"]);
+    let document_text = assert_same_client(&folder, SPEC, &["--tag", "oauth-authorizations"]);
     let whole = tree(&std::fs::read_to_string(SPEC).unwrap());
-    // It is all there is: what goes is what nobody reaches, and what stays is in its order.
-    let document = tree(&text);
+    // The tag selects all operations: only unreachable components are removed, and the order is
+    // kept.
+    let document = tree(&document_text);
     assert_eq!(keys(&document["paths"]), keys(&whole["paths"]));
     assert_eq!(document["paths"], whole["paths"]);
 }
 
 #[test]
-fn what_is_reached_stays_and_nothing_else() {
+fn only_reachable_components_are_kept() {
     let folder = folder("extract_reach");
-    let text = is_the_same(&folder, REACH, &["--operation", "zoo/get"]);
-    let document = tree(&text);
+    let document_text = assert_same_client(&folder, REACH, &["--operation", "zoo/get"]);
+    let document = tree(&document_text);
     let whole = tree(&std::fs::read_to_string(REACH).unwrap());
     let path = "/zoos/{zoo}/animals/{animal}";
     assert_eq!(keys(&document["paths"]), [path]);
-    // What a path says for all of its operations stays with the one.
+    // The fields of a path item that apply to all of its operations are kept.
     let item = &document["paths"][path];
     assert_eq!(keys(item), ["summary", "parameters", "get"]);
     assert_eq!(item["get"], whole["paths"][path]["get"]);
@@ -101,7 +102,7 @@ fn what_is_reached_stays_and_nothing_else() {
     assert_eq!(names("headers"), ["Rate"]);
     assert_eq!(names("examples"), ["Cat"]);
     assert_eq!(names("responses"), ["Problem"]);
-    // A mapping leads to schemas, by reference or by name, and they lead on.
+    // A mapping refers to schemas by reference or by name, and these schemas refer to others.
     let reached = [
         "Problem", "Id", "Where", "Dog", "Cat", "Bird", "Wings", "Animal",
     ];
@@ -120,31 +121,31 @@ fn what_is_reached_stays_and_nothing_else() {
     }
 }
 
-/// What a reference into a path leads to becomes a component: the path itself isn't needed.
+/// The target of a reference into a path becomes a component, so the path isn't needed.
 #[test]
 fn references_into_paths_are_followed() {
     let folder = folder("extract_into_paths");
-    let text = extract(&folder, REACH, &["--operation", "shop/put"]);
-    let document = tree(&text);
+    let document_text = extract(&folder, REACH, &["--operation", "shop/put"]);
+    let document = tree(&document_text);
     assert_eq!(keys(&document["paths"]), ["/shop/{id}"]);
     let item = &document["paths"]["/shop/{id}"];
     assert_eq!(keys(item), ["parameters", "put"]);
     let components = &document["components"];
     let brought = "/shop/{id} get 200 application/json";
     assert_eq!(keys(&components["schemas"]), ["Thing", "Id", brought]);
-    // The document asks for `key`, though this operation doesn't.
+    // The document requires `key`, although the operation doesn't.
     assert_eq!(keys(&components["securitySchemes"]), ["key"]);
-    // Chosen again from the extract, it is the same client as from the whole.
-    std::fs::write(folder.join("extract.yaml"), &text).unwrap();
-    let wanted = ["--operation", "shop/put"];
-    let whole = sources(&folder, REACH, &wanted);
-    assert_eq!(sources(&folder, "extract.yaml", &wanted), whole);
+    // The selection applied to the extract gives the same client as applied to the whole document.
+    std::fs::write(folder.join("extract.yaml"), &document_text).unwrap();
+    let selection = ["--operation", "shop/put"];
+    let whole = sources(&folder, REACH, &selection);
+    assert_eq!(sources(&folder, "extract.yaml", &selection), whole);
 }
 
-/// Where no operation has `security`, any scheme may be needed; else those without it are public, and
-/// stay so.
+/// Without `security` in any operation, all schemes are kept. Otherwise operations without
+/// `security` are public, also in the extract.
 #[test]
-fn security_stays_as_the_whole_document_says() {
+fn security_has_the_same_effect_as_in_the_document() {
     let folder = folder("extract_security");
     let without = "\
 openapi: 3.0.3
@@ -166,93 +167,96 @@ components:
         (&with, "keys", &["key"]),
     ] {
         std::fs::write(folder.join("pets.yaml"), document).unwrap();
-        let text = is_the_same(&folder, "pets.yaml", &["--operation", operation]);
-        let document = tree(&text);
+        let document_text = assert_same_client(&folder, "pets.yaml", &["--operation", operation]);
+        let document = tree(&document_text);
         assert_eq!(keys(&document["components"]["securitySchemes"]), kept);
         let public = document["paths"]["/pets"]["get"].get("security");
         let is_public = operation == "list" && kept.is_empty();
-        assert_eq!(public.is_some(), is_public, "{text}");
+        assert_eq!(public.is_some(), is_public, "{document_text}");
     }
 }
 
 #[test]
-fn tags_are_those_of_the_operations_that_stay() {
+fn only_tags_of_the_operations_are_kept() {
     let folder = folder("extract_tags");
     for (tag, paths, kept) in [
         ("zoo", "/zoos/{zoo}/animals/{animal}", "zoo"),
         ("shop", "/shop/{id}", "shop"),
     ] {
-        let text = is_the_same(&folder, REACH, &["--tag", tag]);
-        let document = tree(&text);
+        let document_text = assert_same_client(&folder, REACH, &["--tag", tag]);
+        let document = tree(&document_text);
         assert_eq!(keys(&document["paths"]), [paths]);
         let tags = document["tags"].as_array().unwrap();
         let names: Vec<&Value> = tags.iter().map(|tag| &tag["name"]).collect();
         assert_eq!(names, [kept]);
     }
-    // Any of an operation's tags is one of its.
-    let text = extract(&folder, REACH, &["--tag", "keepers"]);
-    let document = tree(&text);
+    // Each tag of an operation selects it.
+    let document_text = extract(&folder, REACH, &["--tag", "keepers"]);
+    let document = tree(&document_text);
     let item = &document["paths"]["/zoos/{zoo}/animals/{animal}"];
     assert_eq!(keys(item), ["summary", "parameters", "delete"]);
 }
 
 #[test]
-fn what_is_extracted_is_deterministic_and_stays_as_it_is() {
+fn extracting_is_deterministic_and_idempotent() {
     let folder = folder("extract_again");
-    for wanted in [
+    for selection in [
         &["--tag", "zoo"][..],
         &["--operation", "shop/put", "--operation", "unused"],
         &["--tag", "shop", "--operation", "zoo/get"],
         &[],
     ] {
-        let first = extract(&folder, REACH, wanted);
-        assert_eq!(extract(&folder, REACH, wanted), first);
+        let first = extract(&folder, REACH, selection);
+        assert_eq!(extract(&folder, REACH, selection), first);
         std::fs::write(folder.join("extract.yaml"), &first).unwrap();
         assert_eq!(extract(&folder, "extract.yaml", &[]), first);
     }
-    // In whatever order it is asked for.
-    let wanted = ["--operation", "unused", "--operation", "zoo/get"];
+    // The order of the arguments has no effect.
+    let selection = ["--operation", "unused", "--operation", "zoo/get"];
     let other = ["--operation", "zoo/get", "--operation", "unused"];
-    let text = extract(&folder, REACH, &wanted);
-    assert_eq!(text, extract(&folder, REACH, &other));
-    let (before, after) = (text.find("zoo/get").unwrap(), text.find("unused").unwrap());
-    assert!(before < after, "{text}");
+    let document_text = extract(&folder, REACH, &selection);
+    assert_eq!(document_text, extract(&folder, REACH, &other));
+    let (before, after) = (
+        document_text.find("zoo/get").unwrap(),
+        document_text.find("unused").unwrap(),
+    );
+    assert!(before < after, "{document_text}");
 }
 
 #[test]
-fn what_is_not_there_cannot_be_extracted() {
+fn unknown_tags_and_operations_are_errors() {
     let folder = folder("extract_none");
-    let ran = run(&folder, &["extract", REACH, "--tag", "zooo"])
-        .ended(1)
-        .complained("error[not-in-document]")
-        .complained("zooo");
-    assert_eq!(ran.out, "");
-    let ran = run(&folder, &["extract", REACH, "--operation", "zoo/got"])
-        .ended(1)
-        .complained("error[not-in-document]");
-    assert_eq!(ran.out, "");
+    let run_result = run(&folder, &["extract", REACH, "--tag", "zooo"])
+        .exited(1)
+        .assert_stderr("error[not-in-document]")
+        .assert_stderr("zooo");
+    assert_eq!(run_result.out, "");
+    let run_result = run(&folder, &["extract", REACH, "--operation", "zoo/got"])
+        .exited(1)
+        .assert_stderr("error[not-in-document]");
+    assert_eq!(run_result.out, "");
     run(&folder, &["extract", "none.yaml"])
-        .ended(1)
-        .complained("error[io]");
+        .exited(1)
+        .assert_stderr("error[io]");
 }
 
 #[test]
-fn operations_of_any_method() {
+fn operations_of_any_method_are_extracted() {
     let folder = folder("extract_any_method");
-    let text = is_the_same(&folder, LATER, &["--operation", "link_things"]);
-    let document = tree(&text);
+    let document_text = assert_same_client(&folder, LATER, &["--operation", "link_things"]);
+    let document = tree(&document_text);
     let item = &document["paths"]["/things"];
     assert_eq!(keys(item), ["additionalOperations"]);
     assert_eq!(keys(&item["additionalOperations"]), ["LINK"]);
     assert_eq!(keys(&document["components"]), ["securitySchemes"]);
-    let text = is_the_same(&folder, LATER, &["--operation", "query_things"]);
-    let document = tree(&text);
+    let document_text = assert_same_client(&folder, LATER, &["--operation", "query_things"]);
+    let document = tree(&document_text);
     assert_eq!(keys(&document["paths"]["/things"]), ["query"]);
     assert_eq!(keys(&document["components"]["schemas"]), ["Thing"]);
     let unnamed = ["--operation", "unlink /things"];
-    let text = is_the_same(&folder, LATER, &unnamed);
+    let document_text = assert_same_client(&folder, LATER, &unnamed);
     assert_eq!(
-        keys(&tree(&text)["paths"]["/things"]["additionalOperations"]),
+        keys(&tree(&document_text)["paths"]["/things"]["additionalOperations"]),
         ["UNLINK"]
     );
 }

@@ -1,4 +1,4 @@
-//! `rejoinder generate`: where its document and its settings come from.
+//! `rejoinder generate`: the source of its document and its settings.
 
 use std::path::Path;
 
@@ -13,7 +13,7 @@ tags = [\"keepers\"]
 paths = [\"/keepers\"]
 ";
 
-/// A folder with a document and a configuration in `sub`.
+/// Returns a folder with a document and a configuration in `sub`.
 fn configured(name: &str) -> std::path::PathBuf {
     let folder = folder(name);
     std::fs::create_dir_all(folder.join("sub")).unwrap();
@@ -22,14 +22,14 @@ fn configured(name: &str) -> std::path::PathBuf {
     folder
 }
 
-/// The name of the package in a folder.
+/// Returns the name of the package in a folder.
 fn package(folder: &Path) -> String {
     let manifest = std::fs::read_to_string(folder.join("Cargo.toml")).unwrap();
     let line = manifest.lines().find(|line| line.starts_with("name = "));
     line.unwrap().to_owned()
 }
 
-/// The modules that operations are in.
+/// Returns the modules with operations.
 fn tags(folder: &Path) -> Vec<&'static str> {
     let src = folder.join("src");
     ["keepers", "pets"]
@@ -42,21 +42,21 @@ fn tags(folder: &Path) -> Vec<&'static str> {
 fn the_configuration_of_the_current_folder_is_used() {
     let folder = configured("config_here");
     let sub = folder.join("sub");
-    run(&sub, &["generate"]).ended(0);
+    run(&sub, &["generate"]).exited(0);
     assert_eq!(package(&sub.join("client")), "name = \"configured\"");
     assert_eq!(tags(&sub.join("client")), ["keepers"]);
 }
 
 #[test]
-fn the_configuration_that_is_named_is_used_with_paths_of_its_folder() {
+fn a_named_configuration_is_used_with_paths_of_its_folder() {
     let folder = configured("config_named");
-    run(&folder, &["generate", "--config", "sub/rejoinder.toml"]).ended(0);
+    run(&folder, &["generate", "--config", "sub/rejoinder.toml"]).exited(0);
     assert_eq!(package(&folder.join("sub/client")), "name = \"configured\"");
     assert!(!folder.join("client").exists());
 }
 
 #[test]
-fn the_command_line_wins() {
+fn the_command_line_overrides_the_configuration() {
     let folder = configured("config_loses");
     std::fs::write(
         folder.join("other.yaml"),
@@ -75,7 +75,7 @@ fn the_command_line_wins() {
         "--tag",
         "pets",
     ];
-    run(&folder, &arguments).ended(0);
+    run(&folder, &arguments).exited(0);
     assert!(!folder.join("sub/client").exists());
     let mine = folder.join("mine");
     assert_eq!(package(&mine), "name = \"named\"");
@@ -84,38 +84,38 @@ fn the_command_line_wins() {
     assert!(pets.contains("\"list_animals\""), "{pets}");
 }
 
-/// One `--operation` takes the place of all that the configuration includes.
+/// `--operation` replaces all filters of the configuration.
 #[test]
-fn what_is_wanted_takes_the_place_of_what_is_included() {
+fn a_selection_replaces_the_included_operations() {
     let folder = configured("config_included");
     let sub = folder.join("sub");
-    run(&sub, &["generate", "--operation", "list_pets"]).ended(0);
+    run(&sub, &["generate", "--operation", "list_pets"]).exited(0);
     assert_eq!(tags(&sub.join("client")), ["pets"]);
 }
 
-/// A document on the command line needs no configuration, and none is looked for.
+/// A document on the command line is used without a configuration.
 #[test]
-fn the_usual_configuration_is_not_used_for_another_document() {
+fn the_default_configuration_is_not_used_for_another_document() {
     let folder = configured("config_passed_over");
     let sub = folder.join("sub");
-    run(&sub, &["generate", "api.yaml", "--output", "mine"]).ended(0);
+    run(&sub, &["generate", "api.yaml", "--output", "mine"]).exited(0);
     assert_eq!(package(&sub.join("mine")), "name = \"pets\"");
     assert_eq!(tags(&sub.join("mine")), ["keepers", "pets"]);
 }
 
 #[test]
-fn a_configuration_that_is_wrong_is_shown() {
+fn an_invalid_configuration_is_shown() {
     let folder = pets("config_wrong");
     let config = "input = \"api.yaml\"\noutputs = \"client\"\nlayout = 5\n";
     std::fs::write(folder.join("rejoinder.toml"), config).unwrap();
     run(&folder, &["generate"])
-        .ended(1)
-        .complained("rejoinder.toml:2:1")
-        .complained("did you mean `output`?")
-        .complained("rejoinder.toml:3:10");
+        .exited(1)
+        .assert_stderr("rejoinder.toml:2:1")
+        .assert_stderr("did you mean `output`?")
+        .assert_stderr("rejoinder.toml:3:10");
     run(&folder, &["generate", "--config", "none.toml"])
-        .ended(1)
-        .complained("none.toml");
+        .exited(1)
+        .assert_stderr("none.toml");
     assert_eq!(files(&folder).len(), 2);
 }
 
@@ -124,34 +124,34 @@ fn a_hyphen_is_standard_input() {
     let folder = folder("standard_input");
     let arguments = ["generate", "-", "--output", "client", "--name", "piped"];
     run_with(&folder, &arguments, PETS, &[])
-        .ended(0)
-        .complained(" --> ");
+        .exited(0)
+        .assert_stderr(" --> ");
     let here = pets("no_standard_input");
     let arguments = [
         "generate", "api.yaml", "--output", "client", "--name", "piped",
     ];
-    run(&here, &arguments).ended(0);
+    run(&here, &arguments).exited(0);
     assert_eq!(files(&folder.join("client")), files(&here.join("client")));
 
     let refused = run_with(&folder, &["inspect", "-"], "openapi: 2.0\n", &[]);
-    refused.ended(1).complained("error[");
+    refused.exited(1).assert_stderr("error[");
     let cut = run_with(&folder, &["extract", "-", "--tag", "pets"], PETS, &[]);
-    assert!(cut.ended(0).out.contains("operationId: list_pets\n"));
-    run_with(&folder, &["init", "-"], PETS, &[]).ended(0);
+    assert!(cut.exited(0).out.contains("operationId: list_pets\n"));
+    run_with(&folder, &["init", "-"], PETS, &[]).exited(0);
 }
 
-/// Two runs on the same document have no byte of difference between them.
+/// Two runs with the same document have equal outputs.
 #[test]
 fn the_output_is_deterministic() {
     let (first, second) = (folder("first"), folder("second"));
     for folder in [&first, &second] {
-        run(folder, &["generate", SPEC, "--output", "client"]).ended(0);
+        run(folder, &["generate", SPEC, "--output", "client"]).exited(0);
     }
     assert_eq!(files(&first), files(&second));
 }
 
 #[test]
-fn wrong_usage_ends_with_2() {
+fn a_usage_error_has_the_exit_code_2() {
     let folder = pets("usage");
     std::fs::write(folder.join("empty.toml"), "").unwrap();
     let usages: [(&[&str], &str); 13] = [
@@ -178,9 +178,9 @@ fn wrong_usage_ends_with_2() {
         (&["inspect"], "<SPEC>"),
         (&["completions", "tcsh"], "possible values"),
     ];
-    for (arguments, said) in usages {
-        let ran = run(&folder, arguments).ended(2).complained(said);
-        assert_eq!(ran.out, "", "{arguments:?}");
+    for (arguments, message) in usages {
+        let run_result = run(&folder, arguments).exited(2).assert_stderr(message);
+        assert_eq!(run_result.out, "", "{arguments:?}");
     }
     assert_eq!(files(&folder).len(), 2);
 }

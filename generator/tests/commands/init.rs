@@ -1,4 +1,4 @@
-//! `rejoinder init`: a configuration that works as it is, and with any of its comments made keys.
+//! `rejoinder init`: a valid configuration, with valid keys in its comments.
 
 use std::path::Path;
 
@@ -12,7 +12,7 @@ fn read(folder: &Path) -> Config {
     Config::read(&folder.join(FILE)).unwrap()
 }
 
-/// The key or header that a line would be if it weren't commented out.
+/// Returns the commented key or header of a line.
 fn commented(line: &str) -> Option<&str> {
     let line = line.strip_prefix("# ")?;
     let is_header = line.starts_with('[') && line.ends_with(']');
@@ -21,20 +21,22 @@ fn commented(line: &str) -> Option<&str> {
     (is_header || is_key).then_some(line)
 }
 
-/// The template with what it has commented out, line by line as `chosen` says.
-fn uncommented(template: &str, chosen: impl Fn(usize) -> bool) -> String {
+/// Returns the template with the selected comments as keys.
+fn uncommented(template: &str, is_selected: impl Fn(usize) -> bool) -> String {
     let lines = template.lines().enumerate();
     let lines = lines.map(|(index, line)| match commented(line) {
-        Some(key) if chosen(index) => format!("{key}\n"),
+        Some(key) if is_selected(index) => format!("{key}\n"),
         _ => format!("{line}\n"),
     });
     lines.collect()
 }
 
 #[test]
-fn what_it_writes_is_what_generate_uses() {
+fn generate_uses_the_written_configuration() {
     let folder = pets("init");
-    let done = run(&folder, &["init", "api.yaml"]).ended(0).silent();
+    let done = run(&folder, &["init", "api.yaml"])
+        .exited(0)
+        .assert_no_stderr();
     assert_eq!(
         done.out,
         "wrote rejoinder.toml; `rejoinder generate` reads it\n"
@@ -42,63 +44,63 @@ fn what_it_writes_is_what_generate_uses() {
     let config = read(&folder);
     assert_eq!(config.input, Some(folder.join("api.yaml")));
     assert_eq!(config.output, Some(folder.join("pets")));
-    // The comments say what the defaults are, so there is nothing but the name.
+    // All commented keys have their defaults, so only the name is set.
     let expected = Settings {
         name: Some("pets".to_owned()),
         ..Settings::default()
     };
     assert_eq!(config.settings, expected);
 
-    let done = run(&folder, &["generate"]).ended(0);
+    let done = run(&folder, &["generate"]).exited(0);
     assert!(done.out.starts_with("operations  2, 1 left out\n"));
     let manifest = std::fs::read_to_string(folder.join("pets/Cargo.toml")).unwrap();
     assert!(manifest.contains("name = \"pets\""), "{manifest}");
 }
 
 #[test]
-fn a_configuration_that_is_there_stays() {
+fn an_existing_configuration_is_kept() {
     let folder = pets("init_twice");
     std::fs::write(folder.join(FILE), "# mine\n").unwrap();
     run(&folder, &["init", "api.yaml"])
-        .ended(1)
-        .complained("`rejoinder.toml` already exists");
-    let text = std::fs::read_to_string(folder.join(FILE)).unwrap();
-    assert_eq!(text, "# mine\n");
+        .exited(1)
+        .assert_stderr("`rejoinder.toml` already exists");
+    let content = std::fs::read_to_string(folder.join(FILE)).unwrap();
+    assert_eq!(content, "# mine\n");
 }
 
 #[test]
-fn a_document_that_cannot_be_read_gives_none() {
+fn an_invalid_document_has_no_configuration() {
     let folder = folder("init_refused");
     run(&folder, &["init", "api.yaml"])
-        .ended(1)
-        .complained("error[io]");
+        .exited(1)
+        .assert_stderr("error[io]");
     std::fs::write(folder.join("api.yaml"), "- 1\n").unwrap();
     run(&folder, &["init", "api.yaml"])
-        .ended(1)
-        .complained("error[not-openapi]");
+        .exited(1)
+        .assert_stderr("error[not-openapi]");
     assert!(!folder.join(FILE).exists());
 }
 
 #[test]
-fn each_comment_can_be_made_a_key() {
+fn each_commented_key_is_valid() {
     let folder = folder("init_each");
-    run(&folder, &["init", SPEC]).ended(0);
+    run(&folder, &["init", SPEC]).exited(0);
     let template = std::fs::read_to_string(folder.join(FILE)).unwrap();
     let lines: Vec<&str> = template.lines().collect();
     let keys: Vec<usize> = (0..lines.len())
         .filter(|index| commented(lines[*index]).is_some_and(|line| !line.starts_with('[')))
         .collect();
     assert_eq!(keys.len(), 26, "{template}");
-    let as_it_is = read(&folder);
+    let unchanged = read(&folder);
     for index in keys {
         // A key of a table needs the header above it.
         let header = (0..index)
             .rev()
             .find(|above| commented(lines[*above]).is_some_and(|line| line.starts_with('[')));
-        let text = uncommented(&template, |line| line == index || Some(line) == header);
-        std::fs::write(folder.join(FILE), &text).unwrap();
+        let content = uncommented(&template, |line| line == index || Some(line) == header);
+        std::fs::write(folder.join(FILE), &content).unwrap();
         let config = read(&folder);
-        // What is commented out with a default of its own is that default.
+        // These commented keys have their default as value.
         let defaults = [
             "# layout",
             "# features",
@@ -110,9 +112,9 @@ fn each_comment_can_be_made_a_key() {
             "# times_without_offset",
         ];
         if defaults.iter().any(|key| lines[index].starts_with(key)) {
-            assert_eq!(config, as_it_is, "{}", lines[index]);
+            assert_eq!(config, unchanged, "{}", lines[index]);
         } else if !lines[index].ends_with("[]") {
-            assert_ne!(config, as_it_is, "{} says nothing", lines[index]);
+            assert_ne!(config, unchanged, "{} has no effect", lines[index]);
         }
     }
     std::fs::write(folder.join(FILE), uncommented(&template, |_| true)).unwrap();
@@ -121,9 +123,9 @@ fn each_comment_can_be_made_a_key() {
     assert_eq!(all.rename.schemas["basic-error"], "ApiError");
 }
 
-/// Titles, tags and paths are texts of others, and a comment ends with its line.
+/// Titles, tags and paths may contain any character; a comment ends with its line.
 #[test]
-fn no_text_of_the_document_gets_out_of_its_place() {
+fn strings_of_the_document_are_escaped() {
     let folder = folder("init_hostile");
     let tag = "a\\\"b]\\n[c]\\r\\u007f\\t#\\u2028é'";
     let title = "Pets\\nlayout = 5";
@@ -135,7 +137,7 @@ fn no_text_of_the_document_gets_out_of_its_place() {
         .replace("title: Pets", &format!("title: \"{title}\""));
     let name = "a \"b\".yaml";
     std::fs::write(folder.join(name), document).unwrap();
-    run(&folder, &["init", name]).ended(0);
+    run(&folder, &["init", name]).exited(0);
     let template = std::fs::read_to_string(folder.join(FILE)).unwrap();
     assert_eq!(read(&folder).input, Some(folder.join(name)));
     std::fs::write(folder.join(FILE), uncommented(&template, |_| true)).unwrap();

@@ -1,12 +1,14 @@
-//! `rejoinder inspect`: a row for each operation, a line for all that is left out.
+//! `rejoinder inspect`: a row for each operation, and a line for each excluded node.
 
 use super::process::{SPEC, folder, pets, run};
 
 #[test]
 fn the_fragment_has_a_row_for_each_operation() {
     let folder = folder("inspect_fragment");
-    let ran = run(&folder, &["inspect", SPEC]).ended(0).silent();
-    let lines: Vec<&str> = ran.out.lines().collect();
+    let run_result = run(&folder, &["inspect", SPEC])
+        .exited(0)
+        .assert_no_stderr();
+    let lines: Vec<&str> = run_result.out.lines().collect();
     let cells = |line: &str| -> Vec<String> {
         let cells = line.split("  ").map(str::trim);
         let cells = cells.filter(|cell| !cell.is_empty());
@@ -49,7 +51,7 @@ fn the_fragment_has_a_row_for_each_operation() {
         "201 304 401 403 410 422",
     );
     assert_eq!(cells(lines[5]), expected);
-    // Columns begin under their heads.
+    // Columns begin below their titles.
     let column = lines[0].find("responses").unwrap();
     for line in &lines[1..11] {
         assert!(
@@ -64,9 +66,11 @@ fn the_fragment_has_a_row_for_each_operation() {
 }
 
 #[test]
-fn what_is_left_out_is_listed() {
+fn excluded_nodes_are_listed() {
     let folder = pets("inspect_left_out");
-    let ran = run(&folder, &["inspect", "api.yaml"]).ended(0).silent();
+    let run_result = run(&folder, &["inspect", "api.yaml"])
+        .exited(0)
+        .assert_no_stderr();
     let expected = "\
 operation     method  path      tag      responses    media types
 list_pets     GET     /pets     pets     200
@@ -77,33 +81,35 @@ left out: add_keeper (#/paths/~1keepers/post): unresolved reference `#/component
 left out: warning[unsupported-parameter]: the parameter `my session` can't be sent: its name can't \
 be that of a header (#/paths/~1pets/get/parameters/0/name)
 ";
-    assert_eq!(ran.out, expected);
+    assert_eq!(run_result.out, expected);
     assert_eq!(super::process::files(&folder).len(), 1);
 }
 
 #[test]
-fn a_document_that_is_refused_is_said_why() {
+fn a_refused_document_has_a_diagnostic() {
     let folder = folder("inspect_refused");
     std::fs::write(folder.join("api.yaml"), "openapi: 3.0.3\npaths: [\n").unwrap();
-    let ran = run(&folder, &["inspect", "api.yaml"])
-        .ended(1)
-        .complained("error[syntax]")
-        .complained("api.yaml:");
-    assert_eq!(ran.out, "");
+    let run_result = run(&folder, &["inspect", "api.yaml"])
+        .exited(1)
+        .assert_stderr("error[syntax]")
+        .assert_stderr("api.yaml:");
+    assert_eq!(run_result.out, "");
 }
 
 #[test]
-fn one_operation_is_one() {
+fn a_single_operation_is_counted_in_the_singular() {
     let folder = folder("inspect_one");
     let one = "openapi: 3.0.3\ninfo: { title: One, version: '1' }\npaths:\n  /one:\n    get:\n      \
                operationId: one\n      responses: { 200: { description: Done. } }\n";
     std::fs::write(folder.join("api.yaml"), one).unwrap();
-    let ran = run(&folder, &["inspect", "api.yaml"]).ended(0).silent();
+    let run_result = run(&folder, &["inspect", "api.yaml"])
+        .exited(0)
+        .assert_no_stderr();
     let end = "\n\n1 operation, 0 left out; no problems\n";
-    assert!(ran.out.ends_with(end), "{}", ran.out);
+    assert!(run_result.out.ends_with(end), "{}", run_result.out);
 }
 
-/// What is in a document doesn't get to draw on the terminal of who looks at it.
+/// A document can't send control characters to the terminal.
 #[test]
 fn no_control_character_of_the_document_is_printed() {
     let folder = folder("inspect_hostile");
@@ -119,9 +125,13 @@ fn no_control_character_of_the_document_is_printed() {
         .replace("tags: [pets]", "tags: [\"\\u009b31m\"]")
         .replace("name: my session", "name: \"ses\\esion\"");
     std::fs::write(folder.join("api.yaml"), hostile).unwrap();
-    let ran = run(&folder, &["inspect", "api.yaml"]).ended(0);
+    let run_result = run(&folder, &["inspect", "api.yaml"]).exited(0);
     let control = |c: char| c.is_control() && c != '\n';
-    assert!(!ran.out.contains(control), "{:?}", ran.out);
-    assert!(ran.out.contains(r"list\u{1b}[31m\r\npets"), "{:?}", ran.out);
-    assert_eq!(ran.out.lines().count(), 7, "{}", ran.out);
+    assert!(!run_result.out.contains(control), "{:?}", run_result.out);
+    assert!(
+        run_result.out.contains(r"list\u{1b}[31m\r\npets"),
+        "{:?}",
+        run_result.out
+    );
+    assert_eq!(run_result.out.lines().count(), 7, "{}", run_result.out);
 }

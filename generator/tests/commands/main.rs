@@ -1,4 +1,4 @@
-//! The commands of `rejoinder`, each from outside: what goes in, what comes out, how it ends.
+//! Tests of the commands of `rejoinder` as processes: input, output and exit code.
 #![expect(
     clippy::disallowed_methods,
     clippy::unwrap_used,

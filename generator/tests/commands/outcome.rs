@@ -1,4 +1,4 @@
-//! What is said of a run, and how it ends: `--quiet`, `--strict`, `--report`, colors.
+//! The outcome of a run: `--quiet`, `--strict`, `--report` and colors.
 
 use std::path::Path;
 
@@ -35,30 +35,33 @@ fn report(path: &Path) -> Value {
 }
 
 #[test]
-fn quiet_is_silent_when_nothing_is_wrong() {
+fn quiet_prints_nothing_without_an_error() {
     let folder = pets("quiet");
     let arguments = ["generate", "api.yaml", "--output", "client", "--quiet"];
-    // There are two warnings; they are no errors.
-    assert_eq!(run(&folder, &arguments).ended(0).silent().out, "");
+    // The two warnings aren't errors.
+    assert_eq!(
+        run(&folder, &arguments).exited(0).assert_no_stderr().out,
+        ""
+    );
     let check = [&arguments[..], &["--check"]].concat();
-    assert_eq!(run(&folder, &check).ended(0).silent().out, "");
+    assert_eq!(run(&folder, &check).exited(0).assert_no_stderr().out, "");
     assert!(folder.join("client/src/lib.rs").exists());
 }
 
 #[test]
-fn quiet_says_errors_and_nothing_else() {
+fn quiet_prints_only_errors() {
     let folder = folder("quiet_refused");
     std::fs::write(folder.join("api.yaml"), ERROR_AND_WARNING).unwrap();
     let arguments = ["generate", "api.yaml", "--output", "client"];
     let loud = run(&folder, &arguments)
-        .ended(1)
-        .complained("error[nothing-to-generate]")
-        .complained("warning[unresolved-reference]");
+        .exited(1)
+        .assert_stderr("error[nothing-to-generate]")
+        .assert_stderr("warning[unresolved-reference]");
     assert_eq!(loud.out, "");
     let quiet = [&arguments[..], &["-q"]].concat();
     let quiet = run(&folder, &quiet)
-        .ended(1)
-        .complained("error[nothing-to-generate]");
+        .exited(1)
+        .assert_stderr("error[nothing-to-generate]");
     assert!(!quiet.err.contains("warning["), "{}", quiet.err);
     assert_eq!(quiet.out, "");
 }
@@ -82,29 +85,33 @@ fn notes_are_counted_and_shown_on_request() {
     let folder = folder("notes");
     std::fs::write(folder.join("api.yaml"), UNKNOWN_FORMAT).unwrap();
     let arguments = ["generate", "api.yaml", "--output", "client", "--strict"];
-    let with = |more: &[&str]| run(&folder, &[&arguments[..], more].concat()).ended(0);
-    let ran = with(&["--report", "report.json"]).silent();
+    let with = |more: &[&str]| run(&folder, &[&arguments[..], more].concat()).exited(0);
+    let run_result = with(&["--report", "report.json"]).assert_no_stderr();
     let hidden = "no problems; 1 note is hidden (`--verbose` shows it)";
-    assert!(ran.out.contains(hidden), "{}", ran.out);
+    assert!(run_result.out.contains(hidden), "{}", run_result.out);
     let found = &report(&folder.join("report.json"))["diagnostics"];
     assert_eq!(found[0]["severity"], "note");
     assert_eq!(found[0]["code"], "unknown-format");
-    let ran = with(&["--verbose"]).complained("note[unknown-format]");
-    assert!(ran.out.contains("problems    1 note\n"), "{}", ran.out);
+    let run_result = with(&["--verbose"]).assert_stderr("note[unknown-format]");
+    assert!(
+        run_result.out.contains("problems    1 note\n"),
+        "{}",
+        run_result.out
+    );
 }
 
 #[test]
-fn strict_writes_nothing_when_something_is_left_out() {
+fn strict_writes_nothing_if_a_node_is_excluded() {
     let folder = pets("strict");
-    // An operation is left out, then only a parameter of one.
-    for wanted in [&[][..], &["--operation", "list_pets"]] {
+    // First an operation is excluded, then only a parameter.
+    for selection in [&[][..], &["--operation", "list_pets"]] {
         let arguments = ["generate", "api.yaml", "--output", "client", "--strict"];
-        let arguments = [&arguments[..], wanted].concat();
-        let ran = run(&folder, &arguments).ended(1);
-        let ran = ran.complained("warning[unsupported-");
-        let ran = ran.complained("error: parts of the document are left out");
-        assert_eq!(ran.out, "");
-        assert!(!folder.join("client").exists(), "{wanted:?}");
+        let arguments = [&arguments[..], selection].concat();
+        let run_result = run(&folder, &arguments).exited(1);
+        let run_result = run_result.assert_stderr("warning[unsupported-");
+        let run_result = run_result.assert_stderr("error: parts of the document are left out");
+        assert_eq!(run_result.out, "");
+        assert!(!folder.join("client").exists(), "{selection:?}");
     }
     let whole = [
         "generate",
@@ -115,32 +122,32 @@ fn strict_writes_nothing_when_something_is_left_out() {
         "--operation",
         "list_keepers",
     ];
-    run(&folder, &whole).ended(0).silent();
+    run(&folder, &whole).exited(0).assert_no_stderr();
     assert!(folder.join("client/src/keepers.rs").exists());
 }
 
-/// What was written before stays as it was.
+/// The existing output is unchanged.
 #[test]
-fn strict_keeps_the_output_that_is_there() {
+fn strict_keeps_the_existing_output() {
     let folder = pets("strict_keeps");
     let arguments = ["generate", "api.yaml", "--output", "client"];
-    run(&folder, &arguments).ended(0);
+    run(&folder, &arguments).exited(0);
     let before = super::process::files(&folder.join("client"));
     let fewer = [&arguments[..], &["--operation", "list_pets", "--strict"]].concat();
-    run(&folder, &fewer).ended(1);
+    run(&folder, &fewer).exited(1);
     assert_eq!(super::process::files(&folder.join("client")), before);
 }
 
 #[test]
-fn strict_is_satisfied_with_the_fragment() {
+fn strict_accepts_the_fragment() {
     let folder = folder("strict_fragment");
     let arguments = ["generate", SPEC, "--output", "client", "--strict"];
-    run(&folder, &arguments).ended(0).silent();
+    run(&folder, &arguments).exited(0).assert_no_stderr();
     assert!(folder.join("client/src/lib.rs").exists());
 }
 
 #[test]
-fn a_report_is_written_of_every_run() {
+fn a_report_is_written_for_every_run() {
     let folder = pets("report");
     std::fs::write(folder.join("refused.yaml"), REFUSED).unwrap();
     std::fs::write(
@@ -152,16 +159,16 @@ fn a_report_is_written_of_every_run() {
         let arguments = ["generate", spec, "--output", "client", "--report", report];
         run(&folder, &[&arguments[..], flags].concat())
     };
-    // Nothing but a report is ever replaced by one.
+    // A report replaces only a report.
     generate("refused.yaml", "api.yaml", &["--quiet"])
-        .ended(1)
-        .complained("`api.yaml` exists, and is not a report");
+        .exited(1)
+        .assert_stderr("`api.yaml` exists, and is not a report");
     assert!(
         std::fs::read_to_string(folder.join("api.yaml"))
             .unwrap()
             .starts_with("openapi")
     );
-    generate("refused.yaml", "refused.json", &["--quiet"]).ended(1);
+    generate("refused.yaml", "refused.json", &["--quiet"]).exited(1);
     let refused = report(&folder.join("refused.json"));
     assert_eq!(refused["document"], "refused.yaml");
     assert_eq!(refused["operations"]["generated"], 0);
@@ -169,11 +176,11 @@ fn a_report_is_written_of_every_run() {
     assert_eq!(refused["diagnostics"][0]["severity"], "error");
     assert_eq!(refused["diagnostics"][0]["line"], 10);
 
-    generate("none.yaml", "none.json", &[]).ended(1);
+    generate("none.yaml", "none.json", &[]).exited(1);
     let none = report(&folder.join("none.json"));
     assert_eq!(none["diagnostics"][0]["code"], "io");
 
-    generate("api.yaml", "strict.json", &["--strict"]).ended(1);
+    generate("api.yaml", "strict.json", &["--strict"]).exited(1);
     let strict = report(&folder.join("strict.json"));
     assert_eq!(strict["operations"]["documented"], 3);
     assert_eq!(strict["operations"]["generated"], 2);
@@ -182,7 +189,7 @@ fn a_report_is_written_of_every_run() {
     assert_eq!(skipped["pointer"], "#/paths/~1keepers/post");
     assert!(!folder.join("client").exists());
 
-    generate("api.yaml", "done.json", &["--quiet"]).ended(0);
+    generate("api.yaml", "done.json", &["--quiet"]).exited(0);
     let done = report(&folder.join("done.json"));
     let listed = done["files"].as_array().unwrap();
     let listed: Vec<&str> = listed.iter().filter_map(Value::as_str).collect();
@@ -194,15 +201,15 @@ fn a_report_is_written_of_every_run() {
         .collect();
     assert_eq!(listed, written);
 
-    // What can't be written is an error, and nothing else is written then.
+    // A report that can't be written is an error, and no client is written.
     generate("api.yaml", "no/such/folder.json", &[])
-        .ended(1)
-        .complained("no/such/folder.json");
+        .exited(1)
+        .assert_stderr("no/such/folder.json");
 }
 
-/// Only a terminal is drawn on; the runs of a test have none.
+/// Only a terminal gets escape codes; tests run without a terminal.
 #[test]
-fn there_are_no_escape_codes_but_on_a_terminal() {
+fn only_a_terminal_gets_escape_codes() {
     let folder = pets("plain");
     std::fs::write(folder.join("refused.yaml"), REFUSED).unwrap();
     let commands: [&[&str]; 7] = [
@@ -216,22 +223,22 @@ fn there_are_no_escape_codes_but_on_a_terminal() {
     ];
     for command in commands {
         for variables in [&[][..], &[("NO_COLOR", "1")], &[("TERM", "xterm-256color")]] {
-            let ran = run_with(&folder, command, "", variables);
-            let said = ran.out + &ran.err;
-            assert!(!said.is_empty(), "{command:?}");
-            assert!(!said.contains(['\x1b', '\r']), "{command:?}: {said:?}");
+            let run_result = run_with(&folder, command, "", variables);
+            let output = run_result.out + &run_result.err;
+            assert!(!output.is_empty(), "{command:?}");
+            assert!(!output.contains(['\x1b', '\r']), "{command:?}: {output:?}");
         }
     }
 }
 
-/// A terminal of its own for the command, where there is the tool for it.
+/// Runs the command in a pseudoterminal, if `script` is installed.
 #[cfg(target_os = "linux")]
 #[test]
-fn a_terminal_has_colors_unless_they_are_unwanted() {
+fn a_terminal_has_colors_unless_no_color_is_set() {
     use std::process::Command;
     let folder = pets("terminal");
     let binary = env!("CARGO_BIN_EXE_rejoinder");
-    let on_terminal = |unwanted: Option<&str>| {
+    let on_terminal = |no_color: Option<&str>| {
         let mut command = Command::new("script");
         command
             .args(["--quiet", "--return", "--command"])
@@ -240,18 +247,18 @@ fn a_terminal_has_colors_unless_they_are_unwanted() {
             .current_dir(&folder)
             .env("TERM", "xterm")
             .env_remove("NO_COLOR");
-        if let Some(value) = unwanted {
+        if let Some(value) = no_color {
             command.env("NO_COLOR", value);
         }
         let output = command.output().ok()?;
         Some(String::from_utf8(output.stdout).unwrap())
     };
     let Some(colored) = on_terminal(None) else {
-        eprintln!("there is no `script` here");
+        eprintln!("`script` is not installed");
         return;
     };
     assert!(colored.contains("\x1b["), "{colored:?}");
-    // Empty is as good as unset: no-color.org.
+    // An empty value is equal to an unset one: no-color.org.
     assert!(on_terminal(Some("")).unwrap().contains("\x1b["));
     let plain = on_terminal(Some("1")).unwrap();
     assert!(plain.contains("error[io]"), "{plain:?}");

@@ -1,4 +1,4 @@
-//! `rejoinder explain`, `completions` and `manual`: what explains the command line.
+//! `rejoinder explain`, `completions` and `manual`: the documentation of the command line.
 
 use rejoinder::diagnostic::Code;
 
@@ -9,8 +9,8 @@ fn every_code_has_a_page() {
     let folder = folder("explain");
     for code in Code::ALL {
         let page = run(&folder, &["explain", code.text()])
-            .ended(0)
-            .silent()
+            .exited(0)
+            .assert_no_stderr()
             .out;
         let mut blocks = page.split("\n\n");
         let title = blocks.next().unwrap();
@@ -27,35 +27,35 @@ fn every_code_has_a_page() {
 }
 
 #[test]
-fn without_a_code_all_are_listed() {
+fn without_a_code_all_codes_are_listed() {
     let folder = folder("explain_all");
-    let list = run(&folder, &["explain"]).ended(0).silent().out;
+    let list = run(&folder, &["explain"]).exited(0).assert_no_stderr().out;
     let lines: Vec<&str> = list.lines().collect();
     assert_eq!(lines.len(), Code::ALL.len());
     for (line, code) in lines.into_iter().zip(Code::ALL) {
         let (listed, title) = line.split_once("  ").unwrap();
         assert_eq!(listed, code.text());
-        let page = run(&folder, &["explain", listed]).ended(0).out;
+        let page = run(&folder, &["explain", listed]).exited(0).out;
         let first = page.lines().next().unwrap();
         assert_eq!(first, format!("# {}", title.trim()));
     }
 }
 
 #[test]
-fn an_unknown_code_is_a_wrong_one() {
+fn an_unknown_code_is_an_error() {
     let folder = folder("explain_unknown");
-    let ran = run(&folder, &["explain", "unkown-key"])
-        .ended(1)
-        .complained("unknown code `unkown-key`")
-        .complained("did you mean `unknown-key`?");
-    assert_eq!(ran.out, "");
+    let run_result = run(&folder, &["explain", "unkown-key"])
+        .exited(1)
+        .assert_stderr("unknown code `unkown-key`")
+        .assert_stderr("did you mean `unknown-key`?");
+    assert_eq!(run_result.out, "");
     let far = run(&folder, &["explain", "xyzzy-plugh"])
-        .ended(1)
-        .complained("run `rejoinder explain` to list all codes");
+        .exited(1)
+        .assert_stderr("run `rejoinder explain` to list all codes");
     assert!(!far.err.contains("did you mean"), "{}", far.err);
 }
 
-/// The commands that there are.
+/// The commands.
 const COMMANDS: [&str; 7] = [
     "init",
     "generate",
@@ -67,15 +67,18 @@ const COMMANDS: [&str; 7] = [
 ];
 
 #[test]
-fn completions_know_the_commands_and_their_flags() {
+fn completions_have_the_commands_and_their_options() {
     let folder = folder("completions");
     for shell in ["bash", "zsh", "fish", "powershell", "elvish"] {
-        let script = run(&folder, &["completions", shell]).ended(0).silent().out;
+        let script = run(&folder, &["completions", shell])
+            .exited(0)
+            .assert_no_stderr()
+            .out;
         for command in COMMANDS {
-            assert!(script.contains(command), "{shell}: no {command}");
+            assert!(script.contains(command), "{shell}: missing {command}");
         }
-        assert!(script.contains("operation"), "{shell}: no --operation");
-        assert!(script.contains("strict"), "{shell}: no --strict");
+        assert!(script.contains("operation"), "{shell}: missing --operation");
+        assert!(script.contains("strict"), "{shell}: missing --strict");
     }
 }
 
@@ -83,7 +86,7 @@ fn completions_know_the_commands_and_their_flags() {
 #[test]
 fn the_completions_of_bash_are_a_script() {
     let folder = folder("completions_bash");
-    let script = run(&folder, &["completions", "bash"]).ended(0).out;
+    let script = run(&folder, &["completions", "bash"]).exited(0).out;
     std::fs::write(folder.join("rejoinder.bash"), script).unwrap();
     let bash = std::process::Command::new("bash")
         .args(["--norc", "-c"])
@@ -94,23 +97,23 @@ fn the_completions_of_bash_are_a_script() {
         .current_dir(&folder)
         .output();
     let Ok(output) = bash else {
-        eprintln!("there is no `bash` here");
+        eprintln!("`bash` is not installed");
         return;
     };
-    let said = String::from_utf8_lossy(&output.stdout);
-    assert_eq!(said, "generate\n", "{output:?}");
+    let completions = String::from_utf8_lossy(&output.stdout);
+    assert_eq!(completions, "generate\n", "{output:?}");
 }
 
 #[test]
 fn the_manual_is_roff() {
     let folder = folder("manual");
-    let manual = run(&folder, &["manual"]).ended(0).silent().out;
+    let manual = run(&folder, &["manual"]).exited(0).assert_no_stderr().out;
     assert!(manual.contains(".TH rejoinder 1"), "{manual}");
     assert!(manual.contains("\n.SH NAME\n"), "{manual}");
     for command in COMMANDS {
         assert!(manual.contains(command), "no {command}");
     }
-    // What can be said to `generate` is in it, with roff's hyphens.
+    // The options of `generate` are in the manual, with escaped hyphens.
     for flag in ["check", "strict", "force", "report", "quiet", "config"] {
         let flag = format!("\\-\\-{flag}");
         assert!(manual.contains(&flag), "no {flag}");
@@ -118,16 +121,21 @@ fn the_manual_is_roff() {
 }
 
 #[test]
-fn help_and_version_are_no_failures() {
+fn help_and_version_succeed() {
     let folder = folder("help");
-    let help = run(&folder, &["--help"]).ended(0).silent().out;
+    let help = run(&folder, &["--help"]).exited(0).assert_no_stderr().out;
     for command in COMMANDS {
         assert!(help.contains(&format!("\n  {command} ")), "{help}");
     }
     for command in COMMANDS {
-        run(&folder, &[command, "--help"]).ended(0).silent();
+        run(&folder, &[command, "--help"])
+            .exited(0)
+            .assert_no_stderr();
     }
-    let version = run(&folder, &["--version"]).ended(0).silent().out;
+    let version = run(&folder, &["--version"])
+        .exited(0)
+        .assert_no_stderr()
+        .out;
     assert_eq!(
         version,
         format!("rejoinder {}\n", env!("CARGO_PKG_VERSION"))

@@ -1,4 +1,4 @@
-//! Running the command in a folder of its own.
+//! Runs of the command in separate folders.
 
 use std::{
     collections::BTreeMap,
@@ -13,38 +13,38 @@ pub(crate) const SPEC: &str = concat!(
     "/../spec/oauth-authorizations.yaml"
 );
 
-/// What came of a run.
+/// The result of a run.
 #[derive(Debug)]
-pub(crate) struct Ran {
+pub(crate) struct Run {
     pub(crate) code: Option<i32>,
     pub(crate) out: String,
     pub(crate) err: String,
 }
 
-impl Ran {
-    /// Fails with what was said unless the run ended with this code.
+impl Run {
+    /// Fails with the output unless the run has this exit code.
     #[track_caller]
-    pub(crate) fn ended(self, code: i32) -> Self {
+    pub(crate) fn exited(self, code: i32) -> Self {
         assert_eq!(self.code, Some(code), "{}{}", self.out, self.err);
         self
     }
 
-    /// Fails unless standard error has this.
+    /// Fails unless standard error contains a string.
     #[track_caller]
-    pub(crate) fn complained(self, of: &str) -> Self {
+    pub(crate) fn assert_stderr(self, of: &str) -> Self {
         assert!(self.err.contains(of), "no {of:?} in:\n{}", self.err);
         self
     }
 
     /// Fails unless standard error is empty.
     #[track_caller]
-    pub(crate) fn silent(self) -> Self {
+    pub(crate) fn assert_no_stderr(self) -> Self {
         assert_eq!(self.err, "");
         self
     }
 }
 
-/// A new, empty folder.
+/// Creates an empty folder.
 pub(crate) fn folder(name: &str) -> PathBuf {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR"))
         .join("commands")
@@ -57,17 +57,17 @@ pub(crate) fn folder(name: &str) -> PathBuf {
 }
 
 /// Runs the command in a folder.
-pub(crate) fn run(folder: &Path, arguments: &[&str]) -> Ran {
+pub(crate) fn run(folder: &Path, arguments: &[&str]) -> Run {
     run_with(folder, arguments, "", &[])
 }
 
-/// Runs the command in a folder, with a text on standard input and variables of its environment.
+/// Runs the command in a folder, with standard input and environment variables.
 pub(crate) fn run_with(
     folder: &Path,
     arguments: &[&str],
     input: &str,
     variables: &[(&str, &str)],
-) -> Ran {
+) -> Run {
     let mut child = Command::new(env!("CARGO_BIN_EXE_rejoinder"))
         .args(arguments)
         .current_dir(folder)
@@ -78,17 +78,17 @@ pub(crate) fn run_with(
         .stderr(Stdio::piped())
         .spawn()
         .unwrap();
-    // A command that doesn't read it may be gone already.
+    // A command that doesn't read its input may have exited.
     let _ = child.stdin.take().unwrap().write_all(input.as_bytes());
     let output = child.wait_with_output().unwrap();
-    Ran {
+    Run {
         code: output.status.code(),
         out: String::from_utf8(output.stdout).unwrap(),
         err: String::from_utf8(output.stderr).unwrap(),
     }
 }
 
-/// Every file below a folder, by its path.
+/// Returns every file below a folder, by its path.
 pub(crate) fn files(folder: &Path) -> BTreeMap<String, String> {
     let mut found = BTreeMap::new();
     let mut open = vec![folder.to_owned()];
@@ -99,15 +99,16 @@ pub(crate) fn files(folder: &Path) -> BTreeMap<String, String> {
                 open.push(path);
             } else {
                 let name = path.strip_prefix(folder).unwrap().to_str().unwrap();
-                let text = std::fs::read_to_string(&path).unwrap();
-                found.insert(name.replace('\\', "/"), text);
+                let content = std::fs::read_to_string(&path).unwrap();
+                found.insert(name.replace('\\', "/"), content);
             }
         }
     }
     found
 }
 
-/// A document of two tags: one operation is whole, one loses a parameter, one can't be done.
+/// A document with two tags: a supported operation, an operation with an unsupported parameter, and
+/// an unsupported operation.
 pub(crate) const PETS: &str = "\
 openapi: 3.0.3
 info: { title: Pets, version: '1' }
@@ -131,7 +132,7 @@ paths:
       responses: { 201: { description: Done. }, 4XX: { description: Not done. } }
 ";
 
-/// A folder with `PETS` in `api.yaml`.
+/// Returns a folder with `PETS` in `api.yaml`.
 pub(crate) fn pets(name: &str) -> PathBuf {
     let folder = folder(name);
     std::fs::write(folder.join("api.yaml"), PETS).unwrap();

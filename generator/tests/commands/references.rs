@@ -1,8 +1,8 @@
-//! `references`: which files a document may refer to.
+//! `references`: the files that a document may refer to.
 
 use std::path::{Path, PathBuf};
 
-use super::process::{Ran, folder, run};
+use super::process::{Run, folder, run};
 
 const DOCUMENT: &str = r##"
 openapi: 3.0.3
@@ -28,7 +28,7 @@ Pet:
     owner: {$ref: "people.yaml"}
 "##;
 
-/// `specs/pets/openapi.yaml`, which refers into `specs/shared`.
+/// Writes `specs/pets/openapi.yaml`, which refers to `specs/shared`.
 fn specs(name: &str) -> PathBuf {
     let folder = folder(name);
     let write = |path: &str, text: &str| {
@@ -45,49 +45,49 @@ fn specs(name: &str) -> PathBuf {
     folder
 }
 
-fn generate(folder: &Path, arguments: &[&str]) -> Ran {
+fn generate(folder: &Path, arguments: &[&str]) -> Run {
     let mut all = vec!["generate", "specs/pets/openapi.yaml", "--output", "client"];
     all.extend(arguments);
     run(folder, &all)
 }
 
 #[test]
-fn no_reference_leads_out_of_the_documents_folder() {
+fn a_reference_out_of_the_folder_is_an_error() {
     let folder = specs("references_inside");
-    generate(&folder, &[])
-        .ended(0)
-        .complained("unsupported reference `../shared/pet.yaml#/Pet`: it leads outside the folder");
+    generate(&folder, &[]).exited(0).assert_stderr(
+        "unsupported reference `../shared/pet.yaml#/Pet`: it leads outside the folder",
+    );
 }
 
 #[test]
-fn references_lead_as_far_as_is_allowed_and_files_are_shown_from_there() {
+fn references_can_be_allowed_in_another_folder() {
     let folder = specs("references_allowed");
     generate(&folder, &["--references", "specs"])
-        .ended(0)
-        .complained("--> specs/shared/people.yaml:2:26");
+        .exited(0)
+        .assert_stderr("--> specs/shared/people.yaml:2:26");
     let owner = folder.join("client/src/models/people.rs");
     assert!(owner.exists());
 }
 
 #[test]
-fn a_configuration_allows_relative_to_itself() {
+fn a_configuration_allows_a_relative_folder() {
     let folder = specs("references_configured");
     let config = "input = \"openapi.yaml\"\noutput = \"../../client\"\nreferences = \"..\"\n";
     std::fs::write(folder.join("specs/pets/rejoinder.toml"), config).unwrap();
-    let ran = run(
+    let run_result = run(
         &folder,
         &["generate", "--config", "specs/pets/rejoinder.toml"],
     );
-    assert!(!ran.ended(0).err.contains("unsupported reference"));
+    assert!(!run_result.exited(0).err.contains("unsupported reference"));
 }
 
 #[test]
-fn every_command_that_reads_follows() {
+fn every_command_follows_references() {
     let folder = specs("references_commands");
     let arguments = ["specs/pets/openapi.yaml", "--references", "specs"];
-    let extracted = run(&folder, &[&["extract"][..], &arguments].concat()).ended(0);
+    let extracted = run(&folder, &[&["extract"][..], &arguments].concat()).exited(0);
     assert!(extracted.out.contains("owner"), "{}", extracted.out);
-    let inspected = run(&folder, &[&["inspect"][..], &arguments].concat()).ended(0);
+    let inspected = run(&folder, &[&["inspect"][..], &arguments].concat()).exited(0);
     assert!(
         !inspected.err.contains("unsupported reference"),
         "{}",
@@ -96,9 +96,9 @@ fn every_command_that_reads_follows() {
 }
 
 #[test]
-fn a_folder_that_is_not_there_is_an_error() {
+fn a_missing_folder_is_an_error() {
     let folder = specs("references_nowhere");
     generate(&folder, &["--references", "elsewhere"])
-        .ended(1)
-        .complained("there is no folder `elsewhere`");
+        .exited(1)
+        .assert_stderr("there is no folder `elsewhere`");
 }

@@ -1,10 +1,11 @@
-//! Every key of the specifications has an answer: it is generated, documented or diagnosed. The
-//! answers are in `openapi.yaml` and `swagger.yaml`, each with a value that proves it.
+//! Every key of the specifications has an effect: it is generated, documented or diagnosed.
+//! `openapi.yaml` and `swagger.yaml` list the effects, each with a value that verifies it.
 //!
-//! A row names a node by the words of diagnostics, its place in the template, and for each key the
-//! answer and the value. `set` puts further values into the document, with and without the key. A key
-//! of another version that is obeyed has the same answer, and a note; one that isn't is diagnosed. So is
-//! a key beside `$ref` where a version ignores it: `references` has a place for each sort of node.
+//! A row contains the name of the node as in diagnostics, its place in the template, and the effect
+//! and the value of each key. `set` adds further values to the document, with and without the key.
+//! A key of another version that applies has the same effect, and a note; any other is diagnosed. A
+//! key beside `$ref` is diagnosed in versions that ignore it: `references` has a place for each
+//! kind of node.
 
 #![expect(
     clippy::indexing_slicing,
@@ -30,12 +31,12 @@ use rejoinder::{
 use serde::Deserialize;
 use serde_json::Value;
 
-/// A document to put keys into, and the answers.
+/// A document for the keys, and their effects.
 #[derive(Deserialize)]
 struct Table {
     template: Value,
     nodes: BTreeMap<String, Node>,
-    /// By the sort of node that they refer to.
+    /// By the kind of node that they refer to.
     references: BTreeMap<String, Reference>,
 }
 
@@ -49,28 +50,28 @@ struct Reference {
     component: Value,
 }
 
-/// The keys of a sort of node.
+/// The keys of a kind of node.
 #[derive(Deserialize)]
 struct Node {
     at: String,
     keys: BTreeMap<String, Row>,
 }
 
-/// The answer for a key.
+/// The effect of a key.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Row {
-    is: Answer,
+    is: Effect,
     with: Value,
-    /// Another place than that of the node.
+    /// A place that overrides the place of the node.
     at: Option<String>,
-    /// What else is in the document, with and without the key.
+    /// Further values of the document, with and without the key.
     #[serde(default)]
     set: BTreeMap<String, Value>,
 }
 
 impl Row {
-    /// A document with what else is in it.
+    /// Returns a document with the further values.
     fn set_in(&self, template: &Value) -> Value {
         let mut document = template.clone();
         for (place, value) in &self.set {
@@ -80,20 +81,20 @@ impl Row {
     }
 }
 
-/// What becomes of a key.
+/// The effect of a key.
 #[derive(Deserialize, Clone, Copy, PartialEq, Eq, Debug)]
 #[serde(rename_all = "lowercase")]
-enum Answer {
-    /// The code of the client follows from it.
+enum Effect {
+    /// The key changes the code of the client.
     Generated,
-    /// The documentation of the client has it.
+    /// The key changes the documentation of the client.
     Documented,
-    /// A diagnostic is at its place, or at that of a node that nothing is generated of.
+    /// A diagnostic is at the place of the key, or at the place of a node that isn't generated.
     Diagnosed,
 }
 
 impl Table {
-    /// The place and the row of a key.
+    /// Returns the place and the row of a key.
     fn row(&self, node: &str, key: &str) -> Option<(&String, &Row)> {
         let node = self.nodes.get(node)?;
         let row = node.keys.get(key)?;
@@ -101,11 +102,11 @@ impl Table {
     }
 }
 
-fn table(text: &str) -> Table {
-    serde_yaml::from_str(text).unwrap()
+fn table(content: &str) -> Table {
+    serde_yaml::from_str(content).unwrap()
 }
 
-/// Puts a value at a place whose parent is there.
+/// Sets a value at a place with an existing parent.
 fn put(document: &mut Value, place: &Pointer, value: &Value) {
     let (parent, key) = place.parent().unwrap();
     match parent.look_mut(document) {
@@ -116,24 +117,26 @@ fn put(document: &mut Value, place: &Pointer, value: &Value) {
             index if index < items.len() => items[index] = value.clone(),
             _ => items.push(value.clone()),
         },
-        found => panic!("no place {place}: {found:?}"),
+        found => panic!("missing place {place}: {found:?}"),
     }
 }
 
 fn generate(document: &Value) -> Generation {
-    let text = serde_json::to_string(document).unwrap();
-    Generator::new("api.json").name("probe").generate_from(text)
+    let content = serde_json::to_string(document).unwrap();
+    Generator::new("api.json")
+        .name("probe")
+        .generate_from(content)
 }
 
-/// The text of a client: its documentation and its code.
-fn texts(generation: &Generation) -> (String, String) {
+/// Returns the documentation and the code of a client.
+fn docs_and_code(generation: &Generation) -> (String, String) {
     let Some(output) = &generation.output else {
         return Default::default();
     };
     let files = output.files.iter();
     let files = files.filter(|(path, _)| !path.starts_with("src/runtime"));
     let all: String = files
-        .map(|(path, text)| format!("// {path}\n{text}\n"))
+        .map(|(path, content)| format!("// {path}\n{content}\n"))
         .collect();
     let package = output.package.as_ref().unwrap();
     let is_comment = |line: &&str| line.trim_start().starts_with("//");
@@ -144,7 +147,7 @@ fn texts(generation: &Generation) -> (String, String) {
     )
 }
 
-/// A client and what was said of it.
+/// A client with its diagnostics.
 struct Generated {
     docs: String,
     code: String,
@@ -153,7 +156,7 @@ struct Generated {
 
 fn generated(document: &Value) -> Generated {
     let generation = generate(document);
-    let (docs, code) = texts(&generation);
+    let (docs, code) = docs_and_code(&generation);
     let found = generation.diagnostics.iter().map(|found| {
         let place = match &found.location {
             Location::Pointer(pointer) | Location::Key(pointer) => {
@@ -167,11 +170,11 @@ fn generated(document: &Value) -> Generated {
     Generated { docs, code, found }
 }
 
-/// A key to put into a document.
+/// A key that is added to a document.
 struct Probe<'a> {
     name: String,
-    is: Answer,
-    /// `true` if a diagnostic names the key as well.
+    is: Effect,
+    /// `true` if a diagnostic must name the key as well.
     is_named: bool,
     document: Value,
     place: Pointer,
@@ -179,14 +182,17 @@ struct Probe<'a> {
 }
 
 impl Probe<'_> {
-    /// What is wrong with the answer, by comparing the clients with and without the key.
-    fn prove(&self, known: &Mutex<BTreeMap<String, Arc<Generated>>>) -> Option<String> {
+    /// Compares the clients with and without the key. Returns a message if the effect is wrong.
+    fn verify(&self, cache: &Mutex<BTreeMap<String, Arc<Generated>>>) -> Option<String> {
         let key = self.document.to_string();
-        let before = known.lock().unwrap().get(&key).cloned();
+        let before = cache.lock().unwrap().get(&key).cloned();
         let without = before.unwrap_or_else(|| {
-            let made = Arc::new(generated(&self.document));
-            known.lock().unwrap().insert(key, Arc::clone(&made));
-            made
+            let generated_client = Arc::new(generated(&self.document));
+            cache
+                .lock()
+                .unwrap()
+                .insert(key, Arc::clone(&generated_client));
+            generated_client
         });
         let mut changed = self.document.clone();
         put(&mut changed, &self.place, self.value);
@@ -195,31 +201,37 @@ impl Probe<'_> {
         let is_diagnosed = diagnostics.any(|found| self.is_about(found, &without));
         let is_named = with.found.iter().any(|found| self.is_naming(found));
         let holds = match self.is {
-            Answer::Generated => with.code != without.code,
-            Answer::Documented => with.docs != without.docs,
-            Answer::Diagnosed => is_diagnosed || self.is_named,
+            Effect::Generated => with.code != without.code,
+            Effect::Documented => with.docs != without.docs,
+            Effect::Diagnosed => is_diagnosed || self.is_named,
         };
         let holds = holds && (is_named || !self.is_named);
         let found = || with.found.iter().map(|(.., message)| message.as_str());
         (!holds).then(|| {
             let messages: Vec<&str> = found().collect();
-            format!("{} isn't {:?}: {}", self.name, self.is, messages.join("; "))
+            format!(
+                "expected that {} is {:?}, found {}",
+                self.name,
+                self.is,
+                messages.join("; ")
+            )
         })
     }
 
-    /// Returns `true` if a diagnostic is at the key and names it, or does so with an unknown key that it is in.
+    /// Returns `true` if a diagnostic at the key names it. A diagnostic of an unknown key around
+    /// the key counts, too.
     fn is_naming(&self, (code, place, message): &(Code, Option<Pointer>, String)) -> bool {
         let Some(place) = place else { return false };
-        let is_there = match code {
+        let is_at_key = match code {
             Code::UnknownKey => self.place.is_in(place),
             _ => self.place == *place,
         };
         let key = place.last().unwrap_or_default();
-        is_there && message.contains(&format!("`{key}`"))
+        is_at_key && message.contains(&format!("`{key}`"))
     }
 
-    /// Whether a diagnostic is about the key or what is in it, or says that nothing is generated of
-    /// what holds it.
+    /// Returns `true` if a diagnostic is at the key or inside its value, or reports that an
+    /// enclosing node isn't generated.
     fn is_about(&self, found: &(Code, Option<Pointer>, String), without: &Generated) -> bool {
         let (code, Some(place), _) = found else {
             return false;
@@ -229,7 +241,7 @@ impl Probe<'_> {
         }
         match code {
             Code::NotGenerated => self.place.is_in(place),
-            // At a key of the schema that isn't typed.
+            // At a keyword of an untyped schema.
             Code::UnsupportedSchema => {
                 let schema = place.parent();
                 schema.is_some_and(|(schema, _)| self.place.is_in(&schema))
@@ -243,7 +255,7 @@ fn at_fragment(place: &str) -> Pointer {
     Pointer::from_fragment(place).unwrap()
 }
 
-/// Keys by the name of a sort of node.
+/// Keys by the name of a kind of node.
 type Keys = BTreeMap<&'static str, BTreeSet<&'static str>>;
 
 fn flat(keys: Keys) -> impl Iterator<Item = (&'static str, &'static str)> {
@@ -251,9 +263,9 @@ fn flat(keys: Keys) -> impl Iterator<Item = (&'static str, &'static str)> {
     keys.flat_map(|(node, keys)| keys.into_iter().map(move |key| (node, key)))
 }
 
-fn prove(table: &Table, version_key: &str, versions: &[&str]) {
+fn verify(table: &Table, version_key: &str, versions: &[&str]) {
     let mut probes = Vec::new();
-    let mut wrong = Vec::new();
+    let mut errors = Vec::new();
     let mut specified: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
     for version in versions {
         let mut template = table.template.clone();
@@ -264,7 +276,7 @@ fn prove(table: &Table, version_key: &str, versions: &[&str]) {
             specified.entry(node).or_default().insert(key);
             let name = format!("{version}: `{key}` of {node}");
             let Some((at, row)) = table.row(node, key) else {
-                wrong.push(format!("{name} has no answer"));
+                errors.push(format!("missing effect of {name}"));
                 continue;
             };
             let document = row.set_in(&template);
@@ -279,35 +291,35 @@ fn prove(table: &Table, version_key: &str, versions: &[&str]) {
         }
     }
     for (node, row) in &table.nodes {
-        let known = specified.get(node.as_str());
-        let strange = row
+        let cache = specified.get(node.as_str());
+        let unknown = row
             .keys
             .keys()
-            .filter(|key| !known.is_some_and(|it| it.contains(key.as_str())));
-        wrong.extend(strange.map(|key| format!("`{key}` of {node} isn't in the specification")));
+            .filter(|key| !cache.is_some_and(|it| it.contains(key.as_str())));
+        errors.extend(unknown.map(|key| format!("unknown key `{key}` of {node}")));
     }
-    wrong.extend(run(&probes));
-    assert_none(&wrong);
+    errors.extend(run(&probes));
+    assert_none(&errors);
 }
 
-fn assert_none(wrong: &[String]) {
-    let list = wrong.join("\n");
-    assert!(wrong.is_empty(), "{} of:\n{list}", wrong.len());
+fn assert_none(errors: &[String]) {
+    let list = errors.join("\n");
+    assert!(errors.is_empty(), "{} of:\n{list}", errors.len());
 }
 
-/// Proves on all processors.
+/// Verifies all keys with several threads.
 fn run(probes: &[Probe<'_>]) -> Vec<String> {
-    let known = Mutex::default();
+    let cache = Mutex::default();
     let next = AtomicUsize::new(0);
     let workers = std::thread::available_parallelism().map_or(1, usize::from);
     std::thread::scope(|scope| {
         let work = || {
             let take = || probes.get(next.fetch_add(1, Ordering::Relaxed));
-            let mut wrong = Vec::new();
+            let mut errors = Vec::new();
             while let Some(probe) = take() {
-                wrong.extend(probe.prove(&known));
+                errors.extend(probe.verify(&cache));
             }
-            wrong
+            errors
         };
         let running: Vec<_> = (0..workers).map(|_| scope.spawn(work)).collect();
         running
@@ -317,7 +329,7 @@ fn run(probes: &[Probe<'_>]) -> Vec<String> {
     })
 }
 
-/// The keys of a version, by whether it obeys those of other versions.
+/// Returns a function that returns `true` for keys that apply in a version.
 fn is_read(version: &str) -> impl Fn(&str, &str) -> bool {
     let (own, obeyed) = (keys_of(version), obeyed_keys_of(version));
     move |node, key| {
@@ -327,8 +339,8 @@ fn is_read(version: &str) -> impl Fn(&str, &str) -> bool {
     }
 }
 
-/// Documents with keys that only other versions have at a node.
-fn foreign<'a>(
+/// Returns probes of keys that only other versions have in a node.
+fn keys_of_other_versions<'a>(
     tables: &'a [Table; 2],
     table: &'a Table,
     template: &Value,
@@ -336,20 +348,20 @@ fn foreign<'a>(
 ) -> Vec<Probe<'a>> {
     let is_read = is_read(version);
     let all = VERSIONS.iter().flat_map(|(_, other)| flat(keys_of(other)));
-    // What is beside a reference is another table.
+    // Keys beside a reference are in another table.
     let all = all.filter(|(node, key)| *node != "a reference" && !is_read(node, key));
     let all: BTreeSet<_> = all.collect();
     let probe = |(node, key)| {
-        // A sort of node that this version doesn't have.
+        // This version doesn't have the kind of node.
         keys_of(version).get(node)?;
         let node_of = table.nodes.get(node)?;
         let (_, row) = tables.iter().find_map(|table| table.row(node, key))?;
-        // A row of the other table has the place of another row of the node.
+        // A row of the other table has the place of any row of the node.
         let own = node_of.keys.get(key).or(node_of.keys.values().next())?;
         let at = own.at.as_ref().unwrap_or(&node_of.at);
         Some(Probe {
             name: format!("{version}: `{key}` of {node}"),
-            is: Answer::Diagnosed,
+            is: Effect::Diagnosed,
             is_named: true,
             document: own.set_in(template),
             place: at_fragment(at).child(key),
@@ -359,8 +371,8 @@ fn foreign<'a>(
     all.into_iter().filter_map(probe).collect()
 }
 
-/// Documents with keys beside `$ref` that a version ignores there.
-fn beside<'a>(table: &'a Table, template: &Value, version: &str) -> Vec<Probe<'a>> {
+/// Returns probes of keys beside `$ref` that a version ignores.
+fn keys_beside_references<'a>(table: &'a Table, template: &Value, version: &str) -> Vec<Probe<'a>> {
     let mut probes = Vec::new();
     let keys = keys_of(version);
     for (node, reference) in &table.references {
@@ -373,7 +385,7 @@ fn beside<'a>(table: &'a Table, template: &Value, version: &str) -> Vec<Probe<'a
         let target = format!("{}/Target", reference.to);
         put(&mut document, &at, &serde_json::json!({ "$ref": target }));
         let is_allowed = |key: &str| keys["a reference"].contains(key);
-        // Any key of a schema may be beside a reference since 3.1.
+        // A schema may have any keyword beside a reference since 3.1.
         let is_schema = node == "a schema" && version > "3.1";
         for key in keys[node.as_str()]
             .iter()
@@ -381,7 +393,7 @@ fn beside<'a>(table: &'a Table, template: &Value, version: &str) -> Vec<Probe<'a
         {
             probes.push(Probe {
                 name: format!("{version}: `{key}` beside a reference to {node}"),
-                is: Answer::Diagnosed,
+                is: Effect::Diagnosed,
                 is_named: true,
                 document: document.clone(),
                 place: at.child(key),
@@ -396,28 +408,28 @@ fn beside<'a>(table: &'a Table, template: &Value, version: &str) -> Vec<Probe<'a
 const VERSIONS: [(usize, &str); 4] = [(0, "3.0.4"), (0, "3.1.2"), (0, "3.2.0"), (1, "2.0")];
 
 #[test]
-fn every_key_that_is_ignored_is_diagnosed() {
+fn every_ignored_key_is_diagnosed() {
     let tables = [include_str!("openapi.yaml"), include_str!("swagger.yaml")].map(table);
     let mut probes = Vec::new();
     for (index, version) in VERSIONS {
         let table = &tables[index];
         let mut template = table.template.clone();
         template[["openapi", "swagger"][index]] = Value::from(version);
-        probes.extend(foreign(&tables, table, &template, version));
-        probes.extend(beside(table, &template, version));
+        probes.extend(keys_of_other_versions(&tables, table, &template, version));
+        probes.extend(keys_beside_references(table, &template, version));
     }
     assert!(probes.len() > 200, "{}", probes.len());
     assert_none(&run(&probes));
 }
 
 #[test]
-fn every_key_of_openapi_has_an_answer() {
+fn every_key_of_openapi_has_an_effect() {
     let table = table(include_str!("openapi.yaml"));
-    prove(&table, "openapi", &["3.0.4", "3.1.2", "3.2.0"]);
+    verify(&table, "openapi", &["3.0.4", "3.1.2", "3.2.0"]);
 }
 
 #[test]
-fn every_key_of_swagger_has_an_answer() {
+fn every_key_of_swagger_has_an_effect() {
     let table = table(include_str!("swagger.yaml"));
-    prove(&table, "swagger", &["2.0"]);
+    verify(&table, "swagger", &["2.0"]);
 }
