@@ -58,8 +58,8 @@ fn types(models: &Path) -> Result<Vec<String>, Box<dyn Error>> {
     const READ: &str = "impl<'de> serde::Deserialize<'de> for ";
     let mut types = Vec::new();
     for entry in fs::read_dir(models)? {
-        let text = fs::read_to_string(entry?.path())?;
-        let heads = text.lines().filter_map(|line| line.strip_prefix(READ));
+        let source = fs::read_to_string(entry?.path())?;
+        let heads = source.lines().filter_map(|line| line.strip_prefix(READ));
         types.extend(
             heads
                 .filter_map(|head| head.strip_suffix(" {"))

@@ -119,11 +119,7 @@ fn request_errors_have_messages() {
 fn a_failed_transport_is_an_error() {
     for (kind, message, is_timeout) in [
         (TransportErrorKind::Timeout, "timed out", true),
-        (
-            TransportErrorKind::Connect,
-            "cannot connect",
-            false,
-        ),
+        (TransportErrorKind::Connect, "cannot connect", false),
         (
             TransportErrorKind::TooLarge,
             "the response is too large",

@@ -1,4 +1,4 @@
-//! Any text goes the whole way, or is refused with a diagnostic that can be printed.
+//! Any text is generated, or refused with a printable diagnostic.
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;

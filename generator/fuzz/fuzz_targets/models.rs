@@ -1,4 +1,4 @@
-//! Any bytes are a value of a generated type or are refused, however they are read. The first byte
+//! Every way of reading accepts or rejects any bytes as a value of a generated type. The first byte
 //! selects the type.
 #![no_main]
 

@@ -1,4 +1,4 @@
-//! Any bytes are a document or are refused with a diagnostic that can be printed.
+//! Any bytes are a document, or are refused with a printable diagnostic.
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
@@ -8,9 +8,9 @@ use rejoinder::{
 };
 
 fuzz_target!(|bytes: &[u8]| {
-    let text = String::from_utf8_lossy(bytes).into_owned();
-    if let Err((sources, diagnostics)) = read::parse("document", text) {
-        assert!(!diagnostics.is_empty(), "refused without a reason");
+    let document = String::from_utf8_lossy(bytes).into_owned();
+    if let Err((sources, diagnostics)) = read::parse("document", document) {
+        assert!(!diagnostics.is_empty(), "refused without a diagnostic");
         render::render(&diagnostics, &sources, false, Detail::Full);
     }
 });

@@ -1,4 +1,4 @@
-//! The properties of reading and writing that hold for any bytes and any type.
+//! Properties of reading and writing that hold for any bytes and any type.
 
 use std::fmt::Debug;
 
@@ -14,13 +14,13 @@ use crate::{
     value::Plain,
 };
 
-/// Reads bytes as `T` in every way, and writes the value again.
+/// Reads bytes as `T` in every way, and checks that the value round-trips.
 pub(crate) fn check<T: DeserializeOwned + Serialize + PartialEq + Debug>(bytes: &[u8]) {
     let read = from_slice::<T>(bytes);
     let body = ResponseBody::<()>::Bytes(Bytes::copy_from_slice(bytes));
     let decoded = known_json::<T, ()>(body);
     if let Err(error) = &decoded {
-        // The error shows a part of the body.
+        // The error contains an excerpt of the body.
         let _ = (error.to_string(), format!("{error:?}"));
     }
     let json = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
@@ -37,7 +37,7 @@ pub(crate) fn check<T: DeserializeOwned + Serialize + PartialEq + Debug>(bytes: 
         .into_iter()
         .flatten()
     {
-        again(value);
+        round_trip(value);
     }
     let Some(plain) = Plain::read(bytes) else {
         return;
@@ -46,26 +46,26 @@ pub(crate) fn check<T: DeserializeOwned + Serialize + PartialEq + Debug>(bytes: 
     match (&read, &converted) {
         (Ok(read), Ok(converted)) => assert_eq!(read, converted, "by a tree"),
         (Err(_), Err(_)) => {}
-        _ => panic!("by text: {read:?}; by a tree: {converted:?}"),
+        _ => panic!("from a slice: {read:?}; from a tree: {converted:?}"),
     }
     // A client reads `null` as an empty array or map.
     if !plain.has_null {
         match (&read, &decoded) {
             (Ok(read), Ok(decoded)) => assert_eq!(read, decoded, "by a client"),
             (Err(_), Err(_)) => {}
-            _ => panic!("by text: {read:?}; by a client: {decoded:?}"),
+            _ => panic!("from a slice: {read:?}; by a client: {decoded:?}"),
         }
     }
 }
 
 /// Writes a value, and reads it again.
-fn again<T: DeserializeOwned + Serialize + PartialEq + Debug>(value: &T) {
+fn round_trip<T: DeserializeOwned + Serialize + PartialEq + Debug>(value: &T) {
     let _ = format!("{value:?}");
-    let text = serde_json::to_vec(value).expect("a value that was read can be written");
-    let read: T = from_slice(&text).unwrap_or_else(|error| {
-        panic!("{error}: {}", String::from_utf8_lossy(&text));
+    let json = serde_json::to_vec(value).expect("a value that was read can be written");
+    let read: T = from_slice(&json).unwrap_or_else(|error| {
+        panic!("{error}: {}", String::from_utf8_lossy(&json));
     });
-    assert_eq!(&read, value, "{}", String::from_utf8_lossy(&text));
-    let again = serde_json::to_vec(&read).expect("a value that was read can be written");
-    assert_eq!(text, again, "written twice");
+    assert_eq!(&read, value, "{}", String::from_utf8_lossy(&json));
+    let round_trip = serde_json::to_vec(&read).expect("a value that was read can be written");
+    assert_eq!(json, round_trip, "written twice");
 }

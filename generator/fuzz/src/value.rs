@@ -1,22 +1,22 @@
-//! Values that every way of reading takes for the same: a tree keeps the last of two equal keys and
-//! rounds numbers, and text that isn't needed may be anything.
+//! Values that have the same meaning for every way of reading. Otherwise a tree keeps the last of
+//! two equal keys and rounds numbers, and ignored values may be anything.
 
 use std::fmt;
 
 use serde::de::{Deserialize, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 use serde_json::{Map, Number, Value};
 
-/// The most arrays and objects in each other: a union begins to count anew, a tree doesn't.
+/// The maximum depth. A union counts the depth from its own value, and a tree doesn't.
 const DEPTH: usize = 60;
 
-/// A value without equal keys, numbers that are rounded, and great depth.
+/// A value without equal keys, rounded numbers and great depth.
 pub(crate) struct Plain {
     pub(crate) value: Value,
     pub(crate) has_null: bool,
 }
 
 impl Plain {
-    /// Reads bytes; `None` if they aren't JSON, or not plain.
+    /// Reads bytes. Returns `None` if they are invalid JSON, or not plain.
     pub(crate) fn read(bytes: &[u8]) -> Option<Self> {
         let Tree(value) = serde_json::from_slice(bytes).ok()?;
         let mut has_null = false;
@@ -42,8 +42,8 @@ fn is_plain(value: &Value, depth: usize, has_null: &mut bool) -> bool {
     }
 }
 
-/// Returns `true` if a number is the same in 32 bits, no large integer, and not `-0`, which is a float
-/// in a tree.
+/// Returns `true` if a number is exact in 32 bits, not a large integer, and not `-0`, which is a
+/// float in a tree.
 fn is_exact(float: f64) -> bool {
     let is_same = f64::from(float as f32) == float;
     is_same && float.abs() < 1e15 && (float != 0.0 || float.is_sign_positive())
