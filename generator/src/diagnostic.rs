@@ -254,9 +254,9 @@ impl Diagnostic {
     pub(crate) fn until_then(self, consequence: &str) -> Self {
         let help = match self.help.as_deref() {
             Some(question) if question.ends_with('?') => {
-                format!("{question} Until then, {consequence}")
+                format!("{question} Otherwise {consequence}")
             }
-            Some(help) => format!("{help}; until then, {consequence}"),
+            Some(help) => format!("{help}; {consequence} here"),
             None => consequence.to_owned(),
         };
         self.help(help)

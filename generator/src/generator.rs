@@ -362,6 +362,11 @@ impl Generation {
         })
     }
 
+    /// Returns [`partly_left_out`](Self::partly_left_out) with one line for each kind of diagnostic.
+    pub fn partly_left_out_lines(&self) -> Vec<String> {
+        render::lines(self.partly_left_out().collect(), &self.sources)
+    }
+
     /// Returns a JSON report. Its schema is `report.schema.json`.
     pub fn report(&self) -> String {
         report::report(self)

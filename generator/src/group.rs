@@ -38,6 +38,11 @@ pub(crate) fn groups(located: Vec<LocatedDiagnostic<'_>>) -> Vec<Group<'_>> {
 }
 
 impl Group<'_> {
+    /// The number of further diagnostics.
+    pub(crate) fn further(&self) -> usize {
+        self.others.len()
+    }
+
     /// Lists the further positions: the first few, or all. Diagnostics that equal the first are
     /// only positions. Others get a line with their message, and their help if it differs from the
     /// first. New messages come before repeated ones.

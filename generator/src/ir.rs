@@ -14,7 +14,7 @@ use crate::{diagnostic::Skipped, pointer::Pointer};
 pub use operation::{
     Accept, AcceptChoice, Body, Header, Necessity, Operation, Parameter, ParameterEncoding,
     ParameterLocation, Payload, RequestContent, RequestMediaType, Response, ResponseContent,
-    Segment, Status, Style, StyleKind,
+    Segment, Status, Style, StyleKind, is_text,
 };
 pub use security::{Alternative, Authorization, Flow, Requirement, SchemeKind, SecurityScheme};
 pub use server::{Server, Variable};

@@ -73,10 +73,28 @@ pub type Further = BTreeMap<Pointer, Vec<(String, Pointer, Operation)>>;
 /// The syntax of a document.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Format {
-    /// The source starts with `{`.
     Json,
-    /// Any other source.
     Yaml,
+}
+
+impl Format {
+    /// Returns the syntax of a file. YAML in flow style starts with `{` as JSON does.
+    fn of(name: &str, text: &str) -> Self {
+        let Some(rest) = text.trim_start().strip_prefix('{') else {
+            return Self::Yaml;
+        };
+        let is_json = || parsed_json::<IgnoredAny>(text).is_ok();
+        if name.to_ascii_lowercase().ends_with(".json") || is_json() {
+            return Self::Json;
+        }
+        let is_bounded = text::bounds(text, Self::Yaml).is_none();
+        let is_yaml = is_bounded && parsed_yaml::<IgnoredAny>(text).is_ok();
+        // A text that is neither has a mistake of the format that it begins in.
+        match rest.trim_start().starts_with(['"', '}']) && !is_yaml {
+            true => Self::Json,
+            false => Self::Yaml,
+        }
+    }
 }
 
 /// The sources and diagnostics of a rejected document.
@@ -156,23 +174,20 @@ pub fn parse(name: &str, text: String) -> Result<Document, Refused> {
 }
 
 impl Source {
-    fn new(name: &str, text: String) -> Self {
+    pub(crate) fn new(name: &str, text: String) -> Self {
         let text = match text.strip_prefix('\u{feff}') {
             Some(rest) => rest.to_owned(),
             None => text,
         };
         Self {
             name: name.to_owned(),
+            format: Format::of(name, &text),
             text,
         }
     }
 
     fn format(&self) -> Format {
-        if self.text.trim_start().starts_with('{') {
-            Format::Json
-        } else {
-            Format::Yaml
-        }
+        self.format
     }
 
     fn parsed<T: DeserializeOwned>(&self) -> Result<T, Refusal> {
@@ -268,12 +283,12 @@ impl Refusal {
         let (name, help) = match format {
             Format::Json => (
                 "JSON",
-                "a text that starts with `{` is read as JSON, any other as YAML",
+                "correct it; a document that starts with `{` and isn't YAML is read as JSON",
             ),
             Format::Yaml => (
                 "YAML",
-                "a text that doesn't start with `{` is read as YAML; look at the indentation, and \
-                 quote a text that has `: ` or ` #` in it or starts with a special character",
+                "check the indentation; quote a string that contains `: ` or ` #` or starts with a \
+                 special character",
             ),
         };
         let message = format!("this is not {name}: {}", self.message);

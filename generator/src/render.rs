@@ -62,6 +62,20 @@ pub fn render(
     drawn
 }
 
+/// One line for each kind of diagnostic, with its first place.
+pub fn lines(diagnostics: Vec<&Diagnostic>, sources: &Sources) -> Vec<String> {
+    let groups = groups(in_order(diagnostics, sources)).into_iter();
+    let lines = groups.map(|group| {
+        let first = group.first.diagnostic;
+        match group.further() {
+            0 => first.to_string(),
+            1 => format!("{first}, and 1 more of this kind"),
+            further => format!("{first}, and {further} more of this kind"),
+        }
+    });
+    lines.collect()
+}
+
 /// Counts diagnostics by severity, such as `2 errors, 3 warnings`.
 fn counts(diagnostics: &[Diagnostic], severities: &[Severity]) -> String {
     let count = |severity: &Severity| {

@@ -148,7 +148,7 @@ impl<'d> Resolver<'d> {
         loop {
             let name = self.component_name::<T>(reference, &at)?;
             if seen.len() > MAX_STEPS || !seen.insert(name.clone()) {
-                let message = format!("`{reference}` leads back to itself");
+                let message = format!("cyclic reference `{reference}`");
                 return Err(Diagnostic::warning(
                     Code::CyclicReference,
                     &pointer.child("$ref"),

@@ -171,6 +171,28 @@ fn binary_and_text_are_decoded_in_any_media_type() {
     assert!(error.contains("\"text/html\""), "{error}");
 }
 
+/// Text and JSON of one string are one type, whichever of them arrives.
+#[test]
+fn a_string_in_json_or_text() {
+    let rows = [
+        ("application/json", r#""a\nb""#, "a\nb"),
+        ("text/plain", "a\"b", "a\"b"),
+        ("text/plain; charset=iso-8859-1", "\"a\"", "\"a\""),
+        ("text/plain", "", ""),
+    ];
+    for (media_type, sent, read) in rows {
+        let canned = Canned::typed(200, media_type, sent.as_bytes());
+        let GetNameResponse::Ok { body } = send(get_name(), canned).unwrap().value;
+        assert_eq!(body, read);
+    }
+    let canned = Canned::typed(200, "text/plain", b"2024-02-29T12:30:00Z");
+    let GetTimeResponse::Ok { body } = send(get_time(), canned).unwrap().value;
+    assert_eq!(body.to_string(), "2024-02-29T12:30:00Z");
+    // XML of the same schema isn't generated: the error names the setting.
+    let error = send(get_name(), Canned::typed(200, "application/xml", b"<a/>")).unwrap_err();
+    assert!(error.contains("`media_types`"), "{error}");
+}
+
 #[test]
 fn an_invalid_header_is_a_missing_field() {
     let fields = vec![
@@ -322,7 +344,7 @@ fn a_wrong_json_type_is_an_error_with_its_path() {
         ),
         (
             r#"[{"labels":{"a":[1]},"tags":[],"groups":{}}]"#,
-            "`[0].labels.a`: expected a string, found an array: [0]",
+            "`[0].labels.a`: expected a string, found an array: [number]",
         ),
         (
             r#"[{"labels":{},"tags":[],"groups":{"a":[[]]}}]"#,
@@ -369,6 +391,21 @@ fn a_value_out_of_range_is_an_error_with_a_help() {
             r#"{"time":"2026-11-30T06:00:00"}"#,
             "`time`: expected a time with an offset, such as `2024-02-29T12:30:00Z`, found a time \
              without an offset; set `tolerance.times_without_offset = true` in rejoinder.toml if it is in UTC",
+        ),
+        (
+            r#"{"time":"yesterday"}"#,
+            "`time`: expected a time with an offset, such as `2024-02-29T12:30:00Z`, found a string; \
+             set `types.time = \"string\"` in rejoinder.toml",
+        ),
+        (
+            r#"{"day":"2024-13-01"}"#,
+            "`day`: expected a date, such as `2024-02-29`, found a date that the calendar doesn't \
+             have; set `types.time = \"string\"` in rejoinder.toml",
+        ),
+        (
+            r#"{"day":"2024-02-29T00:00:00Z"}"#,
+            "`day`: expected a date, such as `2024-02-29`, found a date and more; \
+             set `types.time = \"string\"` in rejoinder.toml",
         ),
     ] {
         assert_eq!(decode_error(get_numbers(), body), expected);

@@ -299,7 +299,8 @@ fn decode_errors_have_messages() {
                 expected: "application/json".to_owned(),
                 found: "text/html".to_owned(),
             },
-            "expected media type application/json, found \"text/html\"",
+            "expected media type application/json, found \"text/html\"; if the API description lists \
+             it, add it to `media_types` of rejoinder.toml",
         ),
         (
             DecodeError::OtherContent {

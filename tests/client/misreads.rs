@@ -169,7 +169,7 @@ fn invalid_json_is_an_error() {
         (
             // The message of `serde_json` for a value that it skips.
             "{\"id\":1,}",
-            "body: key must be a string at line 1 column 9; found {\"id\":0,…",
+            "body: key must be a string at line 1 column 9; found {\"id\":number,…",
         ),
         (
             "{\"id\":01}",
@@ -266,7 +266,8 @@ fn the_content_type_is_checked_before_the_body() {
     let error = GetAuthorization::decode(&head(200, &html), body()).unwrap_err();
     assert_eq!(
         error.to_string(),
-        "expected media type application/json, found \"text/html\""
+        "expected media type application/json, found \"text/html\"; if the API description lists \
+             it, add it to `media_types` of rejoinder.toml"
     );
     GetAuthorization::decode(&head(304, &html), body()).unwrap();
     let error = GetAuthorization::decode(&head(500, &html), body()).unwrap_err();

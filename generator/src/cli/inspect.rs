@@ -136,9 +136,8 @@ fn left_out(generation: &Generation) -> String {
         lines.push_str(&escaped(&line));
         lines.push('\n');
     }
-    let parts = generation.partly_left_out();
-    for diagnostic in parts {
-        let line = format!("left out: {diagnostic}");
+    for line in generation.partly_left_out_lines() {
+        let line = format!("left out: {line}");
         lines.push_str(&escaped(&line));
         lines.push('\n');
     }

@@ -219,7 +219,12 @@ impl Emitter<'_> {
             let read = match &content.payload {
                 Payload::Json(ty) => {
                     let (ty, value) = self.json_type(ty);
-                    quote!(runtime::decode::json_unchecked #ty(body)? #value)
+                    match content.is_json_or_text() {
+                        true => {
+                            quote!(runtime::decode::json_or_text_unchecked #ty(head, body)? #value)
+                        }
+                        false => quote!(runtime::decode::json_unchecked #ty(body)? #value),
+                    }
                 }
                 Payload::Stream => quote!(body.stream()?),
                 _ => quote!(runtime::decode::text_unchecked(head, body)?),

@@ -10,7 +10,9 @@ use super::{
     response::{ResponseVariant, response_variants},
     ty::File,
 };
-use crate::ir::{ParameterEncoding, Payload, Response, Scalar, Status, StyleKind, TypeRef};
+use crate::ir::{
+    ParameterEncoding, Payload, Response, ResponseContent, Scalar, Status, StyleKind, TypeRef,
+};
 
 impl Emitter<'_> {
     /// Emits the selection of the responses that are streamed.
@@ -162,7 +164,10 @@ impl Emitter<'_> {
             Payload::Empty => return None,
             Payload::Json(ty) => {
                 let (ty, value) = self.json_type(ty);
-                if any {
+                let mut contents = response.contents.iter();
+                if contents.any(ResponseContent::is_json_or_text) {
+                    quote!(runtime::decode::json_or_text #ty(head, #media_types, body)? #value)
+                } else if any {
                     quote!(runtime::decode::json_unchecked #ty(body)? #value)
                 } else if media_types.contains('*') {
                     quote!(runtime::decode::json_as #ty(head, #media_types, body)? #value)

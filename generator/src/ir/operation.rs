@@ -249,6 +249,23 @@ pub struct ResponseContent {
     pub item: Option<TypeRef>,
 }
 
+impl ResponseContent {
+    /// Returns `true` for JSON of a string that text has without quotes.
+    #[must_use]
+    pub fn is_json_or_text(&self) -> bool {
+        let mut names = self.media_types.iter();
+        matches!(self.payload, Payload::Json(_)) && names.any(|name| is_text(name))
+    }
+}
+
+/// Returns `true` for text that isn't JSON.
+pub fn is_text(media_type: &str) -> bool {
+    let essence = media_type.split(';').next().unwrap_or_default().trim();
+    let essence = essence.to_ascii_lowercase();
+    let subtype = essence.strip_prefix("text/");
+    subtype.is_some_and(|subtype| subtype != "json" && !subtype.ends_with("+json"))
+}
+
 /// The `Accept` headers of an operation.
 #[derive(Debug, Clone, Default)]
 pub struct Accept {

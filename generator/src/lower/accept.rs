@@ -3,7 +3,7 @@
 use indexmap::IndexMap;
 
 use super::message::{essence, is_json};
-use crate::ir::{Accept, AcceptChoice, Payload, Response, ResponseContent, Status};
+use crate::ir::{Accept, AcceptChoice, Payload, Response, ResponseContent, Status, is_text};
 
 /// The maximum number of contents that can be chosen. Each has a header that lists all media types.
 const MAX_CHOICES: usize = 100;
@@ -90,6 +90,11 @@ fn acceptable_media_types(content: &ResponseContent) -> Vec<(&str, bool)> {
             }
             Payload::Json(_) if is_range => Some("application/json"),
             Payload::Text if is_range => Some("text/plain"),
+            // JSON has the same string and says where it ends.
+            Payload::Json(_) if is_text(media_type) => {
+                found.push((media_type, false));
+                continue;
+            }
             _ => None,
         };
         found.extend(best.map(|best| (best, true)));

@@ -39,6 +39,11 @@ impl<'d> Lowering<'d, '_> {
         let mut names: Vec<&'d String> = all.keys().collect();
         names.sort_by_key(|name| rank(name));
         let Some(usual) = names.first().copied() else {
+            let message = "the request body has no media type";
+            self.diagnostics.report(
+                Diagnostic::warning(Code::MissingKey, &resolved.pointer, message)
+                    .help("add one to `content`; no body is sent here"),
+            );
             return Ok(None);
         };
         let contents = self.contents(&names, all, &content, owner);
@@ -266,11 +271,15 @@ impl<'d> Lowering<'d, '_> {
     /// Returns the declared value of `explode`. openapiv3 drops it in headers, and reads a missing
     /// one as `false` in encodings.
     pub(super) fn declared_explode(&self, pointer: &Pointer) -> Option<bool> {
+        self.written(pointer)?.get("explode")?.as_bool()
+    }
+
+    /// The node that a document has at a place, without the model.
+    pub(super) fn written(&self, pointer: &Pointer) -> Option<&Value> {
         let sources = self.sources?;
         let origin = sources.origin(pointer);
         let trees = self.trees.get_or_init(|| sources.trees());
-        let node = origin.pointer.look(trees.get(origin.file)?.as_ref()?)?;
-        node.get("explode")?.as_bool()
+        origin.pointer.look(trees.get(origin.file)?.as_ref()?)
     }
 }
 

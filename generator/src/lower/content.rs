@@ -77,8 +77,16 @@ impl<'d> Lowering<'d, '_> {
         let mut contents: Vec<ResponseContent> = Vec::new();
         let mut typed: Vec<(&'d MediaType, usize)> = Vec::new();
         for (name, media, reading) in read {
-            if reading != BodyFormat::Json && self.is_json_too(name, media, &typed) {
-                self.report_left_out(name, &pointer.child(name));
+            if reading != BodyFormat::Json
+                && let Some(index) = self.json_twin(name, media, &typed)
+            {
+                match contents.get_mut(index) {
+                    // Text that is the string which JSON has in quotes.
+                    Some(json) if self.is_string(name, media, reading) => {
+                        json.media_types.push(name.clone());
+                    }
+                    _ => self.report_left_out(name, &pointer.child(name)),
+                }
                 continue;
             }
             let encoding = pointer.child(name).child("encoding");
@@ -123,27 +131,37 @@ impl<'d> Lowering<'d, '_> {
         contents
     }
 
-    /// Returns `true` for a media type that is omitted because JSON has the same schema. Bytes and
-    /// streams are never omitted.
-    fn is_json_too(
+    /// Returns the index of the JSON content with the schema of another encoding, which is omitted
+    /// then. Bytes and streams are never omitted.
+    fn json_twin(
         &self,
         name: &str,
         media: &'d MediaType,
         typed: &[(&'d MediaType, usize)],
-    ) -> bool {
+    ) -> Option<usize> {
         let essence = essence(name);
         let is_kept = |kept: &String| kept.eq_ignore_ascii_case(&essence);
-        let Some(schema) = &media.schema else {
-            return false;
-        };
+        let schema = media.schema.as_ref()?;
         let resolved = self.resolve_schema(schema.into(), &Pointer::root());
         let is_binary = resolved.is_none_or(|(schema, _)| is_binary(schema));
-        essence != "text/event-stream"
-            && !essence.contains('*')
+        let is_left = is_value_encoding(&essence)
             && !is_binary
             && !is_sequence(media)
-            && typed.iter().any(|(json, _)| json.schema == media.schema)
-            && !self.settings.media_types.iter().any(is_kept)
+            && !self.settings.media_types.iter().any(is_kept);
+        let twin = typed.iter().find(|(json, _)| json.schema == media.schema);
+        twin.filter(|_| is_left).map(|(_, index)| *index)
+    }
+
+    /// Returns `true` if a body is text whose schema is a string.
+    fn is_string(&self, name: &str, media: &'d MediaType, reading: BodyFormat) -> bool {
+        let schema = media.schema.as_ref();
+        let resolved =
+            schema.and_then(|schema| self.resolve_schema(schema.into(), &Pointer::root()));
+        let is_text = reading == BodyFormat::Text && !essence(name).ends_with("xml");
+        is_text
+            && resolved.is_some_and(|(schema, _)| {
+                SchemaKeywords::of(schema).json_type() == Some(JsonType::String)
+            })
     }
 
     fn report_left_out(&mut self, name: &str, pointer: &Pointer) {
@@ -258,6 +276,18 @@ impl<'d> Lowering<'d, '_> {
             _ => BodyFormat::Json,
         }
     }
+}
+
+/// Returns `true` for encodings of a single value, as JSON is one: neither files nor streams.
+fn is_value_encoding(essence: &str) -> bool {
+    let subtype = essence.split_once('/').map_or("", |(_, subtype)| subtype);
+    let suffix = subtype.rsplit(['+', '-']).next().unwrap_or_default();
+    let encodings = ["xml", "yaml", "yml", "urlencoded", "cbor", "msgpack"];
+    !essence.contains('*')
+        && essence != "text/event-stream"
+        && (encodings.contains(&suffix)
+            || essence.starts_with("multipart/")
+            || essence.starts_with("text/"))
 }
 
 /// Returns `true` for a media type with an `itemSchema`.

@@ -28,7 +28,12 @@ impl Lowering<'_, '_> {
             let pointer = context.pointer.child("multipleOf");
             self.unused(Code::Contradiction, &pointer, message.to_owned(), help);
         }
-        let is_beyond = |bound: &Bound| bound.value == i128::MAX || bound.value == i128::MIN;
+        // The first integer of 128 bits and the one behind the last are floats themselves.
+        let end = 2_f64.powi(127);
+        let is_beyond = |bound: &Bound| {
+            let float = bound.text.trim_start_matches("about ").parse::<f64>();
+            float.is_ok_and(|float| float.abs() > end)
+        };
         let mut bounds = [&keywords.minimum, &keywords.maximum].into_iter().flatten();
         if keywords.json_type() == Some(JsonType::Integer) && bounds.any(is_beyond) {
             let message = "the integers of this schema have more than 128 bits";

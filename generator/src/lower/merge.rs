@@ -350,7 +350,7 @@ impl<'d> Lowering<'d, '_> {
             );
             self.diagnostics.report(
                 Diagnostic::warning(Code::Contradiction, pointer, message)
-                    .help("the last one is believed; no value can be both"),
+                    .help("the last one is used; no value satisfies both"),
             );
             return Preference::Last;
         }

@@ -45,6 +45,7 @@ mod select;
 mod server;
 mod style;
 mod union;
+mod unknown_type;
 mod unused;
 mod value_set;
 mod variant;

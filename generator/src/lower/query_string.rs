@@ -72,7 +72,7 @@ impl<'d> Lowering<'d, '_> {
         );
         self.diagnostics.report(
             Diagnostic::warning(Code::Contradiction, &pointer.child("schema"), message)
-                .help("it is taken for a form; `content` in place of `schema` says what it is"),
+                .help("describe it with `content` in place of `schema`; a form is assumed"),
         );
         ParameterSchema::Form
     }

@@ -19,11 +19,7 @@ use crate::{
     },
     pointer::Pointer,
     resolve::component_pointer,
-    suggestion::nearest,
 };
-
-/// The values of `type` in OpenAPI 3.0.
-const TYPES: [&str; 6] = ["array", "boolean", "integer", "number", "object", "string"];
 
 /// The length of the longest tuple without a type alias.
 const MAX_PLAIN: usize = 3;
@@ -359,7 +355,7 @@ impl<'d> Lowering<'d, '_> {
         };
         let dropped = keywords.values.iter().find(wrong);
         let help = match dropped {
-            Some(_) => "the type is believed; write the value as one of that type",
+            Some(_) => "write the value as one of that type; it is ignored here",
             None => "write it as a value of that type; it is converted here",
         };
         if let Some(value) = dropped.or(keywords.converted.as_ref()) {
@@ -400,6 +396,8 @@ impl<'d> Lowering<'d, '_> {
             self.raw(context, "its values are of several types")
         } else if !keywords.is_unconstrained() {
             self.raw(context, "it has no type, and keywords for several types")
+        } else if keywords.not.is_some_and(is_any) {
+            self.raw(context, "no value satisfies it")
         } else if keywords.not.is_some() {
             self.raw(context, "`not` doesn't determine a type")
         } else {
@@ -415,23 +413,6 @@ impl<'d> Lowering<'d, '_> {
     ) -> TypeRef {
         let context = context.child(pointer, PathSegment::MapValue);
         self.schema(schema.into(), &context).into_item()
-    }
-
-    /// Reports an unknown value of `type`.
-    fn report_unknown_type(&mut self, ty: Option<&str>, context: &SchemaContext) -> bool {
-        let Some(ty) = ty.filter(|ty| !TYPES.contains(ty)) else {
-            return false;
-        };
-        let message = format!("`{ty}` is no type of a schema");
-        let help = match nearest(ty, TYPES) {
-            Some(near) => format!("did you mean `{near}`? It is typed as raw JSON as it is"),
-            None => format!("the types are {}", TYPES.join(", ")),
-        };
-        self.note_raw(&context.pointer, &message);
-        let pointer = context.pointer.child("type");
-        self.diagnostics
-            .report(Diagnostic::warning(Code::InvalidNode, &pointer, message).help(help));
-        true
     }
 
     /// Returns the type of a schema without constraints.
@@ -453,5 +434,16 @@ impl<'d> Lowering<'d, '_> {
                 .help("the values are `serde_json::Value` here"),
         );
         Typed::new(TypeRef::Json, false)
+    }
+}
+
+/// Returns `true` for a schema that every value satisfies.
+fn is_any(schema: &ReferenceOr<Schema>) -> bool {
+    match schema {
+        ReferenceOr::Item(schema) => {
+            let view = SchemaKeywords::of(schema);
+            view.is_unconstrained() && view.typ.is_none() && view.not.is_none()
+        }
+        ReferenceOr::Reference { .. } => false,
     }
 }

@@ -127,7 +127,7 @@ fn kind(scheme: &Scheme, pointer: &Pointer) -> Result<(SchemeKind, Option<String
             };
             if location != ParameterLocation::Query && !is_token(name) {
                 let message = format!("`{name}` can't be the name of a {}", location.as_str());
-                let help = "correct it; until then the credential is for the transport to send";
+                let help = "correct it; the transport has to send the credential here";
                 let pointer = pointer.child("name");
                 return Err(Diagnostic::warning(Code::InvalidNode, &pointer, message).help(help));
             }

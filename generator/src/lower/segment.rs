@@ -43,7 +43,11 @@ impl<'d> Lowering<'d, '_> {
             let Some(name) = name else { continue };
             let index = indexes.get(name).copied().unwrap_or_else(|| {
                 undeclared_names += 1;
-                self.report_undeclared(name, undeclared_names, &selected.item_pointer);
+                let pointer = match self.is_declared_elsewhere(name, selected) {
+                    true => &selected.pointer,
+                    false => &selected.item_pointer,
+                };
+                self.report_undeclared(name, undeclared_names, pointer);
                 let ty = TypeRef::Scalar(Scalar::String);
                 let secrecy = secrecy(name, &ty, self.settings);
                 parameters.push(undeclared(name, secrecy));
@@ -55,6 +59,20 @@ impl<'d> Lowering<'d, '_> {
         }
         self.drop_unused(declared, parameters, &used, &mut segments);
         segments
+    }
+
+    /// Returns `true` if another operation of the path declares a path parameter.
+    fn is_declared_elsewhere(&self, name: &str, selected: &SelectedOperation<'d>) -> bool {
+        let declared = selected
+            .item
+            .iter()
+            .flat_map(|(_, operation)| &operation.parameters);
+        let mut declared = declared.filter_map(|parameter| {
+            self.resolver
+                .resolve(parameter, &selected.item_pointer)
+                .ok()
+        });
+        declared.any(|parameter| key(parameter.item) == (name.into(), 0))
     }
 
     /// Reports a parameter that is only in the path. Every diagnostic contains the whole path, so
@@ -70,6 +88,28 @@ impl<'d> Lowering<'d, '_> {
         );
     }
 
+    /// Reports characters of a path that begin no query and no parameter.
+    fn check_literal(&mut self, literal: &str, pointer: &Pointer) {
+        let literal = literal.split('#').next().unwrap_or_default();
+        for (character, message, help) in [
+            (
+                '?',
+                "this path has a query",
+                "declare query parameters; `?` is a character of the path here",
+            ),
+            (
+                '{',
+                "unclosed `{` in this path",
+                "close it; `{` is a character of the path here",
+            ),
+        ] {
+            if literal.contains(character) {
+                let found = Diagnostic::warning(Code::Contradiction, pointer, message);
+                self.diagnostics.report(found.help(help));
+            }
+        }
+    }
+
     /// Returns the literals and parameter names of the path without its fragment, which HTTP never
     /// sends. A `#` in a parameter name doesn't start a fragment.
     fn literals_and_names(
@@ -78,6 +118,7 @@ impl<'d> Lowering<'d, '_> {
     ) -> Vec<(&'d str, Option<&'d str>)> {
         let mut sent = Vec::new();
         for (literal, name) in pieces(selected.path) {
+            self.check_literal(literal, &selected.item_pointer);
             let Some((before, _)) = literal.split_once('#') else {
                 sent.push((literal, name));
                 continue;

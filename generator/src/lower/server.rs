@@ -167,7 +167,7 @@ impl<'d> Lowering<'d, '_> {
             let message = "the default isn't one of the values that this variable can have";
             self.diagnostics.report(
                 Diagnostic::warning(Code::Contradiction, &pointer.child("default"), message)
-                    .help("it is taken for one of them"),
+                    .help("add it to `enum`, or correct it; it is assumed to be in `enum`"),
             );
             allowed.push(default.clone());
         }

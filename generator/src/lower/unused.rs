@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use indexmap::IndexMap;
 use openapiv3::{AdditionalProperties, Discriminator, Encoding, MediaType, Parameter, Schema};
+use serde_json::Value;
 
 use super::{
     Lowering,
@@ -163,8 +164,8 @@ impl<'d> Lowering<'d, '_> {
             true => "it is among the additional properties; declare it in `properties`",
             false => "it is an optional field of raw JSON; declare it in `properties`",
         };
-        // `required` may be in a member of an `allOf`, so the location is the whole schema.
-        self.unused(Code::Contradiction, &context.pointer, message, help);
+        let pointer = self.required_entry(json_name, &context.pointer);
+        self.unused(Code::Contradiction, &pointer, message, help);
         (!is_typed).then(|| Field {
             json_name: json_name.to_owned(),
             docs: Docs {
@@ -180,6 +181,28 @@ impl<'d> Lowering<'d, '_> {
         })
     }
 
+    /// The place of a name in the `required` of a schema, or of a part of its `allOf`; the schema
+    /// itself if the name is elsewhere.
+    fn required_entry(&self, json_name: &str, schema: &Pointer) -> Pointer {
+        let in_node = |node: &Value, pointer: &Pointer| {
+            let mut names = node.get("required")?.as_array()?.iter();
+            let index = names.position(|name| name == json_name)?;
+            Some(pointer.child("required").child(index))
+        };
+        let entry = || {
+            let node = self.written(schema)?;
+            let parts = node.get("allOf").and_then(Value::as_array);
+            let parts = parts.into_iter().flatten().enumerate();
+            in_node(node, schema).or_else(|| {
+                let all = schema.child("allOf");
+                parts
+                    .filter_map(|(index, part)| in_node(part, &all.child(index)))
+                    .next()
+            })
+        };
+        entry().unwrap_or_else(|| schema.clone())
+    }
+
     /// Reports names in `required` of an object that declares no properties.
     pub(super) fn check_required_of_map(
         &mut self,
@@ -189,7 +212,8 @@ impl<'d> Lowering<'d, '_> {
         for json_name in &properties.required {
             let message = format!("the required property `{json_name}` isn't declared");
             let help = "declare it in `properties`; it is an entry of a map here";
-            self.unused(Code::Contradiction, &context.pointer, message, help);
+            let pointer = self.required_entry(json_name, &context.pointer);
+            self.unused(Code::Contradiction, &pointer, message, help);
         }
     }
 

@@ -267,6 +267,11 @@ impl Bundle {
                     self.walk(node_kind, child, file, &pointer.child(key));
                 }
             }
+            (Entry::Value, Value::Array(items)) if pointer.last().as_deref() == Some("tags") => {
+                for (index, item) in items.iter_mut().enumerate() {
+                    self.entry_at(Entry::Value, item, file, &pointer.child(index));
+                }
+            }
             _ => {}
         }
         self.inlined.truncate(inlined);

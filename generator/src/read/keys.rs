@@ -14,7 +14,10 @@ use serde::de::{
 
 use self::expected::{ExpectedKind, Path, is_schema, mapped};
 use self::report::{duplicate, is_of_another_type, no_values, of_another_type, special, unknown};
-use super::node_kind::{DISCRIMINATOR, DOCUMENT, HEADER, NodeKind, PARAMETER, SCHEMA};
+use super::node_kind::{
+    DISCRIMINATOR, DOCUMENT, HEADER, NodeKind, PARAMETER, SCHEMA, SECURITY_SCHEME,
+};
+use super::prune::scalar::is_string_key;
 use super::tree::{self, Tree};
 use super::version::{self, Version};
 use super::{Format, Source, merge, number};
@@ -45,6 +48,8 @@ pub(super) struct KeyProblems {
     pub(super) is_ahead: bool,
     /// `true` if a reference leads elsewhere than to a component of the document.
     pub(super) has_external_references: bool,
+    /// The number of values of schemas that are numbers or booleans.
+    values: usize,
     /// Keywords of schemas whose values JSON can't represent.
     pub(super) unwritable: Vec<Pointer>,
     /// The components with references to them.
@@ -167,6 +172,15 @@ impl<'a> Walk<'a> {
         }
     }
 
+    /// Records a number or a boolean, which may be in the place of a string.
+    fn scalar(&mut self, is_suspect: bool) {
+        match self.held {
+            ExpectedKind::Keyword => self.found.needs_tree |= is_suspect,
+            ExpectedKind::Values => self.found.values += 1,
+            _ => {}
+        }
+    }
+
     /// Records a number that JSON can't represent.
     fn unwritable(self, number: &str) {
         let pointer = self.path.pointer();
@@ -200,14 +214,36 @@ impl<'de> Visitor<'de> for Walk<'_> {
         formatter.write_str("anything")
     }
 
-    ignore!(visit_bool: bool, visit_i64: i64, visit_u64: u64, visit_i128: i128, visit_u128: u128);
+    ignore!(visit_i128: i128, visit_u128: u128);
 
-    fn visit_f64<E>(self, number: f64) -> Result<(), E> {
+    fn visit_bool<E>(mut self, _: bool) -> Result<(), E> {
+        self.scalar(match self.path {
+            Path::Key(_, key) => is_string_key(key),
+            Path::Index(..) => true,
+            Path::Root => false,
+        });
+        Ok(())
+    }
+
+    fn visit_i64<E>(mut self, _: i64) -> Result<(), E> {
+        self.scalar(true);
+        Ok(())
+    }
+
+    fn visit_u64<E>(mut self, _: u64) -> Result<(), E> {
+        self.scalar(true);
+        Ok(())
+    }
+
+    fn visit_f64<E>(mut self, number: f64) -> Result<(), E> {
         if let Some(number) = tree::special_number(number) {
             self.unwritable(number);
-        } else if matches!(self.held, ExpectedKind::Number | ExpectedKind::Values) {
+            return Ok(());
+        }
+        if matches!(self.held, ExpectedKind::Number | ExpectedKind::Values) {
             self.found.needs_tree |= number.fract() == 0.0;
         }
+        self.scalar(true);
         Ok(())
     }
 
@@ -237,7 +273,8 @@ impl<'de> Visitor<'de> for Walk<'_> {
             };
             if items.next_element_seed(item)?.is_none() {
                 let is_enum = matches!(self.path, Path::Key(_, "enum"));
-                if index == 0 && is_enum && matches!(self.held, ExpectedKind::Values) {
+                let is_list = matches!(self.held, ExpectedKind::Values | ExpectedKind::Keyword);
+                if index == 0 && is_enum && is_list {
                     self.found.unknown.push(no_values(&self.path.pointer()));
                 }
                 return Ok(());
@@ -252,7 +289,10 @@ impl<'de> Visitor<'de> for Walk<'_> {
         let mut suspects = Vec::new();
         let mut typ: Option<String> = None;
         let is_schema = matches!(self.held, ExpectedKind::One(node_kind) if is_schema(node_kind));
+        let is_typed = matches!(self.held, ExpectedKind::One(node_kind)
+            if is_schema || node_kind.plain.contains(&"enum") || node_kind.is(&SECURITY_SCHEME));
         let depth = self.depth + usize::from(is_schema);
+        let values = self.found.values;
         self.found.depth = self.found.depth.max(depth);
         while let Some(key) = entries.next_key_seed(Key)? {
             let path = Path::Key(self.path, &key);
@@ -296,7 +336,7 @@ impl<'de> Visitor<'de> for Walk<'_> {
             if self.path.is_components() {
                 self.found.components.insert(path.pointer().to_string());
             }
-            if is_schema && key == "type" {
+            if is_typed && key == "type" {
                 let Tree(value) = entries.next_value()?;
                 // This records the nulls in the value like those of the source.
                 drop(
@@ -334,6 +374,7 @@ impl<'de> Visitor<'de> for Walk<'_> {
                 found: &mut *self.found,
             })?;
         }
+        self.found.needs_tree |= typ.as_deref() == Some("string") && self.found.values > values;
         self.found.is_ahead |= keys.len() > 1 && keys.contains("$ref");
         if let Some(typ) = typ.filter(|_| !keys.contains("$ref")) {
             let other = keys.iter().filter(|key| is_of_another_type(&typ, key));

@@ -14,7 +14,7 @@ use super::normal::{self, normalize};
 use super::prune::prune;
 use super::sources::{Removed, Source};
 use super::version::{self, Version};
-use super::{Document, Excluded, Format, Refusal, Refused, Sources};
+use super::{Document, Excluded, Refusal, Refused, Sources};
 use super::{keys, method, recover, sources, swagger, text, validate};
 use crate::diagnostic::{Code, Diagnostic, Location, Severity};
 use crate::pointer::Pointer;
@@ -91,6 +91,7 @@ pub(super) fn open(
         prune(swagger, Version::V3_0, &mut bundled, &mut excluded);
         (tree, sources) = converted(bundled, &mut excluded)?;
     } else {
+        let own = components(&tree);
         let mut bundled = if keys.has_external_references || !is_normal {
             bundle(&DOCUMENT, tree, source, folder)
         } else {
@@ -98,6 +99,8 @@ pub(super) fn open(
         };
         if keys.has_external_references || !is_normal || keys.needs_tree {
             excluded.diagnostics = keys::unknown_in(&DOCUMENT, &bundled.document);
+            let is_own = |found: &Diagnostic| !found.node().is_some_and(|at| is_new(at, &own));
+            excluded.diagnostics.retain(is_own);
         }
         excluded.diagnostics.append(&mut bundled.found);
         excluded.diagnostics.extend(keys.wrong);
@@ -134,6 +137,23 @@ pub(super) fn open(
         }
         Err(found) => Err((sources, found)),
     }
+}
+
+/// The kinds of components of a document.
+fn components(tree: &Value) -> BTreeSet<String> {
+    let kinds = tree.get("components").and_then(Value::as_object);
+    kinds
+        .into_iter()
+        .flat_map(|all| all.keys().cloned())
+        .collect()
+}
+
+/// Returns `true` for the place of a kind of components that the document itself doesn't have.
+fn is_new(at: &Pointer, own: &BTreeSet<String>) -> bool {
+    let mut keys = at.keys();
+    let is_component = keys.next().as_deref() == Some("components");
+    let kind = keys.next();
+    is_component && keys.next().is_none() && kind.is_some_and(|kind| !own.contains(&kind))
 }
 
 /// Converts a Swagger 2.0 document to OpenAPI 3.0, and moves its diagnostics to the new pointers.
@@ -218,8 +238,8 @@ impl Source {
         if let Some(diagnostic) = super::not_openapi(&tree) {
             return Err(vec![diagnostic]);
         }
-        if self.format() == Format::Yaml {
-            with_texts(&mut tree);
+        if let Some(version @ Value::Number(_)) = tree.get_mut("openapi") {
+            *version = Value::String(version::text(version));
         }
         Ok(tree)
     }
@@ -274,32 +294,5 @@ impl Excluded {
         removed.rename_all(&mut self.unresolved);
         removed.rename_all(&mut self.descriptions);
         removed.rename_all(&mut self.operations);
-    }
-}
-
-/// Turns numbers and booleans into strings in the parts that the model doesn't buffer, as the YAML
-/// parser does for `version: 1.0`.
-fn with_texts(document: &mut Value) {
-    for part in [
-        "openapi",
-        "info",
-        "servers",
-        "tags",
-        "externalDocs",
-        "host",
-        "basePath",
-    ] {
-        if let Some(value) = document.get_mut(part) {
-            to_texts(value);
-        }
-    }
-}
-
-fn to_texts(value: &mut Value) {
-    match value {
-        Value::Bool(_) | Value::Number(_) => *value = Value::String(value.to_string()),
-        Value::Array(items) => items.iter_mut().for_each(to_texts),
-        Value::Object(entries) => entries.values_mut().for_each(to_texts),
-        Value::Null | Value::String(_) => {}
     }
 }

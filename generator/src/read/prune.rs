@@ -3,6 +3,7 @@
 
 mod duplicates;
 mod integer;
+pub(super) mod scalar;
 mod security;
 
 use std::collections::BTreeSet;
@@ -84,13 +85,16 @@ pub(super) fn prune(
         reported,
         excluded,
         removed: Removed::default(),
+        scalars: Vec::new(),
     };
     let mut document = std::mem::take(&mut pruning.bundled.document);
     if let Value::Object(keys) = &mut document {
         pruning.keys(node_kind, keys, &Pointer::root());
     }
     pruning.bundled.document = document;
-    let removed = pruning.removed;
+    let (removed, scalars) = (pruning.removed, pruning.scalars);
+    let found = scalar::restore(bundled, &removed, scalars);
+    excluded.diagnostics.extend(found);
     for found in &mut excluded.diagnostics {
         *found = found.clone().renamed(&|pointer| removed.rename(pointer));
     }
@@ -104,6 +108,8 @@ struct Pruning<'a> {
     reported: BTreeSet<Pointer>,
     excluded: &'a mut Excluded,
     removed: Removed,
+    /// Numbers and booleans in the place of strings.
+    scalars: Vec<(Pointer, Value)>,
 }
 
 /// The outcome for a value.
@@ -128,6 +134,9 @@ impl Pruning<'_> {
         if is_schema(node_kind) {
             self.types(node, at);
             integers(node);
+        }
+        if node_kind.plain.contains(&"enum") && scalar::is_of_strings(node) {
+            self.string_values(node, at);
         }
         node.retain(|key, value| {
             let pointer = at.child(key);
@@ -298,9 +307,13 @@ impl Pruning<'_> {
         }
         let is_of_node = !is_schema(node_kind);
         match value {
-            Value::Null if AUTHORED.contains(&key) && !(node_kind.is(&VARIABLE)) => {}
+            Value::Null if AUTHORED.contains(&key) && key != "enum" && !node_kind.is(&VARIABLE) => {
+            }
             Value::Null => return self.null(node_kind, key, value, at),
             _ if key == "security" && is_of_node => return self.security(value, at),
+            Value::Bool(_) | Value::Number(_) if scalar::is_string(node_kind, key) => {
+                self.string(value, at);
+            }
             Value::Array(items) if STRINGS.contains(&key) || node_kind.is(&VARIABLE) => {
                 self.items(items, at, |this, item, pointer| this.string(item, pointer));
             }
@@ -356,21 +369,23 @@ impl Pruning<'_> {
 
     /// Prunes a string. An unquoted YAML scalar becomes a string.
     fn string(&mut self, value: &mut Value, at: &Pointer) -> Outcome {
-        let message = format!("expected a string, found {}", kind(value));
-        let (help, outcome) = match value {
-            Value::String(_) => return Outcome::Kept,
+        match value {
+            Value::String(_) => Outcome::Kept,
             Value::Bool(_) | Value::Number(_) => {
-                *value = Value::String(value.to_string());
-                ("quote it; a string is assumed here", Outcome::Kept)
+                let text = Value::String(value.to_string());
+                let scalar = std::mem::replace(value, text);
+                self.scalars.push((at.clone(), scalar));
+                Outcome::Kept
             }
-            _ => (
-                "correct it, or remove it; it is ignored here",
-                Outcome::Removed,
-            ),
-        };
-        let found = Diagnostic::warning(Code::InvalidNode, at, message).help(help);
-        self.excluded.diagnostics.push(found);
-        outcome
+            _ if self.reported.contains(at) => Outcome::Removed,
+            _ => {
+                let message = format!("expected a string, found {}", kind(value));
+                let found = Diagnostic::warning(Code::InvalidNode, at, message)
+                    .help("correct it, or remove it; it is ignored here");
+                self.excluded.diagnostics.push(found);
+                Outcome::Removed
+            }
+        }
     }
 
     /// Replaces null in `type` with the type `null`.

@@ -284,25 +284,28 @@ fn diagnostic(wrong: &InvalidNode, fix: &Fix) -> Diagnostic {
         }
         Fix::Add(_, empty) => format!("correct it; {} here", empty.consequence()),
         Fix::AsString => "add it; a string is assumed".to_owned(),
-        Fix::Replace(_) if wrong.node_kind.is(&INFO) => "only title and version are read".to_owned(),
+        Fix::Replace(_) if wrong.node_kind.is(&INFO) => {
+            "only title and version are read".to_owned()
+        }
         Fix::Replace(_) if wrong.node_kind.is(&SECURITY_SCHEME) => {
-            "correct it; until then it is a bearer token of which nothing else is said".to_owned()
+            "correct it; a bearer token is assumed".to_owned()
         }
         Fix::Replace(_) => {
             let assumed = wrong.node_kind.assumed;
-            format!("correct it; {} is assumed here", assumed.map_or("an empty one", |it| it.name))
+            format!(
+                "correct it; {} is assumed here",
+                assumed.map_or("an empty one", |it| it.name)
+            )
         }
         Fix::RemoveKey(_) => "correct it, or remove the key; it is ignored here".to_owned(),
         Fix::Remove(_) => format!("correct it; {} is left out here", the(wrong.node_kind.name)),
         Fix::RemoveComponent(_) if wrong.node_kind.is(&SECURITY_SCHEME) => {
-            "correct it; until then its credential is for a header of yours or the transport to send"
+            "correct it; a header of yours or the transport has to send its credential here"
                 .to_owned()
         }
         Fix::RemoveComponent(_) => "correct it; the component is left out here".to_owned(),
         Fix::Skip(_) => "correct it; the operation is left out here".to_owned(),
-        Fix::SkipAll(_) => {
-            "correct it; the operations of the path are left out here".to_owned()
-        }
+        Fix::SkipAll(_) => "correct it; the operations of the path are left out here".to_owned(),
     };
     let code = match wrong.why {
         _ if is_untyped(wrong) => Code::MissingKey,

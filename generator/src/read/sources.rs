@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
+use super::Format;
 use super::bundle::PROVISIONAL;
 use crate::diagnostic::{Diagnostic, Location};
 use crate::pointer::Pointer;
@@ -15,6 +16,8 @@ pub struct Source {
     pub name: String,
     /// The content, without a byte order mark. Empty if the file couldn't be read.
     pub text: String,
+    /// The syntax of the text.
+    pub(super) format: Format,
 }
 
 /// All files of a document: its own first, then those that it refers to.

@@ -224,7 +224,7 @@ impl<'d> Conversion<'d> {
         let value = get(node, key)?;
         if !value.is_string() {
             let message = format!("`{key}` is a text");
-            let help = "correct it; until then it isn't there";
+            let help = "correct it; it is ignored here";
             self.report(Code::InvalidNode, &at.old.child(key), &message, help);
         }
         value.as_str().filter(|string| !string.is_empty())
@@ -237,7 +237,7 @@ impl<'d> Conversion<'d> {
         let strings: IndexSet<&str> = items.iter().filter_map(Value::as_str).collect();
         if !value.is_array() || items.iter().any(|item| !item.is_string()) {
             let message = format!("`{key}` is a list of texts");
-            let help = "correct it; until then what is no text in it isn't there";
+            let help = "correct it; items that are not strings are ignored here";
             self.report(Code::InvalidNode, &at.old.child(key), &message, help);
         }
         let strings = strings.into_iter().map(str::to_owned);

@@ -4,10 +4,7 @@ use super::*;
 use crate::diagnostic::{Code, Location};
 
 fn source(text: &str) -> Sources {
-    Sources::from(Source {
-        name: "api.json".into(),
-        text: text.into(),
-    })
+    Sources::from(Source::new("api.json", text.into()))
 }
 
 fn at(pointer: &str) -> Diagnostic {

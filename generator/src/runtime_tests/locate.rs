@@ -33,24 +33,28 @@ fn scalars_of_unexpected_types() {
         (r#"[1, "abc" , 2]"#, "[1]", r#""…""#),
         (r#"["abc"]"#, "[0]", r#""…""#),
         (r#"[1, "a\"]\\", 2]"#, "[1]", r#""…""#),
-        ("[1, -5 , 2]", "[1]", "0"),
-        ("[1, 5.5e3]", "[1]", "0"),
-        ("[1, true , 2]", "[1]", "true"),
-        ("[1,false]", "[1]", "true"),
+        ("[1, -5 , 2]", "[1]", "number"),
+        ("[1, 5.5e3]", "[1]", "number"),
+        ("[1, true , 2]", "[1]", "boolean"),
+        ("[1,false]", "[1]", "boolean"),
         ("[1, null]", "[1]", "null"),
         ("[1,\n\"x\"\n, 2]", "[1]", r#""…""#),
     ]);
-    check::<Vec<u8>>(&[("[1,\r\n300\r\n, 2]", "[1]", "0")]);
-    check::<Vec<f64>>(&[("[1, 1e999]", "[1]", "0")]);
+    check::<Vec<u8>>(&[("[1,\r\n300\r\n, 2]", "[1]", "number")]);
+    check::<Vec<f64>>(&[("[1, 1e999]", "[1]", "number")]);
     check::<BTreeMap<String, Vec<i64>>>(&[
         (r#"{"a":[1],"b":[1,"x"]}"#, "b[1]", r#""…""#),
         (r#"{"a":[1],"b": "q" }"#, "b", r#""…""#),
         (r#"{"a" : null}"#, "a", "null"),
-        ("{\n  \"a\": [\n    1,\n    true\n  ]\n}\n", "a[1]", "true"),
+        (
+            "{\n  \"a\": [\n    1,\n    true\n  ]\n}\n",
+            "a[1]",
+            "boolean",
+        ),
     ]);
     check::<BTreeMap<String, u64>>(&[
         (r#""x""#, "", r#""…""#),
-        (" 12 ", "", "0"),
+        (" 12 ", "", "number"),
         ("null", "", "null"),
     ]);
 }
@@ -58,47 +62,47 @@ fn scalars_of_unexpected_types() {
 #[test]
 fn unexpected_objects_and_arrays() {
     check::<Vec<u64>>(&[
-        ("[1, [2] , 2]", "[1]", "[0]"),
-        (r#"[1,{"a":2}, 2]"#, "[1]", r#"{"a":0}"#),
+        ("[1, [2] , 2]", "[1]", "[number]"),
+        (r#"[1,{"a":2}, 2]"#, "[1]", r#"{"a":number}"#),
         ("[[], 2]", "[0]", "[]"),
-        (r#"{"a":1}"#, "", r#"{"a":0}"#),
+        (r#"{"a":1}"#, "", r#"{"a":number}"#),
     ]);
     check::<Vec<u8>>(&[("[1,\n{\n\n}, 2]", "[1]", "{}")]);
-    check::<Vec<Vec<u64>>>(&[(r#"[[1], {"a":1}]"#, "[1]", r#"{"a":0}"#)]);
+    check::<Vec<Vec<u64>>>(&[(r#"[[1], {"a":1}]"#, "[1]", r#"{"a":number}"#)]);
     check::<BTreeMap<String, Vec<i64>>>(&[
-        (r#"{"a":[1],"b": {"q":1}}"#, "b", r#"{"q":0}"#),
+        (r#"{"a":[1],"b": {"q":1}}"#, "b", r#"{"q":number}"#),
         (r#"{"a":[[]]}"#, "a[0]", "[]"),
         (" \n [] ", "", "[]"),
     ]);
-    check::<Vec<BTreeMap<String, u64>>>(&[("[[1,2]]", "[0]", "[0,0]")]);
+    check::<Vec<BTreeMap<String, u64>>>(&[("[[1,2]]", "[0]", "[number,number]")]);
 }
 
 #[test]
 fn tuples_and_keys() {
     check::<Vec<(u64, u64)>>(&[
-        ("[[1,2],[1]]", "[1]", "[0]"),
+        ("[[1,2],[1]]", "[1]", "[number]"),
         ("[[ ], [4,5]]", "[0]", "[]"),
-        ("[[1,2],[1,2,3 ], [4,5]]", "[1][2]", "0"),
-        (r#"[[1,2,{"a":3}]]"#, "[0][2]", r#"{"a":0}"#),
+        ("[[1,2],[1,2,3 ], [4,5]]", "[1][2]", "number"),
+        (r#"[[1,2,{"a":3}]]"#, "[0][2]", r#"{"a":number}"#),
         (r#"[[1,"2"]]"#, "[0][1]", r#""…""#),
     ]);
     check::<(u64, BTreeMap<String, bool>, [u64; 2])>(&[
-        (r#"[1, {"a":true,"b":0}, [1,2]]"#, "[1].b", "0"),
-        ("[1, {}, [1]]", "[2]", "[0]"),
-        ("[1, {}]", "", "[0,{}]"),
+        (r#"[1, {"a":true,"b":0}, [1,2]]"#, "[1].b", "number"),
+        ("[1, {}, [1]]", "[2]", "[number]"),
+        ("[1, {}]", "", "[number,{}]"),
     ]);
-    check::<BTreeMap<u64, u64>>(&[(r#"{"1":1,"x":2}"#, "x", "0")]);
+    check::<BTreeMap<u64, u64>>(&[(r#"{"1":1,"x":2}"#, "x", "number")]);
 }
 
 #[test]
 fn structs() {
     check::<Record>(&[
-        (r#"{"id":1}"#, "", r#"{"id":0}"#),
+        (r#"{"id":1}"#, "", r#"{"id":number}"#),
         (r#"{"id":1,"tags":[],"parts":[{}, {}]}"#, "parts[0]", "{}"),
         (
             r#"{"id":1,"tags":[],"parts":[{"id":1,"tags":[]},{"id":2, "kind":"one"} ]}"#,
             "parts[1]",
-            r#"{"id":0,"kind":"…"}"#,
+            r#"{"id":number,"kind":"…"}"#,
         ),
         (
             "{\"id\":1,\"tags\":[],\"parts\":[{\n\n}\n]}",
@@ -106,12 +110,12 @@ fn structs() {
             "{}",
         ),
         (r#"{"id":"1","tags":[]}"#, "id", r#""…""#),
-        (r#"{"id":1,"tags":["a", 1 ,"b"]}"#, "tags[1]", "0"),
+        (r#"{"id":1,"tags":["a", 1 ,"b"]}"#, "tags[1]", "number"),
         (r#"{"id":1,"tags":"a"}"#, "tags", r#""…""#),
         (r#"{"id":1,"tags":{"a":"b"}}"#, "tags", r#"{"a":"…"}"#),
         (r#"{"id":1,"tags":[],"parts":["x" ]}"#, "parts[0]", r#""…""#),
-        (r#"{"id":1,"id":2,"tags":[]}"#, "id", "0"),
-        (r#"{"id":1,"more" : [true]}"#, "more", "[true]"),
+        (r#"{"id":1,"id":2,"tags":[]}"#, "id", "number"),
+        (r#"{"id":1,"more" : [true]}"#, "more", "[boolean]"),
         (
             r#"{"id":1,"tags":[],"parts":[{"id":2,"tags":[],"parts":[{"tags":[],"id":{}}]}]}"#,
             "parts[0].parts[0].id",
@@ -124,16 +128,16 @@ fn structs() {
 fn variants() {
     check::<Vec<Kind>>(&[
         (r#"["one", "three" , "one"]"#, "[1]", r#""…""#),
-        (r#"["one", 7]"#, "[1]", "0"),
-        (r#"["one", 77, 8]"#, "[1]", "0"),
-        (r#"["one", true]"#, "[1]", "true"),
+        (r#"["one", 7]"#, "[1]", "number"),
+        (r#"["one", 77, 8]"#, "[1]", "number"),
+        (r#"["one", true]"#, "[1]", "boolean"),
         (r#"["one", {}]"#, "[1]", "{}"),
-        (r#"["one", [1]]"#, "[1]", "[0]"),
-        (r#"[{"three":{"a":1}}]"#, "[0].three", r#"{"a":0}"#),
-        (r#"[{"one" :1}]"#, "[0].one", "0"),
+        (r#"["one", [1]]"#, "[1]", "[number]"),
+        (r#"[{"three":{"a":1}}]"#, "[0].three", r#"{"a":number}"#),
+        (r#"[{"one" :1}]"#, "[0].one", "number"),
         (r#"[{"two":"x"}]"#, "[0].two", r#""…""#),
         (r#"[{"two":{}}]"#, "[0].two", "{}"),
-        (r#"[{"two":1,"one":2}]"#, "[0].two", "0"),
+        (r#"[{"two":1,"one":2}]"#, "[0].two", "number"),
     ]);
     check::<Record>(&[
         (r#"{"id":1,"kind":"three","tags":[]}"#, "kind", r#""…""#),
@@ -157,8 +161,8 @@ fn rejected_in_a_visitor() {
             r#"{"n":"…"}"#,
         ),
         (r#"{"id":1,"either":["n","m"]}"#, "either[1]", r#""…""#),
-        (r#"{"id":1,"either":["n",3]}"#, "either[1]", "0"),
-        (r#"{"id":1,"either":["n",[3]]}"#, "either[1]", "[0]"),
+        (r#"{"id":1,"either":["n",3]}"#, "either[1]", "number"),
+        (r#"{"id":1,"either":["n",[3]]}"#, "either[1]", "[number]"),
     ]);
     check::<Either>(&[(r#" {"n":"x"} "#, "", r#"{"n":"…"}"#)]);
     check::<Vec<Early>>(&[(r#"[  "x", "y"]"#, "[0]", r#""…""#)]);
@@ -168,20 +172,20 @@ fn rejected_in_a_visitor() {
 fn rejected_after_reading() {
     check::<Vec<Late>>(&[
         (r#"["a" , 1]"#, "[0]", r#""…""#),
-        (r#"[{"a":1} , 1]"#, "[0]", r#"{"a":0}"#),
-        (r#"[{"a":1},{"b":1}]"#, "[0]", r#"{"a":0}"#),
-        ("[[1],\n\n  [2,3]]", "[0]", "[0]"),
-        ("[ true,null]", "[0]", "true"),
+        (r#"[{"a":1} , 1]"#, "[0]", r#"{"a":number}"#),
+        (r#"[{"a":1},{"b":1}]"#, "[0]", r#"{"a":number}"#),
+        ("[[1],\n\n  [2,3]]", "[0]", "[number]"),
+        ("[ true,null]", "[0]", "boolean"),
     ]);
     check::<BTreeMap<String, Late>>(&[
-        (r#"{"k":{"a":1} , "l":4}"#, "k", r#"{"a":0}"#),
-        (r#"{"k":4,"l":4}"#, "k", "0"),
+        (r#"{"k":{"a":1} , "l":4}"#, "k", r#"{"a":number}"#),
+        (r#"{"k":4,"l":4}"#, "k", "number"),
     ]);
     check::<Record>(&[
         (
             r#"{"id":1,"tags":[],"late":[1], "kind":null}"#,
             "late",
-            "[0]",
+            "[number]",
         ),
         (
             r#"{"parts":[{"id":1,"late":"x","tags":[]}]}"#,
@@ -195,14 +199,14 @@ fn rejected_after_reading() {
 #[test]
 fn rejected_after_reading_and_ambiguous() {
     // The last item: it could be a missing field or an unexpected length too.
-    check::<Vec<Late>>(&[("[12]", "", "[0]"), ("[\n1\n]", "", "[0]")]);
+    check::<Vec<Late>>(&[("[12]", "", "[number]"), ("[\n1\n]", "", "[number]")]);
     check::<Record>(&[(
         r#"{"id":1,"tags":[],"parts":[{"late":"x"}]}"#,
         "parts[0]",
         r#"{"late":"…"}"#,
     )]);
     // The second item could be an unexpected object too.
-    check::<Vec<Late>>(&[(r#"[1, {"a":1}]"#, "[1]", r#"{"a":0}"#)]);
+    check::<Vec<Late>>(&[(r#"[1, {"a":1}]"#, "[1]", r#"{"a":number}"#)]);
     // No location.
     check::<Late>(&[(r#" {"a":[]}"#, "", r#"{"a":[]}"#)]);
 }
@@ -215,29 +219,29 @@ fn invalid_json() {
         ("<html>secret</html>", "", "…"),
         ("secret", "", "…"),
         ("[", "", "[…"),
-        ("[1", "[0]", "0"),
+        ("[1", "[0]", "number"),
         ("[1,\n", "[1]", ""),
         ("[1, \"secret", "[1]", "\"…"),
         ("{", "", "{…"),
         (r#"{"a"#, "", "{…"),
         (r#"{"a""#, "", "{…"),
         (r#"{"a": "#, "a", ""),
-        (r#"{"a":1,"#, "", r#"{"a":0,…"#),
+        (r#"{"a":1,"#, "", r#"{"a":number,…"#),
         (r#"{"a":[1,{"b":nul"#, "a[1].b", "…"),
         (r#"{"a":[1,{"b":{}  "#, "a[1].b", "{}"),
         (r#"{"a":[1,{"b":tru}]}"#, "a[1].b", "…"),
         (r#"{"a":[1,{"b":NaN}]}"#, "a[1].b", "…"),
         ("[tru]", "[0]", "…"),
         ("[1,]", "[1]", "…"),
-        ("[1 2]", "[0]", "0"),
-        ("[01]", "[0]", "0"),
-        ("[1] x", "", "[0]"),
-        ("[[1]]]", "", "[[0]]"),
+        ("[1 2]", "[0]", "number"),
+        ("[01]", "[0]", "number"),
+        ("[1] x", "", "[number]"),
+        ("[[1]]]", "", "[[number]]"),
         ("{'a':1}", "", "{…"),
         ("{a:1}", "", "{…"),
         (r#"{"a" 1}"#, "", "{…"),
-        (r#"{"a":{"b":1]}"#, "a.b", "0"),
-        (r#"{"a":{"b":1,}}"#, "a", r#"{"b":0,…"#),
+        (r#"{"a":{"b":1]}"#, "a.b", "number"),
+        (r#"{"a":{"b":1,}}"#, "a", r#"{"b":number,…"#),
         (r#"{"a":"\q"}"#, "a", r#""…""#),
         ("{\"a\":\"x\ny\"}", "a", r#""…""#),
         (r#"{"a":"\ud800"}"#, "a", r#""…""#),
@@ -288,12 +292,15 @@ fn excerpts() {
     for (text, expected) in [
         (
             r#"{ "code": "secret", "index": 42, "value": ["a", "b"], "ok": false, "no": null }"#,
-            r#"{"code":"…","index":0,"value":["…","…"],"ok":true,"no":null}"#,
+            r#"{"code":"…","index":number,"value":["…","…"],"ok":boolean,"no":null}"#,
         ),
-        (r#"{"odd key":{"\"":-1.5e3}}"#, r#"{"odd key":{"\"":0}}"#),
+        (
+            r#"{"odd key":{"\"":-1.5e3}}"#,
+            r#"{"odd key":{"\"":number}}"#,
+        ),
         ("[ [ ] , { } ]", "[[],{}]"),
-        (r#"{"a":1 "secret":2}"#, r#"{"a":0…"#),
-        (r#"{"a":1,"secret"}"#, r#"{"a":0,…"#),
+        (r#"{"a":1 "secret":2}"#, r#"{"a":number…"#),
+        (r#"{"a":1,"secret"}"#, r#"{"a":number,…"#),
         (r#"["secret":1]"#, r#"["…"…"#),
         (r#"{"a":secret}"#, r#"{"a":…"#),
         (r#"{"a":"secret"#, r#"{"a":"…"#),
@@ -306,7 +313,7 @@ fn excerpts() {
     );
 
     let long = excerpt_of(format!("[{}1]", "1,".repeat(1000)).as_bytes());
-    assert_eq!(long, format!("[{}0…", "0,".repeat(59)));
+    assert_eq!(long, format!("[{}…", "number,".repeat(17)));
     let long_key = format!(r#"{{"{}":1}}"#, "k".repeat(1000));
     assert_eq!(excerpt_of(long_key.as_bytes()), "{…");
 }

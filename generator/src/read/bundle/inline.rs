@@ -22,7 +22,7 @@ const MAX_DEPTH: usize = 128;
 const NODE_BYTES: usize = 8;
 
 /// Keys whose values are data, which may look like a reference.
-const AUTHORED: [&str; 6] = ["const", "dataValue", "default", "enum", "example", "value"];
+const AUTHORED: [&str; 5] = ["const", "dataValue", "default", "example", "value"];
 
 impl Bundle {
     /// Replaces a reference with its target. Returns the file of the target, and the keys beside
@@ -65,7 +65,7 @@ impl Bundle {
         };
         let pointer = at.child("$ref");
         if self.inlined.contains(&target) {
-            let message = format!("`{reference}` leads back to itself");
+            let message = format!("cyclic reference `{reference}`");
             let found = Diagnostic::warning(Code::CyclicReference, &pointer, message);
             return Err(found.help("replace one of the references with a definition"));
         }
@@ -109,6 +109,9 @@ impl Bundle {
             }
             // It may be a value of the server.
             Entry::Value if node.as_object().is_some_and(|keys| keys.len() > 1) => return,
+            Entry::Value if at.last().is_some_and(|key| key.parse::<usize>().is_ok()) => {
+                "the item".to_owned()
+            }
             Entry::Value => "the key".to_owned(),
         };
         let is_example = at
@@ -124,6 +127,10 @@ impl Bundle {
         self.report_unresolved(at, &unresolved.until_then(&loss));
         match (held, node) {
             (Entry::Value, node) if !is_example => *node = Value::Null,
+            // Without the keys that it needs, the node would be reported again.
+            (Entry::One(node_kind), node) if is_optional(node_kind) && has_only_reference(node) => {
+                *node = Value::Null;
+            }
             (Entry::One(_) | Entry::List(_) | Entry::Map(_), Value::Object(keys)) => {
                 keys.shift_remove("$ref");
             }
@@ -178,6 +185,24 @@ fn is_excluded(node_kind: &'static NodeKind) -> bool {
     ]
     .into_iter()
     .any(|listed| node_kind.is(listed))
+}
+
+/// Returns `true` for nodes that are left out as a whole if a key that they need is missing.
+fn is_optional(node_kind: &'static NodeKind) -> bool {
+    [
+        &node_kind::CONTACT,
+        &node_kind::DISCRIMINATOR,
+        &node_kind::EXTERNAL_DOCS,
+        &node_kind::LICENSE,
+        &node_kind::SERVER,
+        &node_kind::TAG,
+    ]
+    .into_iter()
+    .any(|optional| node_kind.is(optional))
+}
+
+fn has_only_reference(node: &Value) -> bool {
+    node.as_object().is_some_and(|keys| keys.len() == 1)
 }
 
 /// Returns `true` if a path item or an operation has content beside its reference.

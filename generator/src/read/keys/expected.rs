@@ -3,7 +3,7 @@
 use crate::pointer::Pointer;
 use crate::read::node_kind::{
     MEDIA_TYPE, Multiplicity, NodeKind, RESPONSES, ReferencePolicy, SCHEMA, SCHEMA_OR_BOOLEAN,
-    swagger,
+    VARIABLE, swagger,
 };
 use crate::read::prune::{AUTHORED, NUMBERS, VALUES};
 use crate::read::version::Version;
@@ -87,7 +87,7 @@ impl ExpectedKind {
                 && VALUES.contains(&key)
             {
                 Self::Values
-            } else if AUTHORED.contains(&key) {
+            } else if AUTHORED.contains(&key) && !node_kind.is(&VARIABLE) {
                 Self::Anything
             } else {
                 Self::Keyword

@@ -51,12 +51,27 @@ const TYPED: [(&[&str], &[&str]); 4] = [
             "required",
             "minProperties",
             "maxProperties",
+            "discriminator",
         ],
     ),
 ];
 
-/// Returns `true` if a keyword is for values of another type.
+/// The keys of the security schemes of one type.
+const SCHEMES: [(&str, &[&str]); 5] = [
+    ("apiKey", &["name", "in"]),
+    ("http", &["scheme", "bearerFormat"]),
+    ("mutualTLS", &[]),
+    ("oauth2", &["flows", "oauth2MetadataUrl"]),
+    ("openIdConnect", &["openIdConnectUrl"]),
+];
+
+/// Returns `true` if a keyword is for values of another type, or a key of a security scheme for
+/// schemes of another type.
 pub(super) fn is_of_another_type(typ: &str, key: &str) -> bool {
+    if SCHEMES.iter().any(|(scheme, _)| *scheme == typ) {
+        let mut others = SCHEMES.iter().filter(|(scheme, _)| *scheme != typ);
+        return others.any(|(_, keys)| keys.contains(&key));
+    }
     let is_type = typ == "boolean" || TYPED.iter().any(|(types, _)| types.contains(&typ));
     let mut entries = TYPED.iter();
     let found = entries.find(|(_, keys)| keys.contains(&key));
@@ -107,16 +122,18 @@ pub(super) fn unknown(
     });
     let help = match (belongs, near, &node_kind.entries) {
         _ if since > version => {
-            "later versions of OpenAPI have it; it is ignored as it is".to_owned()
+            "declare a later version of OpenAPI, which has it; it is ignored here".to_owned()
         }
         (Some((holder, ..)), _, _) => {
-            format!("it belongs into `{holder}`; it is ignored as it is")
+            format!("move it into `{holder}`; it is ignored here")
         }
-        (None, Some(near), _) => format!("did you mean `{near}`? It is ignored as it is"),
-        (None, None, Some(entries)) => format!("it is ignored: a key here is {}", entries.keys),
-        (None, None, None) => "it is ignored; a key of your own begins with `x-`".to_owned(),
+        (None, Some(near), _) => format!("did you mean `{near}`? It is ignored here"),
+        (None, None, Some(entries)) => format!("write {}; it is ignored here", entries.keys),
+        (None, None, None) => {
+            "remove it, or begin an extension with `x-`; it is ignored here".to_owned()
+        }
     };
-    let message = format!("`{key}` is no key of {}", node_kind.name);
+    let message = format!("unknown field `{key}` in {}", node_kind.name);
     Some(
         Diagnostic::warning(Code::UnknownKey, pointer, message)
             .at(Location::Key(pointer.clone()))

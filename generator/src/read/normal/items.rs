@@ -10,12 +10,20 @@ use crate::ir::MAX_TUPLE_LENGTH;
 impl Rewriting<'_> {
     pub(super) fn items(&mut self, keys: &mut Map<String, Value>, pointer: RewrittenPointer<'_>) {
         // Other schemas may evaluate some items, so the unevaluated ones are unknown.
-        if let Some(items) = keys.shift_remove("unevaluatedItems")
-            && !keys.contains_key("items")
-            && (items.is_object() || keys.contains_key("prefixItems"))
-        {
-            keys.insert("items".to_owned(), items);
-            self.moved(pointer, &["items"], &["unevaluatedItems"]);
+        match keys.shift_remove("unevaluatedItems") {
+            Some(items)
+                if !keys.contains_key("items")
+                    && (items.is_object() || keys.contains_key("prefixItems")) =>
+            {
+                keys.insert("items".to_owned(), items);
+                self.moved(pointer, &["items"], &["unevaluatedItems"]);
+            }
+            Some(Value::Object(_)) => {
+                let help = "`items` is the schema of each item; it is ignored here";
+                let message = "`unevaluatedItems` has no effect";
+                self.note(pointer, "unevaluatedItems", message, help);
+            }
+            _ => {}
         }
         never_is_false(keys, "items");
         let key = self.draft_4(keys, pointer);

@@ -164,7 +164,7 @@ impl Rewriting<'_> {
         let message = format!("this can't be read as a schema: `{key}` isn't {expected}");
         self.extras.diagnostics.push(
             Diagnostic::warning(Code::InvalidNode, &at, message)
-                .help("correct it; until then the key is left out"),
+                .help("correct it; the key is ignored here"),
         );
     }
 }

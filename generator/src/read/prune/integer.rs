@@ -4,8 +4,21 @@ use serde_json::{Map, Value};
 
 use super::{NUMBERS, VALUES};
 
+/// Keys of schemas that are integers whatever the type is.
+const COUNTS: [&str; 6] = [
+    "maxItems",
+    "maxLength",
+    "maxProperties",
+    "minItems",
+    "minLength",
+    "minProperties",
+];
+
 /// Converts the integers of a schema that are written as floats, such as `1e3` or `2.0`.
 pub(super) fn integers(schema: &mut Map<String, Value>) {
+    for key in COUNTS {
+        schema.get_mut(key).map(as_integer);
+    }
     let is_integer = |ty: &Value| ty == "integer";
     let typed = match schema.get("type") {
         Some(Value::Array(types)) => types.iter().any(is_integer),

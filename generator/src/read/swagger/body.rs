@@ -160,7 +160,7 @@ impl<'d> Conversion<'d> {
                 }
                 None => {
                     let message = "a field of a form needs a `name`, which is a text";
-                    let help = "add it; until then the field is left out";
+                    let help = "add it; the field is left out here";
                     self.report(Code::InvalidNode, &one.pointer.child("in"), message, help);
                 }
             }
@@ -210,7 +210,7 @@ impl<'d> Conversion<'d> {
         let is_required = get(parameter, "required").map(Value::as_bool);
         if is_required == Some(None) {
             let message = "`required` is `true` or `false`";
-            let help = "correct it; until then the field isn't required";
+            let help = "correct it; the field is optional here";
             let pointer = at.old.child("required");
             self.report(Code::InvalidNode, &pointer, message, help);
         }

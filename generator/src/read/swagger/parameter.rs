@@ -177,6 +177,16 @@ impl<'d> Conversion<'d> {
             return referring(keys, target);
         }
         let is_query = keys.get("in") == Some(&json!("query"));
+        if keys.get("type") == Some(&json!("file")) {
+            let help = "write `in: formData`; it is a string here";
+            let pointer = at.old.child("type");
+            self.report(
+                Code::InvalidNode,
+                &pointer,
+                "unsupported type `file` of a parameter",
+                help,
+            );
+        }
         let mut new = kept(keys, &["name", "in", "description", "required"]);
         if let Some(empty) = keys.get("allowEmptyValue").filter(|_| is_query) {
             new.insert("allowEmptyValue".to_owned(), empty.clone());
@@ -254,7 +264,7 @@ impl<'d> Conversion<'d> {
     ) {
         let message = format!("{name} has no `{key}`, which Swagger 2.0 requires");
         let found = Diagnostic::warning(Code::MissingKey, &at.new, message);
-        let help = format!("add it; until then it is taken for {taken_for}");
+        let help = format!("add it; {taken_for} is assumed");
         self.found.push(found.help(help));
     }
 
@@ -282,8 +292,7 @@ impl<'d> Conversion<'d> {
             Some((format, _)) => {
                 let pointer = at.old.child("collectionFormat");
                 let message = format!("{format} is no format of lists");
-                let help =
-                    "a list is `csv`, `ssv`, `tsv`, `pipes` or `multi`; it is taken for `csv`";
+                let help = "a list is `csv`, `ssv`, `tsv`, `pipes` or `multi`; `csv` is assumed";
                 self.report(Code::InvalidNode, &pointer, &message, help);
                 Format::Commas
             }
@@ -294,7 +303,7 @@ impl<'d> Conversion<'d> {
     pub(super) fn not_here(&mut self, format: &str, at: &ConversionContext) {
         let pointer = at.old.child("collectionFormat");
         let message = format!("`{format}` is for lists in a query or a form only");
-        let help = "it is taken for `csv`";
+        let help = "`csv` is assumed";
         self.report(Code::InvalidNode, &pointer, &message, help);
     }
 

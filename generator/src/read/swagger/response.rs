@@ -125,7 +125,7 @@ impl<'d> Conversion<'d> {
             Some(Value::Object(examples)) => examples,
             Some(_) => {
                 let message = "`examples` is a mapping from media types";
-                let help = "correct it; until then there is none";
+                let help = "correct it; it is ignored here";
                 let pointer = at.old.child("examples");
                 self.report(Code::InvalidNode, &pointer, message, help);
                 return content;

@@ -35,8 +35,8 @@ impl Conversion<'_> {
             Some(name @ ("implicit" | "password")) => name,
             _ => {
                 let message = "an OAuth 2 scheme has a `flow`, and this is none";
-                let help = "it is `implicit`, `password`, `application` or `accessCode`; until then \
-                            the scheme is a bearer token";
+                let help = "write `implicit`, `password`, `application` or `accessCode`; a bearer \
+                            token is assumed";
                 self.report(Code::InvalidNode, &at.old.child("flow"), message, help);
                 return json!({});
             }

@@ -1,10 +1,11 @@
 //! Servers, from a host, a path and schemes.
 
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
 use super::{Conversion, ConversionContext};
 use crate::diagnostic::Code;
 use crate::pointer::Pointer;
+use crate::read::node_kind::Placeholder;
 
 impl Conversion<'_> {
     /// Returns the servers of the document, one for each scheme.
@@ -75,7 +76,18 @@ impl Conversion<'_> {
     fn server(&mut self, pointer: &Pointer, url: String, old: &Pointer) -> Value {
         self.moved(pointer, old);
         self.moved(&pointer.child("url"), old);
-        json!({ "url": url })
+        let names = url.split('{').skip(1);
+        let names = names.filter_map(|piece| Some(piece.split_once('}')?.0));
+        let variables: Map<String, Value> = names
+            .map(|name| {
+                let variable = json!({ "default": Placeholder::Default.value() });
+                (name.to_owned(), variable)
+            })
+            .collect();
+        match variables.is_empty() {
+            true => json!({ "url": url }),
+            false => json!({ "url": url, "variables": variables }),
+        }
     }
 
     /// Returns the host of the API, with an optional port.
@@ -88,13 +100,24 @@ impl Conversion<'_> {
             let help = "they are in `schemes` and `basePath`; the scheme is left out here";
             self.report(Code::InvalidNode, &at.old.child("host"), message, help);
         }
+        self.placeholder("host", host, at);
         Some(host.to_owned())
+    }
+
+    /// Reports a placeholder in a part of the URL, which Swagger 2.0 doesn't have.
+    fn placeholder(&mut self, key: &str, text: &str, at: &ConversionContext) {
+        if text.contains('{') {
+            let message = format!("unsupported placeholder in `{key}`");
+            let help = "write the value; each placeholder is an argument without a default here";
+            self.report(Code::InvalidNode, &at.old.child(key), &message, help);
+        }
     }
 
     /// Returns the path that prefixes all others, with a `/` at its start and none at its end.
     pub(super) fn base_path(&mut self, at: &ConversionContext) -> Option<String> {
         let path = self.string(self.document, "basePath", at)?;
         let path = path.trim_matches('/');
+        self.placeholder("basePath", path, at);
         (!path.is_empty()).then(|| format!("/{path}"))
     }
 }
