@@ -7,8 +7,8 @@ use std::{
 
 use super::cargo::ROOT;
 
-/// Returns the Rust files below a folder, with their contents.
-fn sources(folder: &Path) -> Vec<(PathBuf, String)> {
+/// Returns the files below a folder whose names have an ending, with their contents.
+pub(crate) fn sources(folder: &Path, ending: &str) -> Vec<(PathBuf, String)> {
     let mut found = Vec::new();
     let mut open = vec![folder.to_owned()];
     while let Some(folder) = open.pop() {
@@ -16,7 +16,7 @@ fn sources(folder: &Path) -> Vec<(PathBuf, String)> {
             let path = entry.unwrap().path();
             if path.is_dir() {
                 open.push(path);
-            } else if path.extension().is_some_and(|extension| extension == "rs") {
+            } else if path.to_str().is_some_and(|path| path.ends_with(ending)) {
                 let content = std::fs::read_to_string(&path).unwrap();
                 found.push((path, content));
             }
@@ -27,7 +27,7 @@ fn sources(folder: &Path) -> Vec<(PathBuf, String)> {
 }
 
 /// Returns a path below a folder, with `/` between its segments.
-fn relative(path: &Path, folder: &Path) -> String {
+pub(crate) fn relative(path: &Path, folder: &Path) -> String {
     let path = path.strip_prefix(folder).unwrap();
     path.to_str().unwrap().replace('\\', "/")
 }
@@ -37,7 +37,7 @@ fn every_folder_is_documented() {
     let root = Path::new(ROOT);
     let architecture = std::fs::read_to_string(root.join("ARCHITECTURE.md")).unwrap();
     let generator = root.join("generator/src");
-    let folders = sources(&generator).into_iter();
+    let folders = sources(&generator, ".rs").into_iter();
     let folders = folders.map(|(path, _)| relative(path.parent().unwrap(), &generator));
     // Unit tests are beside the files that they test.
     let is_unit_tests = |folder: &str| folder.is_empty() || folder.ends_with("/tests");
@@ -88,7 +88,8 @@ fn every_documented_path_exists() {
 #[test]
 fn every_file_begins_with_its_documentation() {
     let root = Path::new(ROOT);
-    let files = ["generator/src", "generator/tests", "tests"].map(|it| sources(&root.join(it)));
+    let files =
+        ["generator/src", "generator/tests", "tests"].map(|it| sources(&root.join(it), ".rs"));
     let is_described = |content: &str| {
         let first = content.lines().find(|line| !line.starts_with("#!["));
         first.is_some_and(|line| line.starts_with("//! "))
@@ -105,7 +106,7 @@ fn every_file_begins_with_its_documentation() {
 #[test]
 fn layers_are_separate() {
     let generator = Path::new(ROOT).join("generator/src");
-    for (path, content) in sources(&generator) {
+    for (path, content) in sources(&generator, ".rs") {
         let path = relative(&path, &generator);
         let is_in = |folders: &[&str]| folders.iter().any(|folder| path.starts_with(folder));
         if is_in(&["read", "lower", "name", "graph", "ir", "write"]) {

@@ -1,4 +1,4 @@
-//! The output is compiled, linted and documented; the source folders are described.
+//! The output is compiled, linted and documented; the sources follow the rules of the project.
 #![expect(clippy::disallowed_methods, reason = "tests look at files")]
 
 #[cfg(test)]
@@ -9,6 +9,8 @@ mod cargo;
 mod documentation;
 #[cfg(test)]
 mod features;
+#[cfg(test)]
+mod language;
 #[cfg(test)]
 #[path = "../settings/table.rs"]
 mod table;

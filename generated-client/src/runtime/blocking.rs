@@ -1,4 +1,4 @@
-//! The blocking client, and what carries its requests.
+//! The blocking client and its transports.
 
 mod body;
 
@@ -17,53 +17,53 @@ use super::{
     redirect::{RedirectAction, SavedRequest},
     request_body::block_on,
     secret::hide_secrets,
-    transport::within,
+    transport::check_size,
 };
 
 pub use body::{Body, BodyChunks};
 
-/// Carries requests to a server and brings responses back, blocking the thread.
+/// A blocking transport: sends requests to a server and returns responses.
 ///
-/// A transport never follows a redirect and never takes a status for an error: [`Client`] does
-/// the one and the operation the other.
+/// A transport doesn't follow redirects, and returns a response whatever its status code:
+/// [`Client`] follows redirects, and the operation decodes error responses.
 pub trait Transport {
-    /// The body of a response as it arrives.
+    /// The body of a response, not read yet.
     type Body;
 
-    /// Sends a request and waits for the head of its response.
+    /// Sends a request and returns the response when its head arrives.
     ///
     /// # Errors
     ///
-    /// When no head arrives.
+    /// If no head arrives.
     fn send(
         &self,
         request: Request<RequestBody>,
     ) -> Result<http::Response<Self::Body>, TransportError>;
 
-    /// Reads a body to its end, decompressed.
+    /// Reads a body to its end and decompresses it.
     ///
     /// # Errors
     ///
-    /// When it breaks off, and as soon as it is over `limit` bytes, with
-    /// [`TransportError::too_large`].
+    /// If the body is incomplete. [`TransportError::too_large`] as soon as the decompressed body is
+    /// larger than `limit` bytes.
     fn collect(body: Self::Body, limit: usize) -> Result<Bytes, TransportError>;
 
-    /// Hands a body over as it arrives, decompressed. Unless a transport has its own, the body is read to
-    /// its end first.
+    /// Returns the decompressed chunks of a body as they arrive. The default implementation reads
+    /// the whole body first.
     ///
     /// # Errors
     ///
-    /// When there is no body.
+    /// If the body can't be read.
     fn stream(body: Self::Body, limit: usize) -> Result<BodyChunks, TransportError> {
         Ok(Box::new(once(Ok(Self::collect(body, limit)?))))
     }
 
-    /// Takes how long a connection may take to be made, when a client is built. How long a request
-    /// may take comes with it: see [`Timeout`](super::Timeout).
+    /// Configures the transport with the time limit of connecting, when a client is built. The time
+    /// limit of a request is in its extensions: see [`Timeout`](super::Timeout).
     ///
     /// # Errors
     ///
-    /// When the transport can't be set up.
+    /// If the transport can't be configured.
     fn configure(self, connect_timeout: Option<Duration>) -> Result<Self, BuildError>
     where
         Self: Sized,
@@ -85,7 +85,7 @@ where
     }
 
     fn collect(body: Bytes, limit: usize) -> Result<Bytes, TransportError> {
-        within(body, limit)
+        check_size(body, limit)
     }
 
     fn stream(body: Bytes, _: usize) -> Result<BodyChunks, TransportError> {
@@ -93,7 +93,9 @@ where
     }
 }
 
-/// Sends operations over a [`Transport`]. Cheap to clone; clones share the transport.
+/// A blocking client, which sends operations over a [`Transport`].
+///
+/// Cloning is cheap: clones share the transport.
 pub struct Client<T> {
     shared: Arc<Shared<T>>,
 }
@@ -104,7 +106,9 @@ struct Shared<T> {
 }
 
 impl<T: Transport> Client<T> {
-    /// Builds a client on a transport of your own; a closure makes one with [`FnTransport`].
+    /// Creates a builder of a client with a custom transport.
+    ///
+    /// [`FnTransport`] is a transport made of a closure.
     pub fn with_transport<U>(transport: T, base: U) -> ClientBuilder<Self>
     where
         U: TryInto<BaseUrl>,
@@ -113,23 +117,24 @@ impl<T: Transport> Client<T> {
         ClientBuilder::new(transport, base)
     }
 
-    /// Sends an operation. Every documented response is a value, whatever its status.
+    /// Sends an operation and returns the documented response, whatever its status code.
     ///
     /// # Errors
     ///
-    /// When no documented response arrives: see [`Error`].
+    /// If no documented response arrives: see [`Error`].
     pub fn send<O: Operation>(&self, operation: O) -> Result<Response<O::Response<Body>>, Error> {
         let request = operation.request(&self.shared.settings.base);
         read::<O, _>(self.shared.exchange(OperationMeta::of::<O>(), request))
     }
 
-    /// Sends an operation and gives the body of its success: `()` where none is documented, and
-    /// [`send`](Self::send) has the bytes.
+    /// Sends an operation and returns the body of the successful response.
+    ///
+    /// The body is `()` if none is documented; [`send`](Self::send) returns its bytes.
     ///
     /// # Errors
     ///
-    /// [`CallError::Rejected`] with the typed response when it isn't a success, and
-    /// [`CallError::Failed`] when no documented response arrives.
+    /// [`CallError::Rejected`] with the typed response if it isn't successful, and
+    /// [`CallError::Failed`] if no documented response arrives.
     ///
     /// [`CallError::Rejected`]: super::CallError::Rejected
     /// [`CallError::Failed`]: super::CallError::Failed
@@ -138,13 +143,14 @@ impl<T: Transport> Client<T> {
         succeed::<O, _>(self.shared.exchange(OperationMeta::of::<O>(), request))
     }
 
-    /// Sends an operation and gives the response as it arrives, whatever its status and content are: for
-    /// what is documented otherwise than it is. Credentials, redirects and limits are those of
-    /// [`send`](Self::send).
+    /// Sends an operation and returns the response undecoded, whatever its status code and content.
+    ///
+    /// Use this method for responses that differ from the API description. Credentials, redirects
+    /// and limits are those of [`send`](Self::send).
     ///
     /// # Errors
     ///
-    /// When no response arrives: see [`Error`].
+    /// If no response arrives: see [`Error`].
     pub fn raw<O: Operation>(&self, operation: O) -> Result<http::Response<Body>, Error> {
         let request = operation.request(&self.shared.settings.base);
         undecoded(
@@ -153,8 +159,10 @@ impl<T: Transport> Client<T> {
         )
     }
 
-    /// Calls an operation page by page. Follows `Link: <…>; rel="next"` on the origin of the base
-    /// URL. After an error there are no more pages.
+    /// Returns an iterator over the pages of an operation.
+    ///
+    /// The link to the next page is `Link: <…>; rel="next"`. It must have the origin of the first
+    /// request. The iterator ends after an error.
     pub fn pages<O: Paginated>(&self, operation: O) -> Pages<T, O> {
         Pages {
             client: self.clone(),
@@ -173,7 +181,7 @@ impl<T: Transport> Shared<T> {
         let mut request = request.map_err(|source| meta.not_written(source))?;
         let deadline = self.settings.deadline();
         let mut credentials = self.settings.credentials(meta.security, &request);
-        block_on(credentials.ask()).map_err(|reason| meta.no_credential(reason))?;
+        block_on(credentials.update()).map_err(|reason| meta.no_credential(reason))?;
         self.settings.prepare(&mut request);
         let mut followed = 0;
         loop {
@@ -192,9 +200,9 @@ impl<T: Transport> Shared<T> {
             hide_secrets(&mut head.headers);
             if sent.is_replayable()
                 && credentials.should_refresh(head.status)
-                && block_on(credentials.ask()).map_err(|reason| meta.no_credential(reason))?
+                && block_on(credentials.update()).map_err(|reason| meta.no_credential(reason))?
             {
-                request = sent.again();
+                request = sent.replay();
                 continue;
             }
             let documented = meta.documents(head.status);
@@ -240,12 +248,16 @@ impl<T: Transport> Shared<T> {
 }
 
 impl<T: Transport> ClientBuilder<Client<T>> {
-    /// As [`credential`](Self::credential), with a function that is asked for it by each call and
-    /// each page that takes it, with `None`. Where the server says 401 it is asked once more, with
-    /// the credential that was rejected, so that it can get a fresh one; if it gives another and the
-    /// body can be sent again, so is the call. What is to be kept between calls, the function keeps.
+    /// Sets a function that returns the credential of a security scheme.
     ///
-    /// A call that the function makes with a client that has it would ask it again.
+    /// [`credential`](Self::credential) lists the operations that send the credential. Each call
+    /// and each page of such an operation calls the function with `None`. If the server responds
+    /// with 401, the client calls the function once more, with the rejected credential, so that the
+    /// function can refresh it. If the function returns a different credential and the request body
+    /// isn't a stream, the client sends the request again. The client caches no credential: the
+    /// function has to keep a credential that it wants to return again.
+    ///
+    /// The function must not send its own requests with this client: they would call it again.
     pub fn credential_from<C, F, V, E>(self, scheme: SecurityScheme<C>, function: F) -> Self
     where
         C: Into<Credential> + TryFrom<Credential>,
@@ -293,7 +305,7 @@ impl<T> fmt::Debug for Client<T> {
     }
 }
 
-/// The pages of an operation, made by [`Client::pages`].
+/// The pages of an operation, created by [`Client::pages`].
 #[must_use]
 pub struct Pages<T, O> {
     client: Client<T>,
@@ -306,11 +318,11 @@ impl<T: Transport, O: Paginated> Iterator for Pages<T, O> {
 
     fn next(&mut self) -> Option<Self::Item> {
         let request = self.paging.request()?;
-        let arrived = self
+        let exchange = self
             .client
             .shared
             .exchange(OperationMeta::of::<O>(), request);
-        Some(self.paging.page::<O, _>(arrived))
+        Some(self.paging.page::<O, _>(exchange))
     }
 }
 

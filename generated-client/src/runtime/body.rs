@@ -16,11 +16,12 @@ use super::{
     BodyError, DecodeError, DecodeFailure, Error, RawResponse, ResponseBody, TransportError, decode,
 };
 
-/// The chunks of a body, as an asynchronous transport reads them.
+/// The chunks of a response body that an asynchronous transport reads.
 pub type BodyChunks = Pin<Box<dyn Stream<Item = Result<Bytes, TransportError>> + Send>>;
 
-/// The body of a response, which is read as it arrives: a [`Stream`] of chunks. `Debug` shows nothing
-/// of the response.
+/// The body of a response: a [`Stream`] of chunks, read as they arrive.
+///
+/// `Debug` shows nothing of the response.
 pub struct Body {
     chunks: BodyChunks,
     origin: Box<BodyOrigin>,
@@ -34,11 +35,11 @@ impl Body {
         }
     }
 
-    /// Reads the next chunk, `None` at the end.
+    /// Reads the next chunk. Returns `None` at the end.
     ///
     /// # Errors
     ///
-    /// [`Error::Body`] when the body breaks off.
+    /// [`Error::Body`] if the body is incomplete.
     pub async fn chunk(&mut self) -> Result<Option<Bytes>, Error> {
         let next = poll_fn(|context| self.chunks.as_mut().poll_next(context)).await;
         next.transpose()
@@ -49,7 +50,7 @@ impl Body {
     ///
     /// # Errors
     ///
-    /// [`Error::Body`] when the body breaks off, or is over the limit of the client.
+    /// [`Error::Body`] if the body is incomplete or larger than the limit of the client.
     pub async fn bytes(mut self) -> Result<Bytes, Error> {
         let mut collected = Collected::default();
         while let Some(chunk) = self.chunk().await? {
@@ -62,18 +63,18 @@ impl Body {
     ///
     /// # Errors
     ///
-    /// As [`bytes`](Self::bytes), and [`Error::Decode`] when the text is in a charset that isn't read.
+    /// As [`bytes`](Self::bytes), and [`Error::Decode`] if the charset is unsupported.
     pub async fn text(self) -> Result<String, Error> {
         let origin = self.origin.clone();
         let bytes = self.bytes().await?;
         origin.text(bytes)
     }
 
-    /// Reads the body to its end as JSON, whatever its media type is.
+    /// Reads the body to its end as JSON, whatever its media type.
     ///
     /// # Errors
     ///
-    /// As [`bytes`](Self::bytes), and [`Error::Decode`] when the JSON isn't a `T`.
+    /// As [`bytes`](Self::bytes), and [`Error::Decode`] if the JSON isn't a `T`.
     pub async fn json<T: DeserializeOwned>(self) -> Result<T, Error> {
         let origin = self.origin.clone();
         let bytes = self.bytes().await?;
@@ -96,7 +97,7 @@ impl Stream for Body {
     }
 }
 
-/// Hands over a body that was read whole.
+/// Returns a whole body as a stream of one chunk.
 pub(crate) fn one_chunk(body: Bytes) -> BodyChunks {
     Box::pin(OneChunk(Some(body)))
 }
@@ -111,7 +112,7 @@ impl Stream for OneChunk {
     }
 }
 
-/// The response that a body belongs to, and its limit.
+/// The operation, response head and size limit of a body.
 #[derive(Clone)]
 pub(crate) struct BodyOrigin {
     pub(crate) operation: &'static str,
@@ -145,7 +146,7 @@ impl BodyOrigin {
     }
 }
 
-/// Chunks that are put together. A single chunk isn't copied.
+/// The chunks of a body, concatenated. A single chunk isn't copied.
 #[derive(Default)]
 pub(crate) struct Collected {
     first: Bytes,

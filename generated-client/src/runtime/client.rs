@@ -24,7 +24,9 @@ use super::{
     secret::hide_secrets,
 };
 
-/// Sends operations over a [`Transport`]. Cheap to clone; clones share the transport.
+/// An asynchronous client, which sends operations over a [`Transport`].
+///
+/// Cloning is cheap: clones share the transport.
 pub struct Client<T> {
     shared: Arc<Shared<T>>,
 }
@@ -35,8 +37,9 @@ struct Shared<T> {
 }
 
 impl<T: Transport> Client<T> {
-    /// Builds a client on a transport of your own; a closure makes one with
-    /// [`FnTransport`](super::FnTransport).
+    /// Creates a builder of a client with a custom transport.
+    ///
+    /// [`FnTransport`](super::FnTransport) is a transport made of a closure.
     pub fn with_transport<U>(transport: T, base: U) -> ClientBuilder<Self>
     where
         U: TryInto<BaseUrl>,
@@ -45,17 +48,17 @@ impl<T: Transport> Client<T> {
         ClientBuilder::new(transport, base)
     }
 
-    /// Sends an operation. Every documented response is a value, whatever its status.
+    /// Sends an operation and returns the documented response, whatever its status code.
     ///
     /// # Errors
     ///
-    /// When no documented response arrives: see [`Error`].
+    /// If no documented response arrives: see [`Error`].
     pub fn send<O: Operation>(
         &self,
         operation: O,
     ) -> impl Future<Output = Result<Response<O::Response<Body>>, Error>> + Send + use<'_, O, T>
     {
-        // Written at once, so that the future doesn't hold the operation.
+        // Written before the future is polled, so that the future doesn't hold the operation.
         let request = operation.request(&self.shared.settings.base);
         DecodeFuture {
             exchange: self
@@ -65,13 +68,14 @@ impl<T: Transport> Client<T> {
         }
     }
 
-    /// Sends an operation and gives the body of its success: `()` where none is documented, and
-    /// [`send`](Self::send) has the bytes.
+    /// Sends an operation and returns the body of the successful response.
+    ///
+    /// The body is `()` if none is documented; [`send`](Self::send) returns its bytes.
     ///
     /// # Errors
     ///
-    /// [`CallError::Rejected`] with the typed response when it isn't a success, and
-    /// [`CallError::Failed`] when no documented response arrives.
+    /// [`CallError::Rejected`] with the typed response if it isn't successful, and
+    /// [`CallError::Failed`] if no documented response arrives.
     ///
     /// [`CallError::Rejected`]: super::CallError::Rejected
     /// [`CallError::Failed`]: super::CallError::Failed
@@ -88,13 +92,14 @@ impl<T: Transport> Client<T> {
         }
     }
 
-    /// Sends an operation and gives the response as it arrives, whatever its status and content are: for
-    /// what is documented otherwise than it is. Credentials, redirects and limits are those of
-    /// [`send`](Self::send).
+    /// Sends an operation and returns the response undecoded, whatever its status code and content.
+    ///
+    /// Use this method for responses that differ from the API description. Credentials, redirects
+    /// and limits are those of [`send`](Self::send).
     ///
     /// # Errors
     ///
-    /// When no response arrives: see [`Error`].
+    /// If no response arrives: see [`Error`].
     pub fn raw<O: Operation>(
         &self,
         operation: O,
@@ -108,7 +113,7 @@ impl<T: Transport> Client<T> {
         }
     }
 
-    /// Calls an operation page by page: see [`Pages::next`].
+    /// Returns the pages of an operation. [`Pages::next`] requests them one at a time.
     pub fn pages<O: Paginated>(&self, operation: O) -> Pages<T, O> {
         Pages {
             client: self.clone(),
@@ -121,8 +126,7 @@ impl<T: Transport> Client<T> {
 type ExchangeFuture<'a> =
     Pin<Box<dyn Future<Output = Result<RawExchange<Body>, Error>> + Send + 'a>>;
 
-/// A response on its way, which knows no operation, and what reads it, which does: of waiting, this `poll`
-/// is all that is compiled for each operation.
+/// A type-erased exchange and its decoder. Only this `poll` is monomorphized per operation.
 struct DecodeFuture<'a, R> {
     exchange: ExchangeFuture<'a>,
     read: fn(Result<RawExchange<Body>, Error>) -> R,
@@ -141,7 +145,8 @@ impl<R> Future for DecodeFuture<'_, R> {
 }
 
 impl<T: Transport> Shared<T> {
-    /// An exchange in a box, of one type for all operations. Nothing happens before it is polled.
+    /// Boxes an exchange: all operations share one type of future. Polling the future starts the
+    /// exchange.
     fn boxed_exchange(
         &self,
         meta: OperationMeta,
@@ -159,7 +164,7 @@ impl<T: Transport> Shared<T> {
         let deadline = self.settings.deadline();
         let mut credentials = self.settings.credentials(meta.security, &request);
         credentials
-            .ask()
+            .update()
             .await
             .map_err(|reason| meta.no_credential(reason))?;
         self.settings.prepare(&mut request);
@@ -181,11 +186,11 @@ impl<T: Transport> Shared<T> {
             if sent.is_replayable()
                 && credentials.should_refresh(head.status)
                 && credentials
-                    .ask()
+                    .update()
                     .await
                     .map_err(|reason| meta.no_credential(reason))?
             {
-                request = sent.again();
+                request = sent.replay();
                 continue;
             }
             let documented = meta.documents(head.status);
@@ -246,12 +251,16 @@ impl<T: Transport> Shared<T> {
 }
 
 impl<T: Transport> ClientBuilder<Client<T>> {
-    /// As [`credential`](Self::credential), with a function that is asked for it by each call and
-    /// each page that takes it, with `None`. Where the server says 401 it is asked once more, with
-    /// the credential that was rejected, so that it can get a fresh one; if it gives another and the
-    /// body can be sent again, so is the call. What is to be kept between calls, the function keeps.
+    /// Sets a function that returns the credential of a security scheme.
     ///
-    /// A call that the function makes with a client that has it would ask it again.
+    /// [`credential`](Self::credential) lists the operations that send the credential. Each call
+    /// and each page of such an operation calls the function with `None`. If the server responds
+    /// with 401, the client calls the function once more, with the rejected credential, so that the
+    /// function can refresh it. If the function returns a different credential and the request body
+    /// isn't a stream, the client sends the request again. The client caches no credential: the
+    /// function has to keep a credential that it wants to return again.
+    ///
+    /// The function must not send its own requests with this client: they would call it again.
     pub fn credential_from<C, F, A, V, E>(self, scheme: SecurityScheme<C>, function: F) -> Self
     where
         C: Into<Credential> + TryFrom<Credential>,
@@ -299,7 +308,7 @@ impl<T> fmt::Debug for Client<T> {
     }
 }
 
-/// The pages of an operation, made by [`Client::pages`].
+/// The pages of an operation, created by [`Client::pages`].
 #[must_use]
 pub struct Pages<T, O> {
     client: Client<T>,
@@ -308,9 +317,10 @@ pub struct Pages<T, O> {
 }
 
 impl<T: Transport, O: Paginated> Pages<T, O> {
-    /// The next page, or `None` after the last. Follows `Link: <…>; rel="next"` on the origin of
-    /// the base URL. After an error there are no more pages. A page
-    /// that is given up before it arrives is asked for again.
+    /// Returns the next page, or `None` after the last page and after an error.
+    ///
+    /// The link to the next page is `Link: <…>; rel="next"`. It must have the origin of the first
+    /// request. If the future is dropped before it completes, the next call requests the same page.
     pub async fn next(&mut self) -> Option<PageResult<O, Body>> {
         let request = self.paging.request()?;
         let exchange = self

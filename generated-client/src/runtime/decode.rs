@@ -1,4 +1,4 @@
-//! Reading a response: JSON, text and headers.
+//! Decoding of responses: JSON, text and headers.
 
 use bytes::{Buf, Bytes};
 use http::response::Parts;
@@ -16,16 +16,16 @@ use super::{
     union::read_text as read_json_text,
 };
 
-/// Reads a JSON body.
+/// Decodes a body with the media type `application/json`.
 ///
 /// # Errors
 ///
-/// When the response says that it is something else, or it isn't as documented.
+/// If the response has another media type, or doesn't match the API description.
 pub fn json<T: DeserializeOwned, B>(head: &Parts, body: ResponseBody<B>) -> Result<T, DecodeError> {
     read_json(whole(head, "application/json", body))
 }
 
-/// Reads a body that is JSON in any of these media types, although not all of them say so.
+/// Decodes a JSON body with any of `media_types`, even if their names don't indicate JSON.
 ///
 /// # Errors
 ///
@@ -38,20 +38,20 @@ pub fn json_as<T: DeserializeOwned, B>(
     read_json(whole(head, media_types, body))
 }
 
-/// Reads a body that is known to be JSON.
+/// Decodes a JSON body without checking its media type.
 ///
 /// # Errors
 ///
-/// When it isn't as documented.
+/// If the body doesn't match the API description.
 pub fn json_unchecked<T: DeserializeOwned, B>(body: ResponseBody<B>) -> Result<T, DecodeError> {
     read_json(body.bytes())
 }
 
-/// Reads a body that is text in any of these media types.
+/// Decodes a text body with any of `media_types`.
 ///
 /// # Errors
 ///
-/// When the response says that it is something else, or is in a charset that isn't read.
+/// If the response has another media type, or an unsupported charset.
 pub fn text<B>(
     head: &Parts,
     media_types: &'static str,
@@ -59,26 +59,26 @@ pub fn text<B>(
 ) -> Result<String, DecodeError> {
     let bytes = whole(head, media_types, body)?;
     if MediaType::of(head).is_some_and(|found| found.is_quoted()) {
-        // JSON where text is documented: the text in quotes, or a text that is JSON.
+        // The response is JSON although text is documented: a JSON string, or any JSON as text.
         return read_json(Ok(bytes.clone())).or_else(|_| utf8(bytes));
     }
     read_text(head, bytes)
 }
 
-/// Reads a body that is known to be text.
+/// Decodes a text body without checking its media type.
 ///
 /// # Errors
 ///
-/// When the response is in a charset that isn't read.
+/// If the charset is unsupported.
 pub fn text_unchecked<B>(head: &Parts, body: ResponseBody<B>) -> Result<String, DecodeError> {
     read_text(head, body.bytes()?)
 }
 
-/// Hands over a body that is a stream in any of these media types.
+/// Returns a streamed body with any of `media_types`.
 ///
 /// # Errors
 ///
-/// When the response says that it is something else.
+/// If the response has another media type.
 pub fn stream<B>(
     head: &Parts,
     media_types: &'static str,
@@ -88,8 +88,8 @@ pub fn stream<B>(
     body.stream()
 }
 
-/// Reads a header as text, `None` if it is absent or isn't UTF-8. Several field lines are one list
-/// (RFC 9110, section 5.3).
+/// Reads a header as a string. `None` if it is missing or isn't UTF-8. Several field lines are
+/// joined by commas (RFC 9110, section 5.3).
 #[must_use]
 pub fn header(head: &Parts, name: &'static str) -> Option<String> {
     let mut joined: Option<String> = None;
@@ -105,34 +105,35 @@ pub fn header(head: &Parts, name: &'static str) -> Option<String> {
     joined
 }
 
-/// Reads a header of another type, `None` if it is absent or isn't of that type.
+/// Parses a header. `None` if it is missing or isn't a `T`.
 #[must_use]
 pub fn parsed_header<T: std::str::FromStr>(head: &Parts, name: &'static str) -> Option<T> {
     header(head, name)?.trim().parse().ok()
 }
 
-/// Reads a header that is a time, also without an offset. `None` if it is absent or isn't a time.
+/// Parses a header that is a time with or without an offset. `None` if it is missing or isn't a
+/// time.
 #[must_use]
 pub fn time_header<T: std::str::FromStr>(head: &Parts, name: &'static str) -> Option<T> {
-    let text = header(head, name)?;
-    let text = text.trim();
-    in_utc(text).as_deref().unwrap_or(text).parse().ok()
+    let value = header(head, name)?;
+    let value = value.trim();
+    in_utc(value).as_deref().unwrap_or(value).parse().ok()
 }
 
-/// Reads a header in the style `simple`: an array, an object or an enumeration. `None` if it is
-/// absent or isn't of its type.
+/// Decodes a header in the style `simple`: an array, an object or an enum. `None` if it is missing
+/// or isn't a `T`.
 #[must_use]
 pub fn styled_header<T: DeserializeOwned>(
     head: &Parts,
     name: &'static str,
     exploded: bool,
 ) -> Option<T> {
-    let text = header(head, name)?;
-    T::deserialize(Lenient(Simple::new(text.trim(), exploded))).ok()
+    let value = header(head, name)?;
+    T::deserialize(Lenient(Simple::new(value.trim(), exploded))).ok()
 }
 
-/// Reads a header whose field lines are never joined, as those of `Set-Cookie` (RFC 9110,
-/// section 5.3): each line is an item. `None` if it is absent or a line isn't of its type.
+/// Decodes each field line of a header as an item. The lines of `Set-Cookie` can't be joined
+/// (RFC 9110, section 5.3). `None` if the header is missing or a line isn't a `T`.
 #[must_use]
 pub fn header_lines<T: DeserializeOwned>(head: &Parts, name: &'static str) -> Option<Vec<T>> {
     let items = lines(head, name).map(|line| T::deserialize(Simple::new(line?.trim(), false)).ok());
@@ -140,25 +141,26 @@ pub fn header_lines<T: DeserializeOwned>(head: &Parts, name: &'static str) -> Op
     (!items.is_empty()).then_some(items)
 }
 
-/// Reads a header that is JSON, `None` if it is absent or isn't of its type.
+/// Decodes a header that is JSON. `None` if it is missing or isn't a `T`.
 #[must_use]
 pub fn json_header<T: DeserializeOwned>(head: &Parts, name: &'static str) -> Option<T> {
     read_json_text(header(head, name)?.as_bytes()).ok()
 }
 
-/// Reads a header that is JSON and holds integers or times, as a body that holds them is read.
+/// Decodes a header that is JSON and contains integers or times, with the tolerance of
+/// [`Integers`](super::json::Integers).
 #[must_use]
 pub fn lenient_json_header<T: DeserializeOwned>(head: &Parts, name: &'static str) -> Option<T> {
     json_header(head, name).map(|Integers(value)| value)
 }
 
-/// The field lines of a header, each of them `None` if it isn't UTF-8.
+/// Returns the field lines of a header. A line is `None` if it isn't UTF-8.
 fn lines<'h>(head: &'h Parts, name: &'static str) -> impl Iterator<Item = Option<&'h str>> {
     let lines = head.headers.get_all(name).into_iter();
     lines.map(|line| std::str::from_utf8(line.as_bytes()).ok())
 }
 
-/// A body that was read whole and is in one of these media types.
+/// Returns a buffered body after checking its media type.
 fn whole<B>(
     head: &Parts,
     media_types: &'static str,
@@ -169,8 +171,7 @@ fn whole<B>(
     Ok(bytes)
 }
 
-/// Text is UTF-8, unless the response says that it is Latin-1. Where any media type is documented, it
-/// may be JSON, which has the text in quotes.
+/// Decodes a text body. If its media type is JSON, the text is a JSON string.
 fn read_text(head: &Parts, bytes: Bytes) -> Result<String, DecodeError> {
     let found = MediaType::of(head);
     if found.as_ref().is_some_and(MediaType::is_quoted) {
@@ -179,7 +180,7 @@ fn read_text(head: &Parts, bytes: Bytes) -> Result<String, DecodeError> {
     plain_text(found.as_ref(), bytes)
 }
 
-/// Reads a body as the text that it is, whatever its media type is.
+/// Decodes a body as text, whatever its media type.
 pub(crate) fn any_text(head: &Parts, bytes: Bytes) -> Result<String, DecodeError> {
     plain_text(MediaType::of(head).as_ref(), bytes)
 }
@@ -189,7 +190,7 @@ fn plain_text(found: Option<&MediaType<'_>>, bytes: Bytes) -> Result<String, Dec
     let charset = charset.unwrap_or("utf-8").to_ascii_lowercase();
     match charset.as_str() {
         "utf-8" | "utf8" | "us-ascii" | "ascii" => utf8(bytes),
-        // Its bytes are the first code points of Unicode.
+        // The first 256 code points of Unicode are those of Latin-1.
         "iso-8859-1" | "latin1" => Ok(bytes.iter().copied().map(char::from).collect()),
         _ => Err(DecodeError::Charset { charset }),
     }
@@ -198,18 +199,18 @@ fn plain_text(found: Option<&MediaType<'_>>, bytes: Bytes) -> Result<String, Dec
 fn utf8(bytes: Bytes) -> Result<String, DecodeError> {
     String::from_utf8(Vec::from(bytes)).map_err(|error| DecodeError::Body {
         path: String::new(),
-        reason: "it isn't UTF-8".to_owned(),
+        reason: "invalid UTF-8".to_owned(),
         excerpt: format!("{} bytes", error.as_bytes().len()),
         help: None,
     })
 }
 
-/// Without `?` and closures, each of which would be compiled again for each type.
+/// Decodes JSON. It avoids `?` and closures, which compile to more code for each type.
 fn read_json<T: DeserializeOwned>(body: Result<Bytes, DecodeError>) -> Result<T, DecodeError> {
-    // Through a pointer: where functions may be inlined, rustc looks for cycles of calls first, and
-    // would walk through all that reads `T` for each operation that calls this.
+    // A function pointer hides the call from the inliner: rustc would search everything that
+    // deserializes `T` for call cycles, for each operation that calls this function.
     let read: fn(_) -> Result<T, ReadError> = T::deserialize;
-    match body.map(without_mark) {
+    match body.map(without_byte_order_mark) {
         Ok(bytes) => {
             let mut reader = Reader::new(&bytes);
             match read(&mut reader) {
@@ -224,15 +225,15 @@ fn read_json<T: DeserializeOwned>(body: Result<Bytes, DecodeError>) -> Result<T,
     }
 }
 
-/// A text without the byte order mark that it may begin with (RFC 8259, section 8.1).
-fn without_mark(mut bytes: Bytes) -> Bytes {
+/// Removes a byte order mark (RFC 8259, section 8.1).
+fn without_byte_order_mark(mut bytes: Bytes) -> Bytes {
     if bytes.starts_with(b"\xEF\xBB\xBF") {
         bytes.advance(3);
     }
     bytes
 }
 
-/// Nothing may follow the value.
+/// Checks that nothing follows the value.
 fn end(bytes: &Bytes, reader: &mut Reader<'_>) -> Result<(), DecodeError> {
     reader.end().map_err(|error| explain(bytes, &error))
 }

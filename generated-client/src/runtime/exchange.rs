@@ -1,4 +1,4 @@
-//! What the asynchronous and the blocking client do alike: everything but waiting.
+//! The parts of an exchange that the asynchronous and the blocking client share.
 
 use std::{collections::BTreeSet, mem};
 
@@ -15,7 +15,8 @@ use super::{
     uri,
 };
 
-/// What an operation says of any response, without its type: a client is compiled once for all.
+/// The constants of an operation, without its type: an exchange is compiled once for all
+/// operations.
 #[derive(Clone, Copy)]
 pub(crate) struct OperationMeta {
     pub(crate) operation: &'static str,
@@ -34,13 +35,13 @@ impl OperationMeta {
         }
     }
 
-    /// The same, with the body of every response as it arrives.
+    /// Changes the mode of all bodies to [`BodyMode::Stream`].
     pub(crate) fn streamed(self) -> Self {
         let body_mode = |_: &Parts| BodyMode::Stream;
         Self { body_mode, ..self }
     }
 
-    /// Whether the document lists this redirect, alone or in a range.
+    /// Returns `true` if the redirect is documented, by its status code or by `3XX`.
     pub(crate) fn documents(self, status: StatusCode) -> bool {
         let (code, range) = (status.as_u16(), status.as_u16() / 100);
         self.redirects.contains(&code) || self.redirects.contains(&range)
@@ -84,14 +85,14 @@ impl OperationMeta {
     }
 }
 
-/// A response that isn't read yet.
+/// An exchange whose response isn't decoded yet.
 pub(crate) struct RawExchange<B> {
     pub(crate) head: Parts,
     pub(crate) body: ResponseBody<B>,
     pub(crate) origin: Origin,
 }
 
-/// Where a response came from, after redirects, and the credentials that went there.
+/// The URI of a response, after redirects, and the credentials of its request.
 #[derive(Clone)]
 pub(crate) struct Origin {
     pub(crate) uri: Uri,
@@ -99,14 +100,14 @@ pub(crate) struct Origin {
 }
 
 impl<B> RawExchange<B> {
-    /// Its body, and beside it the head and the bytes.
-    fn open(self) -> (ResponseHead, ResponseBody<B>) {
+    /// Splits the response into its head and its body. The head contains the bytes of the body too.
+    fn split(self) -> (ResponseHead, ResponseBody<B>) {
         let bytes = self.bytes();
         let Self { head, body, .. } = self;
         (ResponseHead { head, bytes }, body)
     }
 
-    /// The body as it arrived. Of a stream there is nothing.
+    /// Returns the raw body, or no bytes if the body is a stream.
     fn bytes(&self) -> Bytes {
         match &self.body {
             ResponseBody::Bytes(bytes) => bytes.clone(),
@@ -115,8 +116,8 @@ impl<B> RawExchange<B> {
     }
 }
 
-/// A response while its body is read, and the bytes of the body. What it has is taken out of it, since
-/// moving it as a whole is more code for each operation.
+/// The head and raw body of a response that is being decoded. Its fields are taken out one by one:
+/// moving the whole value compiles to more code for each operation.
 struct ResponseHead {
     head: Parts,
     bytes: Bytes,
@@ -138,13 +139,15 @@ impl ResponseHead {
     }
 }
 
-/// Reads a response that arrived. As `succeed`, it is compiled for each operation: what doesn't depend
-/// on that is elsewhere, and `?` would be compiled again for each.
+/// Decodes a response, for `send`.
+///
+/// This function and [`succeed`] are compiled for each operation. They call functions that don't
+/// depend on the operation, and avoid `?`, which compiles to more code.
 pub(crate) fn read<O: Operation, B>(
     exchange: Result<RawExchange<B>, Error>,
 ) -> Result<Response<O::Response<B>>, Error> {
     let (mut response, body) = match exchange {
-        Ok(exchange) => exchange.open(),
+        Ok(exchange) => exchange.split(),
         Err(error) => return Err(error),
     };
     match O::decode(&response.head, body) {
@@ -155,30 +158,30 @@ pub(crate) fn read<O: Operation, B>(
                 headers,
                 body,
                 value,
-                show: None,
+                debug: None,
             })
         }
         Err(source) => Err(response.not_decoded(O::ID, source)),
     }
 }
 
-/// Hands over a response that arrived, its body as a stream.
+/// Returns a response whose body is a stream, for `raw`.
 pub(crate) fn undecoded<B>(
     exchange: Result<RawExchange<B>, Error>,
 ) -> Result<http::Response<B>, Error> {
-    let (mut response, body) = exchange?.open();
+    let (mut response, body) = exchange?.split();
     match body.stream() {
         Ok(body) => Ok(http::Response::from_parts(response.head, body)),
         Err(source) => Err(response.not_decoded("", source)),
     }
 }
 
-/// Reads a response that arrived and tells success from all else.
+/// Decodes a response and returns the body of a successful one, for `call`.
 pub(crate) fn succeed<O: Operation, B>(
     exchange: Result<RawExchange<B>, Error>,
 ) -> CallResult<O, B> {
     let (mut response, body) = match exchange {
-        Ok(exchange) => exchange.open(),
+        Ok(exchange) => exchange.split(),
         Err(error) => return Err(CallError::Failed(error)),
     };
     match O::decode(&response.head, body) {
@@ -200,11 +203,11 @@ pub(crate) fn succeed<O: Operation, B>(
     }
 }
 
-/// The way through the pages of an operation.
+/// The state of paging through an operation.
 pub(crate) struct Paging {
     template: Option<SavedRequest>,
     next: Option<Result<Request<RequestBody>, RequestError>>,
-    /// Where pages came from: one that comes again would never end.
+    /// The URIs of previous pages: a repeated page would be an infinite loop.
     seen: BTreeSet<String>,
 }
 
@@ -217,13 +220,13 @@ impl Paging {
         }
     }
 
-    /// The request for the next page; `None` after the last one and after an error. It stays the
-    /// next one until [`page`](Self::page): a page that is given up can be asked for again.
+    /// Returns the request of the next page, or `None` after the last page and after an error. The
+    /// request stays the same until [`page`](Self::page) is called, so that it can be repeated.
     pub(crate) fn request(&self) -> Option<Result<Request<RequestBody>, RequestError>> {
         self.next.clone()
     }
 
-    /// Reads a page and goes on from there; an error ends the pages.
+    /// Decodes a page and advances to the next one. An error ends the paging.
     pub(crate) fn page<O: Operation, B>(
         &mut self,
         exchange: Result<RawExchange<B>, Error>,
@@ -234,17 +237,17 @@ impl Paging {
         let (status, headers) = (exchange.head.status, exchange.head.headers.clone());
         let body = exchange.bytes();
         let value = succeed::<O, B>(Ok(exchange))?;
-        self.turn(&origin, &headers);
+        self.advance(&origin, &headers);
         Ok(Response {
             status,
             headers,
             body,
             value,
-            show: <O::Response<B> as Outcome>::DEBUG,
+            debug: <O::Response<B> as Outcome>::DEBUG,
         })
     }
 
-    fn turn(&mut self, Origin { uri, credentials }: &Origin, headers: &HeaderMap) {
+    fn advance(&mut self, Origin { uri, credentials }: &Origin, headers: &HeaderMap) {
         let (Some(target), Some(template)) = (link::next(headers), &self.template) else {
             return;
         };
@@ -254,13 +257,13 @@ impl Paging {
             Some(target) if self.seen.contains(&target.to_string()) => {
                 Err(RequestError::NextPageInvalid)
             }
-            // Credentials and custom headers go with the request.
+            // The request has credentials and custom headers.
             Some(target) if !uri::same_origin(&target, &template.uri) => {
                 Err(RequestError::NextPageElsewhere {
-                    origin: uri::shown_origin(&target),
+                    origin: uri::origin_string(&target),
                 })
             }
-            Some(target) => Ok(template.clone().to(target)),
+            Some(target) => Ok(template.clone().with_uri(target)),
             None => Err(RequestError::NextPageInvalid),
         });
     }

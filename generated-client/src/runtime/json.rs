@@ -1,5 +1,5 @@
-//! Reading and writing of models: the parts that all models share. Derived implementations repeat them for
-//! every type, and users compile them each time.
+//! Serialization and deserialization of models. The models share this code: derived implementations
+//! would repeat it for every type, and users would compile it each time.
 
 use std::{collections::BTreeMap, fmt, marker::PhantomData, mem};
 
@@ -19,63 +19,64 @@ pub use super::{
     unknown::{UnknownInteger, UnknownValue},
 };
 
-/// An object: what is its own of how it is written, shown and read. One that can't be empty is read
-/// into slots, which tell nothing; it has no `read` then.
+/// The parts of an object type that its serialization, formatting and deserialization need. A type
+/// that can't be empty has no `read`: its properties are read into a type with optional fields.
 #[doc(hidden)]
 pub trait Object {
-    /// The name of its type.
+    /// The name of the type.
     const NAME: &'static str;
-    /// The names of its properties, in the order of `read`.
+    /// The names of the properties, in the order of the indexes of `read`.
     const NAMES: &'static [&'static str] = &[];
-    /// The indexes of `NAMES` in the order of the names, where there are many.
+    /// The indexes of `NAMES`, sorted by name. Empty if there are few.
     const SORTED: &'static [u16] = &[];
-    /// The indexes of the properties that can't be absent.
+    /// The indexes of the required properties.
     const REQUIRED: &'static [usize] = &[];
-    /// `true` if properties that aren't in `NAMES` are kept.
+    /// `true` if additional properties are kept.
     const OPEN: bool = false;
-    /// The properties of the document that have no field and are no additional properties.
+    /// The documented properties that have no field and aren't additional properties.
     const IGNORED: &'static [&'static str] = &[];
-    /// The properties that have one value in all objects of the type, and no field.
+    /// The constant properties, which have no field.
     const CONSTANTS: &'static [(&'static str, Constant)] = &[];
 
-    /// Tells its properties, in the order of the document.
-    fn visit_fields<V: FieldVisitor>(&self, _properties: &mut V) {}
+    /// Visits the properties, in the order of the API description.
+    fn visit_fields<V: FieldVisitor>(&self, _visitor: &mut V) {}
 
-    /// Reads the property of this index, or one that isn't in `NAMES`.
+    /// Reads the property with this index, or an additional property.
     fn read<'de, A: MapAccess<'de>>(&mut self, _index: usize, reader: &mut PropertyReader<'de, A>) {
         reader.ignore();
     }
 }
 
-/// An object with nothing in it, where another is read that has to have it.
+/// A type with a placeholder: the initial value of a field that is being read.
 #[doc(hidden)]
 pub trait Placeholder {
-    /// Makes it.
+    /// Creates the placeholder.
     fn placeholder() -> Self;
 }
 
-/// Reads an object into an empty one.
+/// Deserializes an object into a placeholder.
 ///
 /// # Errors
 ///
-/// As [`read_fields`].
-pub fn read_object<'de, F, D>(deserializer: D, empty: F) -> Result<F, D::Error>
+/// Those of [`read_fields`].
+pub fn read_object<'de, F, D>(deserializer: D, placeholder: F) -> Result<F, D::Error>
 where
     F: Object,
     D: Deserializer<'de>,
 {
-    let mut object = empty;
+    let mut object = placeholder;
     match read_fields(deserializer, &mut object) {
         Ok(()) => Ok(object),
         Err(error) => Err(error),
     }
 }
 
-/// Reads the properties of an object.
+/// Deserializes the properties of an object.
 ///
 /// # Errors
 ///
-/// When it isn't an object, a property isn't of its type, occurs twice, or is absent and required.
+/// If the value isn't an object, or if a property is of another type, duplicate, or required and
+/// missing.
 pub fn read_fields<'de, F, D>(deserializer: D, fields: &mut F) -> Result<(), D::Error>
 where
     F: Object,
@@ -84,15 +85,16 @@ where
     deserializer.deserialize_struct(F::NAME, F::NAMES, ObjectVisitor(fields))
 }
 
-/// The error for an absent required property that [`read_fields`] found.
+/// Returns the error of a missing property. Invariant: [`read_fields`] has checked required
+/// properties.
 #[cold]
 #[must_use]
 pub fn missing_property<E: Error>() -> E {
-    E::custom("a property is absent")
+    E::custom("missing property")
 }
 
-/// Leaves what it reads where it is told: a value that is returned is moved by every layer of a
-/// deserializer, and objects are large.
+/// Deserializes into a reference: every layer of a deserializer would move a returned value, and
+/// objects are large.
 struct ObjectVisitor<'a, F>(&'a mut F);
 
 impl<'de, F: Object> Visitor<'de> for ObjectVisitor<'_, F> {
@@ -126,7 +128,7 @@ fn missing<E: Error>(names: &'static [&'static str], index: usize) -> E {
     E::missing_field(names.get(index).copied().unwrap_or_default())
 }
 
-/// The properties that were found: a bit for each. Only objects with more than 64 allocate.
+/// The set of properties that were read. Only an object with more than 64 properties allocates.
 #[derive(Default)]
 struct SeenProperties {
     first: u64,
@@ -134,9 +136,9 @@ struct SeenProperties {
 }
 
 impl SeenProperties {
-    /// The first of these properties that wasn't found.
+    /// Returns the first of the required properties that isn't in the set.
     #[inline]
-    fn absent(&self, required: &[usize]) -> Option<usize> {
+    fn first_missing(&self, required: &[usize]) -> Option<usize> {
         required
             .iter()
             .copied()
@@ -151,7 +153,7 @@ impl SeenProperties {
         word >> (index % 64) & 1 == 1
     }
 
-    /// Adds a property, unless it is there.
+    /// Adds a property. Returns `true` if it was not in the set.
     #[inline]
     fn insert(&mut self, index: usize) -> bool {
         let bit = 1 << (index % 64);
@@ -176,15 +178,15 @@ impl SeenProperties {
     }
 }
 
-/// Looks up the name of a property: its index, or that after the last where it has none.
+/// Looks up the index of a property name. An additional property has the index after the last.
 struct Key {
     names: &'static [&'static str],
     sorted: &'static [u16],
     constants: &'static [(&'static str, Constant)],
     ignored: &'static [&'static str],
-    /// The property after the last one: servers write them in the order of the document.
+    /// The index after the previous property: most servers keep the order of the API description.
     expected: usize,
-    /// The last name without an index, if such names are kept.
+    /// The name of the last additional property, if additional properties are kept.
     other: Option<String>,
 }
 
@@ -214,7 +216,7 @@ impl Visitor<'_> for &mut Key {
 }
 
 impl Key {
-    /// The index of a name that isn't the expected one. Properties that are left out are passed over.
+    /// Returns the index of a name that isn't the expected one.
     #[inline(never)]
     fn unexpected(&mut self, key: &str) -> usize {
         match position(self.names, self.sorted, self.expected, key) {
@@ -235,8 +237,8 @@ impl Key {
         }
     }
 
-    /// The constant of an index beyond that of all other properties; `None` in it for a property that
-    /// is ignored.
+    /// Returns `None` unless the index is that of a constant or ignored property: then its
+    /// constant, or `None` if it is ignored.
     fn fixed(&self, index: usize) -> Option<Option<Constant>> {
         let index = index.checked_sub(self.names.len() + 1)?;
         Some(self.constants.get(index).map(|(_, constant)| *constant))
@@ -245,8 +247,8 @@ impl Key {
 
 fn position(names: &[&str], sorted: &[u16], expected: usize, key: &str) -> Option<usize> {
     if sorted.is_empty() {
-        let (before, behind) = names.split_at_checked(expected).unwrap_or((names, &[]));
-        let found = behind.iter().position(|name| *name == key);
+        let (before, after) = names.split_at_checked(expected).unwrap_or((names, &[]));
+        let found = after.iter().position(|name| *name == key);
         return found
             .map(|index| expected + index)
             .or_else(|| before.iter().position(|name| *name == key));
@@ -256,8 +258,11 @@ fn position(names: &[&str], sorted: &[u16], expected: usize, key: &str) -> Optio
     sorted.get(found).map(|index| usize::from(*index))
 }
 
-/// Reads properties. It keeps an error, so that each of the many lines that call it is a call and
-/// nothing else to compile, and knows no object: what finds them is compiled once for each format.
+/// Reads the properties of an object.
+///
+/// It stores the first error: generated code has many calls, and a call without a result compiles
+/// to less code. Its type doesn't depend on the object, so that it is compiled once for each
+/// format.
 pub struct PropertyReader<'de, A: MapAccess<'de>> {
     map: A,
     key: Key,
@@ -282,8 +287,8 @@ impl<'de, A: MapAccess<'de>> PropertyReader<'de, A> {
         }
     }
 
-    /// The index of the next property, or that after the last where its name isn't in `NAMES`. `None`
-    /// after the last property, and after an error.
+    /// Returns the index of the next property; that of an additional property is the number of
+    /// `NAMES`. `None` after the last property and after an error.
     fn next_index(&mut self) -> Option<usize> {
         loop {
             if self.error.is_some() {
@@ -318,14 +323,14 @@ impl<'de, A: MapAccess<'de>> PropertyReader<'de, A> {
         }
     }
 
-    /// The error that was kept, or that of the first required property that is absent.
+    /// Returns the stored error, or the error of the first missing property.
     fn finish(self, required: &[usize]) -> Result<(), A::Error> {
         if let Some(error) = self.error {
             return Err(error);
         }
-        match self.seen.absent(required) {
+        match self.seen.first_missing(required) {
             None => Ok(()),
-            Some(absent) => Err(missing(self.key.names, absent)),
+            Some(index) => Err(missing(self.key.names, index)),
         }
     }
 
@@ -337,7 +342,7 @@ impl<'de, A: MapAccess<'de>> PropertyReader<'de, A> {
         }
     }
 
-    /// Reads a value into what is empty without it. Null is a value, too.
+    /// Reads a value into an optional slot. A `null` is passed to `T`.
     pub fn optional<T: Deserialize<'de>>(&mut self, slot: &mut Option<T>) {
         match self.map.next_value() {
             Ok(value) => *slot = Some(value),
@@ -345,7 +350,7 @@ impl<'de, A: MapAccess<'de>> PropertyReader<'de, A> {
         }
     }
 
-    /// Reads an integer, or a value that holds integers.
+    /// Reads a value that contains integers.
     pub fn integer<T: Deserialize<'de>>(&mut self, slot: &mut T) {
         match self.map.next_value() {
             Ok(Integers(value)) => *slot = value,
@@ -353,7 +358,7 @@ impl<'de, A: MapAccess<'de>> PropertyReader<'de, A> {
         }
     }
 
-    /// Reads an integer, or a value that holds integers, as [`some`](Self::some) does.
+    /// Reads a value that contains integers into an optional slot.
     pub fn optional_integer<T: Deserialize<'de>>(&mut self, slot: &mut Option<T>) {
         match self.map.next_value() {
             Ok(Integers(value)) => *slot = Some(value),
@@ -361,7 +366,7 @@ impl<'de, A: MapAccess<'de>> PropertyReader<'de, A> {
         }
     }
 
-    /// Reads a value and keeps it under its name.
+    /// Reads an additional property.
     pub fn additional<T: Deserialize<'de>>(&mut self, others: &mut BTreeMap<String, T>) {
         match self.map.next_value() {
             Ok(value) => {
@@ -372,7 +377,7 @@ impl<'de, A: MapAccess<'de>> PropertyReader<'de, A> {
         }
     }
 
-    /// Reads an integer, or a value that holds integers, as [`other`](Self::other) does.
+    /// Reads an additional property that contains integers.
     pub fn additional_integer<T: Deserialize<'de>>(&mut self, others: &mut BTreeMap<String, T>) {
         match self.map.next_value() {
             Ok(Integers(value)) => {
@@ -383,7 +388,7 @@ impl<'de, A: MapAccess<'de>> PropertyReader<'de, A> {
         }
     }
 
-    /// Passes over a value.
+    /// Skips a value.
     pub fn ignore(&mut self) {
         if let Err(error) = self.map.next_value::<IgnoredAny>() {
             self.error = Some(error);
@@ -397,38 +402,38 @@ impl<'de, A: MapAccess<'de>> fmt::Debug for PropertyReader<'de, A> {
     }
 }
 
-/// Reads a string as one of the values of an enumeration.
+/// Deserializes a string enum.
 ///
 /// # Errors
 ///
-/// When it isn't a string.
+/// If the value isn't a string.
 pub fn read_text<'de, T, D>(deserializer: D) -> Result<T, D::Error>
 where
     T: for<'a> From<&'a str>,
     D: Deserializer<'de>,
 {
-    deserializer.deserialize_str(TextVisitor(PhantomData))
+    deserializer.deserialize_str(StringVisitor(PhantomData))
 }
 
-struct TextVisitor<T>(PhantomData<T>);
+struct StringVisitor<T>(PhantomData<T>);
 
-impl<T: for<'a> From<&'a str>> Visitor<'_> for TextVisitor<T> {
+impl<T: for<'a> From<&'a str>> Visitor<'_> for StringVisitor<T> {
     type Value = T;
 
     fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.write_str("a string")
     }
 
-    fn visit_str<E: Error>(self, text: &str) -> Result<T, E> {
-        Ok(T::from(text))
+    fn visit_str<E: Error>(self, value: &str) -> Result<T, E> {
+        Ok(T::from(value))
     }
 }
 
-/// Reads an integer as one of the values of an enumeration.
+/// Deserializes an integer enum.
 ///
 /// # Errors
 ///
-/// When it isn't an integer of 64 bits.
+/// If the value isn't an integer of 64 bits.
 pub fn read_integer<'de, T: From<i64>, D: Deserializer<'de>>(
     deserializer: D,
 ) -> Result<T, D::Error> {

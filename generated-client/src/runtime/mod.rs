@@ -1,10 +1,9 @@
-//! What every generated client stands on: the contract between an operation and a transport, and
-//! the clients that bring the two together.
+//! The runtime of a generated client: operations, transports and clients.
 //!
-//! An [`Operation`] is a value that can write its request and read its response; it does no input or
-//! output. A [`Transport`] (or a [`blocking::Transport`]) carries an [`http::Request`] to a server
-//! and brings an [`http::Response`] back; it knows no operation. [`Client`] and
-//! [`blocking::Client`] add base URL, credentials, redirects, limits and paging.
+//! An [`Operation`] writes its request and decodes its response, without I/O. A [`Transport`] (or a
+//! [`blocking::Transport`]) sends an [`http::Request`] and returns an [`http::Response`], whatever
+//! the operation. [`Client`] and [`blocking::Client`] send operations over a transport and add base
+//! URL, credentials, redirects, limits and paging.
 
 mod any_value;
 mod base_url;

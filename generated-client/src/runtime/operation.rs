@@ -1,4 +1,4 @@
-//! The contract: what an operation is to a transport.
+//! The traits of operations and of their responses.
 
 use std::fmt;
 
@@ -7,53 +7,51 @@ use http::{HeaderMap, HeaderName, HeaderValue, Request, header::Entry, response:
 
 use super::{BaseUrl, CallError, DecodeError, RequestBody, RequestError, Response, Security};
 
-/// An operation of the API with its arguments: it writes its request and reads its response, and
-/// leaves the way between to others.
+/// An operation of the API and its arguments. It writes its request and decodes its response.
 ///
-/// A reference to an operation is an operation too, so that one value can be sent again.
+/// A reference to an operation is an operation too, so that one value can be sent several times.
 pub trait Operation {
-    /// The operation's name in the document (its `operationId`).
+    /// The ID of the operation: its `operationId`, or else its method and path.
     const ID: &'static str;
 
-    /// The redirects that the document lists: they are responses, and others are followed. 3 stands for
-    /// `3XX`; `default` doesn't count.
+    /// The documented redirects. A client returns them as responses and follows all others. 3
+    /// stands for `3XX`; `default` doesn't document a redirect.
     const REDIRECTS: &'static [u16] = &[];
 
-    /// What it asks of its caller. A client adds the credentials that it was given for the first
-    /// alternative of which it has all; where the document doesn't say, all that it was given.
+    /// Security requirements. The client uses the first alternative for which it has every
+    /// credential. If none are declared, it sends all credentials it has.
     const SECURITY: Security = None;
 
-    /// The documented responses. `B` is the body of a response that is handed over as a stream; an
-    /// operation that has none ignores it.
+    /// The documented responses. `B` is the type of a streamed body.
     type Response<B>: Outcome;
 
     /// Writes the request: method, URI, headers and body.
     ///
     /// # Errors
     ///
-    /// When an argument can't be sent where the document puts it; the error names it.
+    /// If an argument can't be sent. The error names the argument.
     fn request(&self, base: &BaseUrl) -> Result<Request<RequestBody>, RequestError>;
 
-    /// Whether the body of this response is to be read whole, or handed over as it arrives.
+    /// Returns the mode in which [`decode`](Self::decode) takes the body of a response.
     fn body_mode(head: &Parts) -> BodyMode {
         let _ = head;
         BodyMode::Buffer
     }
 
-    /// Reads a response. `body` is to be as [`body_mode`](Self::body_mode) said.
+    /// Decodes a response. `body` must have the mode that [`body_mode`](Self::body_mode) returned.
     ///
     /// # Errors
     ///
-    /// When the status isn't documented, or the body or a header isn't as documented.
+    /// If the status code is undocumented, or the body doesn't match the API description.
     fn decode<B>(head: &Parts, body: ResponseBody<B>) -> Result<Self::Response<B>, DecodeError>;
 
-    /// Adds a header to this call alone. It takes the place of a default header of that name.
-    /// `Debug` doesn't show its value.
+    /// Adds a header to this operation. It replaces a default header of the same name, and `Debug`
+    /// doesn't show its value.
     ///
     /// # Errors
     ///
-    /// When `name` or `value` can't be a header field: a control character, such as a line end, or
-    /// a name that isn't a token (RFC 9110, section 5).
+    /// If `name` isn't a token, or `value` isn't a field value, such as a string with a line end
+    /// (RFC 9110, section 5).
     fn header<N, V>(self, name: N, value: V) -> Result<WithHeaders<Self>, RequestError>
     where
         Self: Sized,
@@ -68,25 +66,25 @@ pub trait Operation {
     }
 }
 
-/// How the body of a response is to be brought.
+/// The mode in which the body of a response is read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum BodyMode {
-    /// Read it whole.
+    /// The client reads the whole body.
     Buffer,
-    /// Hand it over as it arrives.
+    /// The caller reads the body as it arrives.
     Stream,
 }
 
-/// The body of a response, as [`Operation::body_mode`] asked for it.
+/// The body of a response, in the mode of [`Operation::body_mode`].
 #[derive(Clone)]
 pub enum ResponseBody<B> {
     /// The whole body.
     Bytes(Bytes),
-    /// The body as the transport brings it.
+    /// The body as it arrives from the transport.
     Stream(B),
 }
 
-/// Shows the size of the body.
+/// Shows the size of a buffered body.
 impl<B: fmt::Debug> fmt::Debug for ResponseBody<B> {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -97,63 +95,63 @@ impl<B: fmt::Debug> fmt::Debug for ResponseBody<B> {
 }
 
 impl<B> ResponseBody<B> {
-    /// The whole body.
+    /// Returns the whole body.
     ///
     /// # Errors
     ///
-    /// When it is a stream, although the operation wanted it whole.
+    /// If the body is a stream.
     pub fn bytes(self) -> Result<Bytes, DecodeError> {
         match self {
             Self::Bytes(bytes) => Ok(bytes),
-            Self::Stream(_) => Err(DecodeError::NotAsWanted),
+            Self::Stream(_) => Err(DecodeError::UnexpectedBodyMode),
         }
     }
 
-    /// The body as the transport brings it.
+    /// Returns the stream.
     ///
     /// # Errors
     ///
-    /// When it was read whole, although the operation wanted it as a stream.
+    /// If the body is buffered.
     pub fn stream(self) -> Result<B, DecodeError> {
         match self {
             Self::Stream(stream) => Ok(stream),
-            Self::Bytes(_) => Err(DecodeError::NotAsWanted),
+            Self::Bytes(_) => Err(DecodeError::UnexpectedBodyMode),
         }
     }
 }
 
-/// Shows a value in `Debug`.
+/// A function that formats a value for `Debug`.
 pub type DebugFn<T> = fn(&T, &mut fmt::Formatter<'_>) -> fmt::Result;
 
-/// Responses of which some are a success.
+/// The documented responses of an operation, some of which are successful.
 pub trait Outcome: Sized {
-    /// The body of the documented 2xx response; `()` when it has none; the response itself when several
-    /// have different bodies.
+    /// The body of the documented 2xx response: `()` if it has no body, and the response itself if
+    /// several 2xx responses have different bodies.
     type Success;
 
-    /// Shows a success in place of its own `Debug`: as JSON without its secrets.
+    /// Formats the successful value as JSON without its secrets, instead of with its own `Debug`.
     #[doc(hidden)]
     const DEBUG: Option<DebugFn<Self::Success>> = None;
 
-    /// Tells success from all else.
+    /// Returns the body of a successful response.
     ///
     /// # Errors
     ///
-    /// The response itself, when it isn't a success.
+    /// The response itself, if it isn't successful.
     fn success(self) -> Result<Self::Success, Self>;
 }
 
-/// The success of an operation, over a transport whose bodies are `B`.
+/// The body of a successful response. `B` is the type of a streamed body.
 pub type Success<O, B> = <<O as Operation>::Response<B> as Outcome>::Success;
 
-/// What a call of an operation gives, over a transport whose bodies are `B`.
+/// The result of a call. `B` is the type of a streamed body.
 pub type CallResult<O, B> = Result<Success<O, B>, CallError<<O as Operation>::Response<B>>>;
 
-/// What a page of an operation is, over a transport whose bodies are `B`.
+/// The result of requesting a page. `B` is the type of a streamed body.
 pub type PageResult<O, B> =
     Result<Response<Success<O, B>>, CallError<<O as Operation>::Response<B>>>;
 
-/// An operation whose responses link to the next page with `Link: <…>; rel="next"` (RFC 8288).
+/// An operation whose responses link to the next page: `Link: <…>; rel="next"` (RFC 8288).
 pub trait Paginated: Operation {}
 
 impl<O: Operation> Operation for &O {
@@ -177,7 +175,7 @@ impl<O: Operation> Operation for &O {
 
 impl<O: Paginated> Paginated for &O {}
 
-/// An operation with headers of its own for one call, made by [`Operation::header`].
+/// An operation with additional headers, created by [`Operation::header`].
 #[derive(Debug, Clone)]
 pub struct WithHeaders<O> {
     operation: O,
@@ -189,7 +187,7 @@ impl<O> WithHeaders<O> {
     ///
     /// # Errors
     ///
-    /// As [`Operation::header`].
+    /// Those of [`Operation::header`].
     pub fn header<N, V>(mut self, name: N, value: V) -> Result<Self, RequestError>
     where
         N: TryInto<HeaderName>,
@@ -199,7 +197,7 @@ impl<O> WithHeaders<O> {
         let mut value: HeaderValue = value.try_into().map_err(|_| RequestError::Header {
             name: name.as_str().to_owned(),
         })?;
-        // Headers for one call are one-time passwords more often than not.
+        // Most headers of a single call are one-time passwords.
         value.set_sensitive(true);
         self.headers.append(name, value);
         Ok(self)
@@ -229,7 +227,7 @@ impl<O: Operation> Operation for WithHeaders<O> {
 
 impl<O: Paginated> Paginated for WithHeaders<O> {}
 
-/// Puts `headers` in the place of those of the same names.
+/// Adds `headers` to `target`. They replace headers of the same names.
 fn replace(target: &mut HeaderMap, headers: &HeaderMap) {
     for name in headers.keys() {
         if let Entry::Occupied(entry) = target.entry(name) {

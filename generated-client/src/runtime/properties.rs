@@ -1,5 +1,5 @@
-//! Writing and showing of models: a serializer and `Debug` visit the properties through one function, which
-//! is compiled once.
+//! Serialization and formatting of models. The serializer and `Debug` visit the properties through
+//! one function, so that the model's code is compiled once.
 
 use std::{
     collections::BTreeMap,
@@ -20,47 +20,47 @@ use super::{
     secret::{ListedValue, RedactedJson},
 };
 
-/// Who is told the properties of an object.
+/// A visitor of the properties of an object.
 pub trait FieldVisitor {
-    /// A property.
+    /// Visits a property.
     fn required<T: Serialize + Debug>(&mut self, name: &'static str, value: &T);
 
-    /// A property that may be absent.
+    /// Visits an optional property.
     fn optional<T: Serialize + Debug>(&mut self, name: &'static str, value: &Option<T>) {
         self.required(name, value);
     }
 
-    /// A property that isn't shown.
+    /// Visits a property that `Debug` doesn't show.
     fn secret<T: Serialize>(&mut self, name: &'static str, value: &T) {
         self.required(name, &Secret(value));
     }
 
-    /// A property that may be absent and isn't shown, not even whether it is there.
+    /// Visits an optional property. `Debug` shows neither its value nor whether it has one.
     fn optional_secret<T: Serialize>(&mut self, name: &'static str, value: &Option<T>) {
         self.optional(name, &value.as_ref().map(Secret));
     }
 
-    /// A property that is shown as JSON, without the secrets that are in it.
+    /// Visits a property that `Debug` shows as JSON without secrets.
     fn json<T: Serialize>(&mut self, name: &'static str, value: &T) {
         self.required(name, &RedactedJson(value));
     }
 
-    /// A property that may be absent and is shown as JSON.
+    /// Visits an optional property that `Debug` shows as JSON without secrets.
     fn optional_json<T: Serialize>(&mut self, name: &'static str, value: &Option<T>) {
         self.optional(name, &value.as_ref().map(RedactedJson));
     }
 
-    /// A property that is shown unless its value isn't listed.
+    /// Visits a property that `Debug` shows only if its value is listed in the API description.
     fn listed<T: Serialize + Debug>(&mut self, name: &'static str, value: &T) {
         self.required(name, &ListedValue(value));
     }
 
-    /// A property that may be absent and is shown unless its value isn't listed.
+    /// Visits an optional property that `Debug` shows only if its value is listed.
     fn optional_listed<T: Serialize + Debug>(&mut self, name: &'static str, value: &Option<T>) {
         self.optional(name, &value.as_ref().map(ListedValue));
     }
 
-    /// The properties that the document doesn't name, and the field that has them.
+    /// Visits the additional properties and the field that contains them.
     fn additional<T: Serialize + Debug>(
         &mut self,
         field: &'static str,
@@ -68,15 +68,15 @@ pub trait FieldVisitor {
     );
 }
 
-/// Shows an object.
+/// Formats an object for `Debug`.
 ///
 /// # Errors
 ///
 /// Those of the formatter.
 pub fn fmt_redacted<O: Object>(object: &O, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-    let mut shown = formatter.debug_struct(O::NAME);
-    object.visit_fields(&mut shown);
-    shown.finish()
+    let mut debug = formatter.debug_struct(O::NAME);
+    object.visit_fields(&mut debug);
+    debug.finish()
 }
 
 impl FieldVisitor for fmt::DebugStruct<'_, '_> {
@@ -97,11 +97,11 @@ impl FieldVisitor for fmt::DebugStruct<'_, '_> {
     }
 }
 
-/// Writes an object.
+/// Serializes an object.
 ///
 /// # Errors
 ///
-/// The first one of the serializer.
+/// The first error of the serializer.
 pub fn write<O: Object, S: Serializer>(object: &O, serializer: S) -> Result<S::Ok, S::Error> {
     let mut writer = StructWriter(serializer.serialize_struct(O::NAME, count(object)));
     visit_constants::<O>(&mut writer);
@@ -112,11 +112,11 @@ pub fn write<O: Object, S: Serializer>(object: &O, serializer: S) -> Result<S::O
     }
 }
 
-/// Writes an object that has properties of any name beside its own.
+/// Serializes an object with additional properties.
 ///
 /// # Errors
 ///
-/// The first one of the serializer.
+/// The first error of the serializer.
 pub fn write_open<O: Object, S: Serializer>(object: &O, serializer: S) -> Result<S::Ok, S::Error> {
     let mut writer = MapWriter(serializer.serialize_map(Some(count(object))));
     visit_constants::<O>(&mut writer);
@@ -127,11 +127,11 @@ pub fn write_open<O: Object, S: Serializer>(object: &O, serializer: S) -> Result
     }
 }
 
-/// Writes an object as a variant of a union, with a tag that isn't its own.
+/// Serializes an object as a variant of a union, with a tag that isn't one of its fields.
 ///
 /// # Errors
 ///
-/// The first one of the serializer.
+/// The first error of the serializer.
 pub fn write_tagged<O: Object, S: Serializer>(
     object: &O,
     name: &'static str,
@@ -153,11 +153,11 @@ pub fn write_tagged<O: Object, S: Serializer>(
     }
 }
 
-/// As [`write_tagged`], of what isn't an [`Object`].
+/// Serializes a value that isn't an [`Object`] as a variant of a union, with a tag.
 ///
 /// # Errors
 ///
-/// The first one of the serializer.
+/// The first error of the serializer.
 pub fn write_tagged_value<T: Serialize, S: Serializer>(
     value: &T,
     name: &'static str,
@@ -171,21 +171,21 @@ pub fn write_tagged_value<T: Serialize, S: Serializer>(
     value.serialize(serializer)
 }
 
-/// Tells the constants of an object.
+/// Visits the constant properties of an object type.
 fn visit_constants<O: Object>(properties: &mut impl FieldVisitor) {
     for (name, constant) in O::CONSTANTS {
         properties.required(name, constant);
     }
 }
 
-/// The number of properties of an object that aren't absent.
+/// Returns the number of properties that are present.
 fn count<O: Object>(object: &O) -> usize {
     let mut count = Count(O::CONSTANTS.len());
     object.visit_fields(&mut count);
     count.0
 }
 
-/// A value that is written and not shown.
+/// A value that is serialized, but not shown by `Debug`.
 struct Secret<'a, T>(&'a T);
 
 impl<T: Serialize> Serialize for Secret<'_, T> {
@@ -216,7 +216,7 @@ impl FieldVisitor for Count {
     }
 }
 
-/// Passes on all properties but that of a name.
+/// Visits all properties except for one.
 struct Without<P>(&'static str, P);
 
 impl<P: FieldVisitor> FieldVisitor for Without<P> {
@@ -246,7 +246,7 @@ impl<P: FieldVisitor> FieldVisitor for Without<P> {
     }
 }
 
-/// Writes properties as the fields of a struct. The first error is the one at the end.
+/// Serializes properties as the fields of a struct, up to the first error.
 struct StructWriter<S: SerializeStruct>(Result<S, S::Error>);
 
 impl<S: SerializeStruct> FieldVisitor for StructWriter<S> {
@@ -258,7 +258,7 @@ impl<S: SerializeStruct> FieldVisitor for StructWriter<S> {
     }
 
     fn optional<T: Serialize + Debug>(&mut self, name: &'static str, value: &Option<T>) {
-        // The `Option` is written, not what is in it: some formats tell them apart.
+        // The whole `Option` is serialized: some formats distinguish it from its value.
         if value.is_some() {
             self.required(name, value);
         }
@@ -273,7 +273,7 @@ impl<S: SerializeStruct> FieldVisitor for StructWriter<S> {
     }
 }
 
-/// Writes properties as the entries of a map. The first error is the one at the end.
+/// Serializes properties as the entries of a map, up to the first error.
 struct MapWriter<S: SerializeMap>(Result<S, S::Error>);
 
 impl<S: SerializeMap> MapWriter<S> {

@@ -28,9 +28,9 @@ pub(super) struct Descriptions<'v, 'd> {
 impl<'v, 'd> Descriptions<'v, 'd> {
     pub(super) fn of(keywords: &'v SchemaKeywords<'d>) -> Self {
         let mut indexes = BTreeMap::new();
-        let is_said = VALUE_NAMES.iter().chain(&VALUE_DESCRIPTIONS);
-        let mut is_said = is_said.chain([&extension::VALUES]);
-        if is_said.any(|key| keywords.extension(key).is_some()) {
+        let extensions = VALUE_NAMES.iter().chain(&VALUE_DESCRIPTIONS);
+        let mut extensions = extensions.chain([&extension::VALUES]);
+        if extensions.any(|key| keywords.extension(key).is_some()) {
             for (index, value) in keywords.values.iter().enumerate() {
                 indexes.entry(value.to_string()).or_insert(index);
             }

@@ -324,7 +324,7 @@ fn holds_nothing_dangerous() {
     }
 }
 
-/// What rustdoc would run, resolve or warn about.
+/// Returns the Markdown that rustdoc would run, resolve or warn about.
 fn danger(markdown: &str) -> Option<String> {
     let mut within = 0;
     let mut is_harmless = |event: &Event<'_>| match event {
