@@ -160,7 +160,10 @@ fn source_of(name: &str, from: io::Result<impl Read>) -> Result<Source, Refused>
     match bytes {
         Ok(Ok(bytes)) => match text::text(bytes) {
             Ok(text) => Ok(Source::new(name, text)),
-            Err((shown, diagnostic)) => refused(shown, diagnostic),
+            Err(error) => {
+                let (shown, diagnostic) = *error;
+                refused(shown, diagnostic)
+            }
         },
         Ok(Err(diagnostic)) => refused(String::new(), diagnostic),
         Err(error) => refused(String::new(), unreadable(name, &error)),

@@ -47,6 +47,39 @@ pub fn json_unchecked<T: DeserializeOwned, B>(body: ResponseBody<B>) -> Result<T
     read_json(body.bytes())
 }
 
+/// Decodes a string from a JSON or text body with any of `media_types`.
+///
+/// # Errors
+///
+/// As [`json`] and [`text`].
+pub fn json_or_text<T: DeserializeOwned, B>(
+    head: &Parts,
+    media_types: &'static str,
+    body: ResponseBody<B>,
+) -> Result<T, DecodeError> {
+    let bytes = whole(head, media_types, body)?;
+    json_or_text_unchecked(head, ResponseBody::<B>::Bytes(bytes))
+}
+
+/// Decodes a string from a JSON or text body, without a check of the media type.
+///
+/// # Errors
+///
+/// If the body doesn't match the API description, or the charset is unsupported.
+pub fn json_or_text_unchecked<T: DeserializeOwned, B>(
+    head: &Parts,
+    body: ResponseBody<B>,
+) -> Result<T, DecodeError> {
+    let bytes = body.bytes()?;
+    match MediaType::of(head) {
+        Some(found) if found.is_text() => {
+            let text = plain_text(Some(&found), bytes)?;
+            read_json(Ok(serde_json::Value::String(text).to_string().into()))
+        }
+        _ => read_json(Ok(bytes)),
+    }
+}
+
 /// Decodes a text body with any of `media_types`.
 ///
 /// # Errors
@@ -148,7 +181,7 @@ pub fn json_header<T: DeserializeOwned>(head: &Parts, name: &'static str) -> Opt
 }
 
 /// Decodes a header that is JSON and contains integers or times, with the tolerance of
-/// [`Integers`](super::json::Integers).
+/// [`Integers`].
 #[must_use]
 pub fn lenient_json_header<T: DeserializeOwned>(head: &Parts, name: &'static str) -> Option<T> {
     json_header(head, name).map(|Integers(value)| value)

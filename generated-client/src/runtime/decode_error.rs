@@ -31,7 +31,7 @@ pub enum DecodeError {
         path: String,
         /// The reason.
         reason: String,
-        /// The JSON at that location with values redacted: `{"id":0,"url":"…"}`, `a number`.
+        /// The JSON at that location with values redacted: `{"id":number,"url":"…"}`, `a number`.
         excerpt: String,
         /// A change that makes the body valid.
         help: Option<&'static str>,
@@ -45,7 +45,11 @@ impl fmt::Display for DecodeError {
         match self {
             Self::Undocumented => formatter.write_str("undocumented status"),
             Self::ContentType { expected, found } => {
-                write!(formatter, "expected media type {expected}, found {found:?}")
+                write!(
+                    formatter,
+                    "expected media type {expected}, found {found:?}; if the API description lists \
+                     it, add it to `media_types` of rejoinder.toml"
+                )
             }
             Self::OtherContent { expected } => write!(
                 formatter,

@@ -157,6 +157,7 @@ impl<'de> Reader<'de> {
                 Cow::Owned(text) => visitor.visit_string(text),
             },
         };
+        let result = result.map_err(ReadError::of_string::<V::Value>);
         self.located(result, None)
     }
 

@@ -18,7 +18,7 @@ pub(crate) fn explain(bytes: &[u8], error: &ReadError) -> DecodeError {
         false => {
             let located = locate_offset(bytes, error.offset());
             let value = bytes.get(located.start..).unwrap_or_default();
-            let mismatch = mismatch(&error.to_string(), value);
+            let mismatch = mismatch(&error.to_string(), value, error.type_name());
             (located, mismatch)
         }
     };
@@ -65,7 +65,7 @@ type Mismatch = (String, Option<&'static str>, Option<&'static str>);
 
 /// Describes a value of another type than the documented one. `message` is a message of serde, such
 /// as `invalid type: string "…", expected i64`: its value may be a secret.
-fn mismatch(message: &str, value: &[u8]) -> Mismatch {
+fn mismatch(message: &str, value: &[u8], rust_type: Option<&str>) -> Mismatch {
     if message.starts_with("missing field `") {
         return (message.to_owned(), None, Some(OPTIONAL));
     }
@@ -74,7 +74,7 @@ fn mismatch(message: &str, value: &[u8]) -> Mismatch {
     }
     let expected = match message.rsplit_once(", expected ") {
         Some((found, expected)) if found.starts_with("invalid ") => expected,
-        _ => return invalid_format(value),
+        _ => return invalid_format(value, rust_type),
     };
     let (found, help) = match (expected, value) {
         ("a sequence" | "a map", [b'n', ..]) if !tolerance::NULL_AS_EMPTY => {
@@ -101,22 +101,39 @@ const OFFSET: &str =
 const TIME: &str = "set `types.time = \"string\"` in rejoinder.toml";
 
 /// Describes a value of the documented JSON type, but in another format.
-fn invalid_format(value: &[u8]) -> Mismatch {
+fn invalid_format(value: &[u8], rust_type: Option<&str>) -> Mismatch {
     let string = value.strip_prefix(b"\"").unwrap_or_default();
     let string = string
         .split(|byte| *byte == b'"')
         .next()
         .unwrap_or_default();
     let (date, time) = string.split_at_checked(10).unwrap_or_default();
-    let expected = "expected a time with an offset, such as `2024-02-29T12:30:00Z`".to_owned();
-    if is_date(date) && time.is_empty() {
-        return (expected, Some("a date"), Some(TIME));
-    }
-    if is_date(date) && is_local_time(time) {
-        return (expected, Some("a time without an offset"), Some(OFFSET));
-    }
-    let help = "set the Rust type of its `format` or schema with `types` in rejoinder.toml";
-    ("unexpected format".to_owned(), None, Some(help))
+    let name = rust_type.unwrap_or_default().split('<').next();
+    let name = name.and_then(|name| name.rsplit("::").next());
+    let (expected, found, help) = match name.unwrap_or_default() {
+        "Date" | "NaiveDate" => {
+            let found = match is_date(date) {
+                true if time.is_empty() => Some("a date that the calendar doesn't have"),
+                true => Some("a date and more"),
+                false => None,
+            };
+            ("expected a date, such as `2024-02-29`", found, TIME)
+        }
+        "Timestamp" | "DateTime" => {
+            let (found, help) = match is_date(date) {
+                true if time.is_empty() => (Some("a date"), TIME),
+                true if is_local_time(time) => (Some("a time without an offset"), OFFSET),
+                _ => (None, TIME),
+            };
+            let expected = "expected a time with an offset, such as `2024-02-29T12:30:00Z`";
+            (expected, found, help)
+        }
+        _ => {
+            let help = "set the Rust type of its `format` or schema with `types` in rejoinder.toml";
+            ("unexpected format", None, help)
+        }
+    };
+    (expected.to_owned(), found, Some(help))
 }
 
 /// Appends the offset of UTC to a time without an offset. `None` if the string isn't such a time.
@@ -185,13 +202,12 @@ fn range(ty: &str) -> Option<(i128, i128)> {
     })
 }
 
-/// Describes the excerpt of a scalar in words: readers would take the placeholder `0` for its
-/// value.
+/// Describes the excerpt of a scalar in words.
 fn describe(excerpt: String, with_type: bool) -> String {
     match excerpt.as_str() {
         "\"…\"" => "a string".to_owned(),
-        "0" => "a number".to_owned(),
-        "true" => "a boolean".to_owned(),
+        "number" => "a number".to_owned(),
+        "boolean" => "a boolean".to_owned(),
         "" => "nothing".to_owned(),
         _ if with_type && excerpt.starts_with('[') => format!("an array: {excerpt}"),
         _ if with_type && excerpt.starts_with('{') => format!("an object: {excerpt}"),

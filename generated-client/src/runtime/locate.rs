@@ -152,8 +152,8 @@ fn excerpt(text: &[u8], start: usize) -> String {
                 excerpt.push_str("\"…");
                 break;
             }
-            Token::Number => "0".to_owned(),
-            Token::Boolean => "true".to_owned(),
+            Token::Number => "number".to_owned(),
+            Token::Boolean => "boolean".to_owned(),
             Token::Null => "null".to_owned(),
             Token::Junk | Token::End => String::new(),
         };

@@ -142,6 +142,11 @@ impl<'t> MediaType<'t> {
         !self.is_json() && !is_sequence && essence != "application/*"
     }
 
+    /// Returns `true` for text that isn't JSON.
+    pub(crate) fn is_text(&self) -> bool {
+        self.essence.starts_with("text/") && !self.is_json()
+    }
+
     /// Returns `true` if a text body of this media type is a JSON string.
     pub(crate) fn is_quoted(&self) -> bool {
         self.is_json() && !self.essence.starts_with("text/")

@@ -13,6 +13,8 @@ struct Reason {
     message: String,
     offset: Option<usize>,
     is_syntax: bool,
+    /// The type that a string isn't a value of.
+    type_name: Option<&'static str>,
 }
 
 impl ReadError {
@@ -23,6 +25,7 @@ impl ReadError {
             message: message.into(),
             offset: Some(offset),
             is_syntax: true,
+            type_name: None,
         }))
     }
 
@@ -31,6 +34,18 @@ impl ReadError {
     pub(crate) fn at(mut self, offset: usize) -> Self {
         self.0.offset.get_or_insert(offset);
         self
+    }
+
+    /// Sets the type of a string, if it isn't set.
+    #[cold]
+    pub(crate) fn of_string<T>(mut self) -> Self {
+        self.0.type_name.get_or_insert(std::any::type_name::<T>());
+        self
+    }
+
+    /// Returns the type that a string isn't a value of.
+    pub(crate) fn type_name(&self) -> Option<&'static str> {
+        self.0.type_name
     }
 
     /// Returns the byte offset, or 0 if the error has none.
@@ -57,6 +72,7 @@ impl Error for ReadError {
             message: message.to_string(),
             offset: None,
             is_syntax: false,
+            type_name: None,
         }))
     }
 

@@ -10,7 +10,7 @@ use serde::{
 use serde_json::{from_slice, from_value};
 
 use crate::{
-    clients::nested_unions_client::runtime::{ResponseBody, decode::known_json},
+    clients::nested_unions_client::runtime::{ResponseBody, decode::json_unchecked},
     value::Plain,
 };
 
@@ -18,7 +18,7 @@ use crate::{
 pub(crate) fn check<T: DeserializeOwned + Serialize + PartialEq + Debug>(bytes: &[u8]) {
     let read = from_slice::<T>(bytes);
     let body = ResponseBody::<()>::Bytes(Bytes::copy_from_slice(bytes));
-    let decoded = known_json::<T, ()>(body);
+    let decoded = json_unchecked::<T, ()>(body);
     if let Err(error) = &decoded {
         // The error contains an excerpt of the body.
         let _ = (error.to_string(), format!("{error:?}"));

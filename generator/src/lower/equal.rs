@@ -1,12 +1,13 @@
 //! Merging of equal inline types of an operation.
 
 use std::{
-    collections::{BTreeMap, BTreeSet, HashSet},
+    collections::{BTreeMap, BTreeSet},
     fmt::Write,
     hash::{DefaultHasher, Hasher},
 };
 
 use heck::ToSnakeCase;
+use indexmap::IndexSet;
 use serde_json::Value;
 
 use super::direction::{each_held, each_type};
@@ -245,7 +246,7 @@ fn add_examples(own: &mut Docs, other: Docs) {
 /// Removes the examples that equal types have in common.
 fn distinct_examples(definition: &mut TypeDef) {
     let retain = |docs: &mut Docs| {
-        let mut seen: HashSet<Value> = docs.example.iter().cloned().collect();
+        let mut seen: IndexSet<Value> = docs.example.iter().cloned().collect();
         docs.further_examples
             .retain(|example| seen.insert(example.clone()));
     };

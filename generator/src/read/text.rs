@@ -29,15 +29,15 @@ pub(super) fn bytes(from: impl Read) -> Result<Result<Vec<u8>, Diagnostic>, io::
 }
 
 /// Decodes UTF-8. On an error, returns the part to show and a diagnostic.
-pub(super) fn text(bytes: Vec<u8>) -> Result<String, (String, Diagnostic)> {
+pub(super) fn text(bytes: Vec<u8>) -> Result<String, Box<(String, Diagnostic)>> {
     let error = match String::from_utf8(bytes) {
         Ok(text) if !is_utf16(text.as_bytes()) => return Ok(text),
-        Ok(text) => return Err(utf16(text.as_bytes())),
+        Ok(text) => return Err(Box::new(utf16(text.as_bytes()))),
         Err(error) => error,
     };
     let bytes = error.as_bytes();
     if is_utf16(bytes) {
-        return Err(utf16(bytes));
+        return Err(Box::new(utf16(bytes)));
     }
     let valid = error.utf8_error().valid_up_to();
     // The excerpt is the line up to the first invalid byte, and a little after it.
@@ -51,7 +51,7 @@ pub(super) fn text(bytes: Vec<u8>) -> Result<String, (String, Diagnostic)> {
         "expected UTF-8, found other bytes",
     )
     .help("save the document as UTF-8");
-    Err((shown, diagnostic))
+    Err(Box::new((shown, diagnostic)))
 }
 
 /// Returns `true` for a byte order mark of UTF-16, or if every other byte of the first characters

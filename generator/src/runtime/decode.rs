@@ -181,7 +181,7 @@ pub fn json_header<T: DeserializeOwned>(head: &Parts, name: &'static str) -> Opt
 }
 
 /// Decodes a header that is JSON and contains integers or times, with the tolerance of
-/// [`Integers`](super::json::Integers).
+/// [`Integers`].
 #[must_use]
 pub fn lenient_json_header<T: DeserializeOwned>(head: &Parts, name: &'static str) -> Option<T> {
     json_header(head, name).map(|Integers(value)| value)
