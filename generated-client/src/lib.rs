@@ -26,7 +26,7 @@
 //! # #![allow(deprecated)]
 //! # #[cfg(feature = "reqwest")]
 //! # async fn example() -> Result<(), Box<dyn std::error::Error>> {
-//! use github_oauth_authorizations::{Client, oauth_authorizations::*, servers::Server};
+//! use github_oauth_authorizations::{oauth_authorizations::*, Client, servers::Server};
 //!
 //! let client = Client::builder(Server::new("example.com").protocol("https"))
 //!     .bearer_auth(std::env::var("TOKEN")?)
@@ -63,8 +63,8 @@ pub use jiff;
 pub use serde_json;
 
 pub use runtime::{
-    BaseUrl, BodyStream, BuildError, CallError, DecodeError, Error, FnTransport, Operation,
-    Outcome, RawResponse, Rejected, RequestBody, RequestError, Response, TransportError,
+    BaseUrl, BodyStream, BuildError, CallError, DecodeError, Error, FnTransport, Operation, Outcome,
+    RawResponse, Rejected, RequestBody, RequestError, Response, TransportError,
 };
 
 /// The asynchronous client, with reqwest as the default transport.

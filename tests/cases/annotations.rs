@@ -67,7 +67,8 @@ fn a_documented_reference_has_the_name_of_its_component() {
             "{union}"
         );
         let files = &generation.output.as_ref().unwrap().files;
-        let docs = "    /// A round shape.\n    ///\n    /// With `radius`.\n    Circle(";
+        let docs =
+            "    /// A round shape.\n    ///\n    /// With the property `radius`.\n    Circle(";
         assert!(files["src/models/a.rs"].contains(docs));
         let tagged = item(&generation, "pub enum B");
         assert!(

@@ -157,7 +157,7 @@ fn required_properties_distinguish_objects() {
 #[test]
 fn values_and_formats_distinguish_strings() {
     all::<ValuesText>(&[
-        (r#""auto""#, "Auto"),
+        (r#""auto""#, "String"),
         (r#""Auto""#, "String"),
         (r#"{"a":"x"}"#, "One"),
     ]);

@@ -289,9 +289,8 @@ fn hides_function(context: &OperationContext<'_>) -> bool {
     ["body", "client", "example"].contains(&context.names.function.as_str())
 }
 
-/// Returns the tree of a `use` declaration, in the order of rustfmt.
-fn import_list(mut imports: Vec<String>) -> String {
-    imports.sort_unstable();
+/// Returns the tree of a `use` declaration. Its order doesn't depend on the names of the document.
+fn import_list(imports: Vec<String>) -> String {
     match imports.as_slice() {
         [only] => only.clone(),
         several => format!("{{{}}}", several.join(", ")),

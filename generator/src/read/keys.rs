@@ -377,7 +377,10 @@ impl<'de> Visitor<'de> for Walk<'_> {
         self.found.needs_tree |= typ.as_deref() == Some("string") && self.found.values > values;
         self.found.is_ahead |= keys.len() > 1 && keys.contains("$ref");
         if let Some(typ) = typ.filter(|_| !keys.contains("$ref")) {
-            let other = keys.iter().filter(|key| is_of_another_type(&typ, key));
+            // `required` of a parameter is a boolean that says nothing of its type.
+            let other = keys
+                .iter()
+                .filter(|key| key.as_ref() != "required" && is_of_another_type(&typ, key));
             let found = other.map(|key| {
                 let pointer = Path::Key(self.path, key).pointer();
                 of_another_type(pointer, key, &typ)
