@@ -17,8 +17,8 @@ const RUST_VERSION: &str = "1.85";
 /// The exports of the root, except modules and clients.
 const EXPORTS: &str = "\
 pub use runtime::{
-    BaseUrl, BodyStream, BuildError, CallError, DecodeError, Error, FnTransport, Operation, Outcome,
-    RawResponse, Rejected, RequestBody, RequestError, Response, TransportError,
+    BaseUrl, BodyStream, BuildError, CallError, DecodeError, Error, FnTransport, Operation,
+    Outcome, RawResponse, Rejected, RequestBody, RequestError, Response, TransportError,
 };
 ";
 
