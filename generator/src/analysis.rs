@@ -368,7 +368,7 @@ pub fn infinitely_recursive(api: &Api) -> Vec<RawJson> {
 struct RecursiveAliases {
     /// Those that hold nothing but themselves.
     recursive: BTreeSet<TypeId>,
-    /// Arrays and maps, each of which is a struct.
+    /// Arrays and maps that are emitted as structs.
     containers: BTreeSet<TypeId>,
 }
 

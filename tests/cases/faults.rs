@@ -132,7 +132,7 @@ fn an_invalid_node_excludes_only_itself() {
         ),
         (
             "parameters: [{ name: p, in: query, style: 7, schema: { type: string } }]",
-            &["expected a string for `style`", "expected one of"],
+            &["style"],
         ),
         ("requestBody:", &["expected a request body, found null"]),
         ("callbacks: { a: 7 }", &["expected a callback, found `7`"]),

@@ -188,6 +188,13 @@ fn a_string_in_json_or_text() {
     let canned = FixedResponse::typed(200, "text/plain", b"2024-02-29T12:30:00Z");
     let GetTimeResponse::Ok { body } = send(get_time(), canned).unwrap().value;
     assert_eq!(body.to_string(), "2024-02-29T12:30:00Z");
+    // XML of the same schema isn't generated: the error names the setting.
+    let error = send(
+        get_name(),
+        FixedResponse::typed(200, "application/xml", b"<a/>"),
+    )
+    .unwrap_err();
+    assert!(error.contains("`media_types`"), "{error}");
 }
 
 #[test]

@@ -139,4 +139,7 @@ fn untyped_constraints_are_documented() {
     ] {
         assert!(thing.contains(fact), "{fact}: {thing}");
     }
+    let source = &files["src/untagged.rs"];
+    let raw = "[`Client::raw`](runtime::Client::raw) returns undocumented bodies.";
+    assert_eq!(source.matches(raw).count(), 1, "{source}");
 }

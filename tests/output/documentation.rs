@@ -108,7 +108,7 @@ fn examples_of_custom_types_compile() {
     let uuid = "\n[dependencies.uuid]\nversion = \"1\"\nfeatures = [\"serde\"]\n";
     for (name, settings) in super::table::table() {
         let folder = written("settings", name, settings, uuid);
-        // Default features have no effect, except for the tags, of which there are several.
+        // Default features have no effect, except for the features of tags.
         let features = ["--no-default-features", "--features", "all-tags"];
         let arguments = [&["test", "--doc"][..], &features].concat();
         let output = cargo(&folder, &arguments, "");

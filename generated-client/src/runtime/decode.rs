@@ -57,7 +57,14 @@ pub fn json_or_text<T: DeserializeOwned, B>(
     media_types: &'static str,
     body: ResponseBody<B>,
 ) -> Result<T, DecodeError> {
-    let bytes = whole(head, media_types, body)?;
+    // Text content tolerates any opaque media type, and JSON content tolerates none.
+    let is_text = MediaType::of(head).is_some_and(|found| found.is_text());
+    let expected = if is_text {
+        media_types
+    } else {
+        "application/json"
+    };
+    let bytes = whole(head, expected, body)?;
     json_or_text_unchecked(head, ResponseBody::<B>::Bytes(bytes))
 }
 

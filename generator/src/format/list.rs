@@ -186,7 +186,7 @@ impl Element<'_> {
         }
     }
 
-    /// Returns `true` for a literal or a name, several of which can share a line.
+    /// Returns `true` for a literal or a name. Short ones share a line.
     fn is_simple(&self) -> bool {
         match self {
             Self::Expression(expr) => is_simple(expr),

@@ -1,5 +1,4 @@
-//! Finds duplicate keys, of which the parsers keep the last, and unknown keys, which the parsers
-//! ignore.
+//! Finds keys that the parsers drop silently: all duplicates but the last, and unknown keys.
 
 mod expected;
 mod report;

@@ -1,4 +1,4 @@
-//! Request bodies made of segments, some of which are streams.
+//! Request bodies made of bytes and streams.
 
 use std::{
     collections::VecDeque,

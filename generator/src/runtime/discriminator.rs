@@ -28,7 +28,7 @@ pub enum Discriminator {
     ),
 }
 
-/// A variant and its predicates, all of which have to match.
+/// A variant and its predicates. A value of the variant matches every predicate.
 type Case = (usize, &'static [Predicate]);
 
 /// A predicate of a value.

@@ -123,7 +123,7 @@ impl<B> ResponseBody<B> {
 /// A function that formats a value for `Debug`.
 pub type DebugFn<T> = fn(&T, &mut fmt::Formatter<'_>) -> fmt::Result;
 
-/// The documented responses of an operation, some of which are successful.
+/// The documented responses of an operation: successes and failures.
 pub trait Outcome: Sized {
     /// The body of the documented 2xx response: `()` if it has no body, and the response itself if
     /// several 2xx responses have different bodies.

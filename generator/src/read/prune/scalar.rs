@@ -13,8 +13,9 @@ use crate::read::node_kind::{NodeKind, VARIABLE};
 use crate::read::sources::{self, Removed};
 use crate::read::tree::Tree;
 
-/// Keys whose values are strings in every node that has them.
-const STRINGS: [&str; 40] = [
+/// Keys whose values are strings in every node that has them. Keys with a fixed set of values, such
+/// as `in` and `style`, are left out: a number is none of the values.
+const STRINGS: [&str; 36] = [
     "$anchor",
     "$comment",
     "$id",
@@ -22,7 +23,6 @@ const STRINGS: [&str; 40] = [
     "authorizationUrl",
     "basePath",
     "bearerFormat",
-    "collectionFormat",
     "contentEncoding",
     "contentMediaType",
     "contentType",
@@ -30,11 +30,9 @@ const STRINGS: [&str; 40] = [
     "description",
     "email",
     "externalValue",
-    "flow",
     "format",
     "host",
     "identifier",
-    "in",
     "kind",
     "name",
     "namespace",
@@ -48,7 +46,6 @@ const STRINGS: [&str; 40] = [
     "refreshUrl",
     "scheme",
     "serializedValue",
-    "style",
     "summary",
     "termsOfService",
     "title",
