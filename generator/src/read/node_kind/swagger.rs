@@ -135,7 +135,7 @@ static ITEMS: NodeKind = NodeKind {
     ..leaf("an items object", never, VALUE_KEYS)
 };
 /// The keys of headers and items, which define a value without a schema.
-const VALUE_KEYS: &[&str] = &[
+pub(in crate::read) const VALUE_KEYS: &[&str] = &[
     "description",
     "type",
     "format",

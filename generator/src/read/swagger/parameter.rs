@@ -6,6 +6,7 @@ use super::schema::schema;
 use super::{Conversion, ConversionContext, get, kept, referring};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::pointer::Pointer;
+use crate::read::node_kind::swagger::VALUE_KEYS;
 
 /// An item of `parameters`.
 #[derive(Clone)]
@@ -27,29 +28,17 @@ pub(super) enum Kind {
     Form,
 }
 
-/// Keys of a parameter or header that define its value.
-const VALUE: [&str; 17] = [
-    "type",
-    "format",
-    "items",
-    "default",
-    "enum",
-    "multipleOf",
-    "maximum",
-    "exclusiveMaximum",
-    "minimum",
-    "exclusiveMinimum",
-    "maxLength",
-    "minLength",
-    "pattern",
-    "maxItems",
-    "minItems",
-    "uniqueItems",
-    "x-nullable",
-];
-
 /// The maximum length of a chain of references.
 const MAX_STEPS: usize = 16;
+
+/// Returns `true` for a key of a parameter or header that defines its value.
+fn is_of_value(key: &str) -> bool {
+    match key {
+        "items" | "x-nullable" => true,
+        "description" | "collectionFormat" => false,
+        key => VALUE_KEYS.contains(&key),
+    }
+}
 
 pub(super) fn kind(parameter: &Value) -> Kind {
     match parameter.get("in").and_then(Value::as_str) {
@@ -241,7 +230,7 @@ impl<'d> Conversion<'d> {
             return json!({});
         };
         let entries = keys.iter();
-        let entries = entries.filter(|(key, _)| VALUE.contains(&key.as_str()));
+        let entries = entries.filter(|(key, _)| is_of_value(key));
         let mut value: Map<String, Value> = entries
             .map(|(key, value)| (key.clone(), value.clone()))
             .collect();
