@@ -417,19 +417,6 @@ fn long_names_are_shortened_to_their_end() {
 }
 
 #[test]
-fn titles_that_repeat_the_name_are_not_documented() {
-    let generation = case("chosen_names.yaml");
-    let output = generation.output.as_ref().unwrap();
-    let source = output
-        .files
-        .values()
-        .find(|source| source.contains("pub struct Titled"));
-    let source = source.unwrap();
-    assert!(!source.contains("Item Id"), "{source}");
-    assert!(source.contains("A title of its own"), "{source}");
-}
-
-#[test]
 fn names_are_ascii() {
     let generation = case("unicode_names.yaml");
     let output = generation.output.as_ref().unwrap();

@@ -1,6 +1,6 @@
-//! Equal inline schemas: one type, named by a title or by the name of all properties.
+//! Titles, and equal inline schemas: one type, named by a title or by the name of all properties.
 
-use super::support::{client, item};
+use super::support::{case, client, item};
 
 /// A document with an operation that receives this schema.
 fn received(schema: &str) -> rejoinder::Generation {
@@ -68,4 +68,17 @@ fn equal_enums_with_another_of_their_name_are_named_by_their_values() {
     ));
     let text = item(&generation, "pub struct GetOrderOkBodyA");
     assert!(text.contains("currency: Option<GetOrderEurUsd>,"), "{text}");
+}
+
+#[test]
+fn titles_that_repeat_the_name_are_not_documented() {
+    let generation = case("chosen_names.yaml");
+    let output = generation.output.as_ref().unwrap();
+    let source = output
+        .files
+        .values()
+        .find(|source| source.contains("pub struct Titled"));
+    let source = source.unwrap();
+    assert!(!source.contains("Item Id"), "{source}");
+    assert!(source.contains("A title of its own"), "{source}");
 }

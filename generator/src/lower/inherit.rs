@@ -6,17 +6,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use indexmap::IndexMap;
 use openapiv3::{Discriminator, ReferenceOr, Schema};
 
-use super::{Lowering, schema::SchemaContext, schema_keywords::SchemaKeywords, variant::is_word};
-use crate::{
-    diagnostic::{Code, Diagnostic},
-    ir::{
-        AdditionalProperties, Case, ConstantSet, DirectionFilter, Docs, JsonType, PathSegment,
-        Predicate, TagOrigin, TypeDef, TypeKind, TypeRef, Union, Variant,
-    },
-    pointer::Pointer,
-    read::extension,
-    resolve::{Resolver, component_pointer},
-};
+use super::schema_keywords::SchemaKeywords;
+use crate::{ir::TagOrigin, pointer::Pointer, read::extension, resolve::Resolver};
 
 /// The inheritance relations of the components.
 #[derive(Default)]
@@ -26,7 +17,7 @@ pub struct InheritanceGraph<'d> {
     /// The components that the `allOf` of each component refers to.
     parents: BTreeMap<&'d str, Vec<&'d str>>,
     children: BTreeMap<&'d str, Vec<&'d str>>,
-    discriminators: BTreeMap<&'d str, ResolvedDiscriminator<'d>>,
+    pub(super) discriminators: BTreeMap<&'d str, ResolvedDiscriminator<'d>>,
 }
 
 /// A discriminator with the components of its mapping.
@@ -35,7 +26,7 @@ pub(super) struct ResolvedDiscriminator<'d> {
     /// The values in `mapping`, by component.
     pub(super) mapped: BTreeMap<&'d str, Vec<&'d str>>,
     /// The component for unmapped values.
-    default: Option<&'d str>,
+    pub(super) default: Option<&'d str>,
 }
 
 impl<'d> InheritanceGraph<'d> {
@@ -194,7 +185,11 @@ impl<'d> InheritanceGraph<'d> {
     }
 
     /// Returns the origin of the discriminator value of a component.
-    fn tag_origin(&self, discriminator: &ResolvedDiscriminator<'d>, name: &'d str) -> TagOrigin {
+    pub(super) fn tag_origin(
+        &self,
+        discriminator: &ResolvedDiscriminator<'d>,
+        name: &'d str,
+    ) -> TagOrigin {
         // A mapping or a constant with the name as its value is explicit.
         let other = vec![name.to_owned()];
         let schema = self.schemas.get(name);
@@ -209,7 +204,7 @@ impl<'d> InheritanceGraph<'d> {
 
     /// Returns the origin for a base. If an unmapped child has another value than its name, the
     /// name of the base isn't its value either: bases in Azure documents have no value.
-    fn tag_origin_of_base(
+    pub(super) fn tag_origin_of_base(
         &self,
         discriminator: &ResolvedDiscriminator<'d>,
         name: &'d str,
@@ -263,15 +258,15 @@ fn listed_in(schema: &Schema, property: &str) -> Option<Vec<String>> {
 }
 
 /// The discriminator values of the children of a component.
-struct DiscriminatorValues<'d> {
+pub(super) struct DiscriminatorValues<'d> {
     /// The children, each with the values that no other child has.
-    children: Vec<(&'d str, Vec<String>)>,
+    pub(super) children: Vec<(&'d str, Vec<String>)>,
     /// The values of several children.
-    ambiguous: BTreeMap<String, BTreeSet<&'d str>>,
+    pub(super) ambiguous: BTreeMap<String, BTreeSet<&'d str>>,
 }
 
 impl<'d> InheritanceGraph<'d> {
-    fn discriminator_values(
+    pub(super) fn discriminator_values(
         &self,
         discriminator: &ResolvedDiscriminator<'d>,
         name: &'d str,
@@ -310,160 +305,5 @@ impl<'d> InheritanceGraph<'d> {
         let owned = children.filter_map(|child| Some((*child, of_child.remove(child)?)));
         assigned.children = owned.collect();
         assigned
-    }
-}
-
-impl<'d> Lowering<'d, '_> {
-    /// Lowers a component with children: a union of the children and of a base variant, which holds
-    /// the shared properties and keeps all others.
-    pub(super) fn with_children(
-        &mut self,
-        name: &str,
-        own: TypeKind,
-        docs: &Docs,
-        context: &SchemaContext,
-    ) -> TypeKind {
-        let inheritance = self.inheritance;
-        if let Some(schema) = inheritance.schemas.get(name)
-            && inheritance.discriminators.contains_key(name)
-            && let Some(discriminator) = &schema.schema_data.discriminator
-        {
-            self.check_inherited_mapping(name, discriminator);
-        }
-        let Some((discriminator, (name, _))) = inheritance
-            .discriminator(name)
-            .filter(|_| !inheritance.children(name).is_empty())
-            .zip(inheritance.schemas.get_key_value(name))
-        else {
-            return own;
-        };
-        let is_object = matches!(own, TypeKind::Object(_) | TypeKind::Alias(TypeRef::Map(_)));
-        let assigned = inheritance.discriminator_values(discriminator, name);
-        self.report_ambiguous(discriminator, &assigned, context);
-        if !is_object || assigned.children.is_empty() {
-            return own;
-        }
-        let mut variants = Vec::new();
-        let mut cases = Vec::new();
-        let mut taken: BTreeSet<&String> = assigned.ambiguous.keys().collect();
-        for (child, values) in &assigned.children {
-            let Some(schema) = inheritance.schemas.get(child) else {
-                continue;
-            };
-            taken.extend(values);
-            cases.push(by_value(variants.len(), discriminator, values.clone()));
-            variants.push(Variant {
-                pointer: component_pointer::<Schema>(child),
-                words: child_words(child, values),
-                ty: self.component_type(child, schema),
-                docs: Docs::default(),
-                tag_origin: inheritance.tag_origin(discriminator, child),
-                tag: None,
-                literal: None,
-            });
-        }
-        let base = variants.len();
-        let mut values = inheritance.values(discriminator, name, true);
-        values.retain(|value| !taken.contains(value));
-        if !values.is_empty() {
-            cases.push(by_value(base, discriminator, values));
-        }
-        let mut children = assigned.children.iter();
-        let default = children.position(|(child, _)| Some(*child) == discriminator.default);
-        cases.push(Case {
-            variant: default.unwrap_or(base),
-            predicates: vec![Predicate::Json(JsonType::Object)],
-        });
-        variants.push(Variant {
-            pointer: context.pointer.clone(),
-            words: vec![BASE.to_owned()],
-            ty: self.base_type(name, own, docs, context),
-            docs: Docs::default(),
-            tag_origin: inheritance.tag_origin_of_base(discriminator, name),
-            tag: None,
-            literal: None,
-        });
-        TypeKind::Union(Union { variants, cases })
-    }
-
-    /// Returns the type of the base variant. It keeps the properties of undocumented children.
-    fn base_type(
-        &mut self,
-        name: &str,
-        own: TypeKind,
-        docs: &Docs,
-        context: &SchemaContext,
-    ) -> TypeRef {
-        let mut object = match own {
-            TypeKind::Object(object) => object,
-            TypeKind::Alias(ty) => return ty,
-            _ => return TypeRef::Json,
-        };
-        if matches!(object.additional, AdditionalProperties::Ignored) {
-            object.additional = AdditionalProperties::Kept(TypeRef::Json);
-        }
-        let description = format!(
-            "A `{name}` that matches no other variant, with the properties that all variants share."
-        );
-        TypeRef::Named(self.add(TypeDef {
-            pointer: context.pointer.clone(),
-            owner: context.owner.clone(),
-            uses: vec![vec![PathSegment::Variant(BASE.to_owned())]],
-            direction: DirectionFilter::Both,
-            docs: Docs {
-                description: Some(description),
-                deprecated: docs.deprecated,
-                ..Docs::default()
-            },
-            kind: TypeKind::Object(object),
-        }))
-    }
-
-    fn report_ambiguous(
-        &mut self,
-        discriminator: &ResolvedDiscriminator<'_>,
-        assigned: &DiscriminatorValues<'_>,
-        context: &SchemaContext,
-    ) {
-        for (value, children) in &assigned.ambiguous {
-            let children: Vec<String> = children.iter().map(|it| format!("`{it}`")).collect();
-            let message = format!(
-                "the value `{value}` of `{}` selects {}",
-                discriminator.property,
-                children.join(" and ")
-            );
-            self.diagnostics.report(
-                Diagnostic::warning(Code::Contradiction, &context.pointer, message).help(
-                    "give each its own value in the `mapping` of the discriminator; such a value selects none of them here",
-                ),
-            );
-        }
-    }
-}
-
-/// The name of the base variant.
-const BASE: &str = "base";
-
-/// Returns the candidate names of a child: its only value, then its name.
-fn child_words(child: &str, values: &[String]) -> Vec<String> {
-    let value = match values {
-        [only] => Some(only.clone()).filter(|value| is_word(value)),
-        _ => None,
-    };
-    value.into_iter().chain([child.to_owned()]).collect()
-}
-
-fn by_value(
-    variant: usize,
-    discriminator: &ResolvedDiscriminator<'_>,
-    values: Vec<String>,
-) -> Case {
-    let predicate = Predicate::Property(
-        discriminator.property.to_owned(),
-        ConstantSet::Strings(values),
-    );
-    Case {
-        variant,
-        predicates: vec![predicate],
     }
 }

@@ -3,7 +3,7 @@
 use super::{
     Lowering,
     bound::Bound,
-    merge::Preference,
+    merge_property::Preference,
     number::FORMATS,
     scalar::{plain, string_type},
     schema::{Node, SchemaContext, Typed},

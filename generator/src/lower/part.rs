@@ -4,15 +4,14 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use indexmap::IndexMap;
 use openapiv3::{
-    Encoding, Header, MediaType, ParameterSchemaOrContent, ReferenceOr, Schema, SchemaKind,
-    StringFormat, Type, VariantOrUnknownOrEmpty,
+    Encoding, MediaType, Schema, SchemaKind, StringFormat, Type, VariantOrUnknownOrEmpty,
 };
-use serde_json::Value;
 
 use super::{
     Lowering,
     inline::shared_owner,
     message::is_json,
+    part_header::is_visible,
     scalar::docs,
     schema::{Node, SchemaContext, Typed},
     schema_keywords::SchemaKeywords,
@@ -375,64 +374,6 @@ impl<'d> Lowering<'d, '_> {
             self.report_bytes(&field.json_name, pointer);
         }
     }
-
-    /// Returns the headers of a part with a fixed value. Others can't be set.
-    fn part_headers(
-        &mut self,
-        headers: &'d IndexMap<String, ReferenceOr<Header>>,
-        pointer: &Pointer,
-    ) -> Vec<(String, String)> {
-        let mut found = Vec::new();
-        for (name, node) in headers {
-            let pointer = pointer.child(name);
-            let resolved = self.resolver.resolve(node, &pointer).ok();
-            let value = resolved.and_then(|header| self.only_value(header.item, &pointer));
-            let value = value.filter(|value| is_visible(value) && super::parameter::is_token(name));
-            let reserved = name.to_ascii_lowercase();
-            match value {
-                _ if reserved == "content-type" || reserved == "content-disposition" => {
-                    let message = format!("the header `{name}` of a part is ignored");
-                    let help = match reserved.as_str() {
-                        "content-type" => {
-                            "move the media type to `contentType`; it is ignored here"
-                        }
-                        _ => "the name of the part and of its file are sent in it",
-                    };
-                    let found = Diagnostic::note(Code::NotGenerated, &pointer, message);
-                    self.diagnostics.report(found.help(help));
-                }
-                Some(value) => found.push((name.clone(), value)),
-                None => {
-                    let message = format!("the header `{name}` of a part isn't sent");
-                    self.diagnostics.report(
-                        Diagnostic::warning(Code::NotGenerated, &pointer, message).help(
-                            "give it a default or a single value in `enum`; it is ignored here",
-                        ),
-                    );
-                }
-            }
-        }
-        found
-    }
-
-    fn only_value(&self, header: &'d Header, pointer: &Pointer) -> Option<String> {
-        let ParameterSchemaOrContent::Schema(node) = &header.format else {
-            return None;
-        };
-        let (schema, _) = self.resolve_schema(node.into(), pointer)?;
-        let string = match &schema.schema_kind {
-            SchemaKind::Type(Type::String(string)) => match string.enumeration.as_slice() {
-                [Some(only)] => Some(only.clone()),
-                _ => None,
-            },
-            _ => None,
-        };
-        string.or_else(|| match schema.schema_data.default.as_ref()? {
-            Value::String(string) => Some(string.clone()),
-            value @ (Value::Number(_) | Value::Bool(_)) => Some(value.to_string()),
-            _ => None,
-        })
-    }
 }
 
 /// Returns the separator of an array's items. OpenAPI 3.0 has none for parts; other versions are
@@ -454,8 +395,4 @@ pub(super) fn is_binary(schema: &Schema) -> bool {
         SchemaKind::Type(Type::String(string))
             if string.format == VariantOrUnknownOrEmpty::Item(StringFormat::Binary)
     )
-}
-
-fn is_visible(string: &str) -> bool {
-    string.chars().all(|c| c == ' ' || c.is_ascii_graphic())
 }

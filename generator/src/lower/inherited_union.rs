@@ -1,0 +1,175 @@
+//! The union of a component and of the components that extend it.
+
+use std::collections::BTreeSet;
+
+use openapiv3::Schema;
+
+use super::{
+    Lowering,
+    inherit::{DiscriminatorValues, ResolvedDiscriminator},
+    schema::SchemaContext,
+    variant::is_word,
+};
+use crate::{
+    diagnostic::{Code, Diagnostic},
+    ir::{
+        AdditionalProperties, Case, ConstantSet, DirectionFilter, Docs, JsonType, PathSegment,
+        Predicate, TypeDef, TypeKind, TypeRef, Union, Variant,
+    },
+    resolve::component_pointer,
+};
+
+impl<'d> Lowering<'d, '_> {
+    /// Lowers a component with children: a union of the children and of a base variant, which holds
+    /// the shared properties and keeps all others.
+    pub(super) fn with_children(
+        &mut self,
+        name: &str,
+        own: TypeKind,
+        docs: &Docs,
+        context: &SchemaContext,
+    ) -> TypeKind {
+        let inheritance = self.inheritance;
+        if let Some(schema) = inheritance.schemas.get(name)
+            && inheritance.discriminators.contains_key(name)
+            && let Some(discriminator) = &schema.schema_data.discriminator
+        {
+            self.check_inherited_mapping(name, discriminator);
+        }
+        let Some((discriminator, (name, _))) = inheritance
+            .discriminator(name)
+            .filter(|_| !inheritance.children(name).is_empty())
+            .zip(inheritance.schemas.get_key_value(name))
+        else {
+            return own;
+        };
+        let is_object = matches!(own, TypeKind::Object(_) | TypeKind::Alias(TypeRef::Map(_)));
+        let assigned = inheritance.discriminator_values(discriminator, name);
+        self.report_ambiguous(discriminator, &assigned, context);
+        if !is_object || assigned.children.is_empty() {
+            return own;
+        }
+        let mut variants = Vec::new();
+        let mut cases = Vec::new();
+        let mut taken: BTreeSet<&String> = assigned.ambiguous.keys().collect();
+        for (child, values) in &assigned.children {
+            let Some(schema) = inheritance.schemas.get(child) else {
+                continue;
+            };
+            taken.extend(values);
+            cases.push(by_value(variants.len(), discriminator, values.clone()));
+            variants.push(Variant {
+                pointer: component_pointer::<Schema>(child),
+                words: child_words(child, values),
+                ty: self.component_type(child, schema),
+                docs: Docs::default(),
+                tag_origin: inheritance.tag_origin(discriminator, child),
+                tag: None,
+                literal: None,
+            });
+        }
+        let base = variants.len();
+        let mut values = inheritance.values(discriminator, name, true);
+        values.retain(|value| !taken.contains(value));
+        if !values.is_empty() {
+            cases.push(by_value(base, discriminator, values));
+        }
+        let mut children = assigned.children.iter();
+        let default = children.position(|(child, _)| Some(*child) == discriminator.default);
+        cases.push(Case {
+            variant: default.unwrap_or(base),
+            predicates: vec![Predicate::Json(JsonType::Object)],
+        });
+        variants.push(Variant {
+            pointer: context.pointer.clone(),
+            words: vec![BASE.to_owned()],
+            ty: self.base_type(name, own, docs, context),
+            docs: Docs::default(),
+            tag_origin: inheritance.tag_origin_of_base(discriminator, name),
+            tag: None,
+            literal: None,
+        });
+        TypeKind::Union(Union { variants, cases })
+    }
+
+    /// Returns the type of the base variant. It keeps the properties of undocumented children.
+    fn base_type(
+        &mut self,
+        name: &str,
+        own: TypeKind,
+        docs: &Docs,
+        context: &SchemaContext,
+    ) -> TypeRef {
+        let mut object = match own {
+            TypeKind::Object(object) => object,
+            TypeKind::Alias(ty) => return ty,
+            _ => return TypeRef::Json,
+        };
+        if matches!(object.additional, AdditionalProperties::Ignored) {
+            object.additional = AdditionalProperties::Kept(TypeRef::Json);
+        }
+        let description = format!(
+            "A `{name}` that matches no other variant, with the properties that all variants share."
+        );
+        TypeRef::Named(self.add(TypeDef {
+            pointer: context.pointer.clone(),
+            owner: context.owner.clone(),
+            uses: vec![vec![PathSegment::Variant(BASE.to_owned())]],
+            direction: DirectionFilter::Both,
+            docs: Docs {
+                description: Some(description),
+                deprecated: docs.deprecated,
+                ..Docs::default()
+            },
+            kind: TypeKind::Object(object),
+        }))
+    }
+
+    fn report_ambiguous(
+        &mut self,
+        discriminator: &ResolvedDiscriminator<'_>,
+        assigned: &DiscriminatorValues<'_>,
+        context: &SchemaContext,
+    ) {
+        for (value, children) in &assigned.ambiguous {
+            let children: Vec<String> = children.iter().map(|it| format!("`{it}`")).collect();
+            let message = format!(
+                "the value `{value}` of `{}` selects {}",
+                discriminator.property,
+                children.join(" and ")
+            );
+            self.diagnostics.report(
+                Diagnostic::warning(Code::Contradiction, &context.pointer, message).help(
+                    "give each its own value in the `mapping` of the discriminator; such a value selects none of them here",
+                ),
+            );
+        }
+    }
+}
+
+/// The name of the base variant.
+const BASE: &str = "base";
+
+/// Returns the candidate names of a child: its only value, then its name.
+fn child_words(child: &str, values: &[String]) -> Vec<String> {
+    let value = match values {
+        [only] => Some(only.clone()).filter(|value| is_word(value)),
+        _ => None,
+    };
+    value.into_iter().chain([child.to_owned()]).collect()
+}
+
+fn by_value(
+    variant: usize,
+    discriminator: &ResolvedDiscriminator<'_>,
+    values: Vec<String>,
+) -> Case {
+    let predicate = Predicate::Property(
+        discriminator.property.to_owned(),
+        ConstantSet::Strings(values),
+    );
+    Case {
+        variant,
+        predicates: vec![predicate],
+    }
+}
