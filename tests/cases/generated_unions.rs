@@ -134,7 +134,7 @@ fn required(schema: &Value) -> impl Iterator<Item = &str> {
 /// Returns the value of the discriminator that is mapped to a component.
 fn tag(component: &str) -> String {
     let start = component.rfind(char::is_uppercase).expect("a name");
-    component[start..].to_lowercase()
+    component.split_at(start).1.to_lowercase()
 }
 
 #[test]
