@@ -10,8 +10,8 @@ use crate::position::Span;
 use crate::read::{Source, Sources};
 use crate::visible;
 
-/// The number of characters on either side of the mark that the renderer gets. It shows fewer, and
-/// writes `...` where it cuts.
+/// The number of characters on either side of the mark in an excerpt. The renderer shortens the
+/// excerpt further, and marks each cut with `...`.
 const AROUND: usize = 200;
 
 /// The maximum number of marked characters.

@@ -42,7 +42,8 @@ pub struct Settings {
     /// The types must implement the traits that [`formats`](Self::formats) requires, `Display` and
     /// `FromStr` only if the schema is a string, number or boolean.
     pub schemas: BTreeMap<String, String>,
-    /// Media types of responses that are generated in addition to JSON of the same schema.
+    /// Media types of responses that are generated even if the response has JSON of the same
+    /// schema.
     pub media_types: Vec<String>,
     /// Required properties that a response may omit: `Schema.property`, or a JSON pointer
     /// (`#/paths/…`) if the property is not in a component schema.

@@ -333,7 +333,7 @@ impl<'a> Plan<'a> {
             return Err(replaced(output));
         }
         // The current directory isn't replaced, because a shell would keep the removed folder. A
-        // mount point can't be replaced; `is_ok` falls back to filling it.
+        // mount point can't be replaced: its files are written below.
         let is_elsewhere = std::env::current_dir().is_ok_and(|here| !here.starts_with(output));
         if is_elsewhere && entries(output)?.is_empty() && self.stage(output, output, "").is_ok() {
             return Ok(());

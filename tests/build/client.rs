@@ -59,7 +59,7 @@ impl Clients {
         Ok(())
     }
 
-    /// Replaces the runtime and the transports by those of an earlier client if they are equal.
+    /// Reuses the modules `runtime` and `transports` of an earlier client if their files are equal.
     fn share_runtime(&mut self, name: &str, files: &mut BTreeMap<String, String>) {
         const SHARED: [&str; 2] = ["runtime", "transports"];
         let is_shared = |path: &str| {

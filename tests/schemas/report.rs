@@ -1,5 +1,4 @@
-//! Reports of the fragment, of every fixture, and of every document that is rejected or has
-//! warnings.
+//! Tests that every report matches the JSON Schema of reports.
 
 use std::path::{Path, PathBuf};
 

@@ -41,7 +41,7 @@ fn a_plain_request_has_only_default_headers() {
         assert_eq!(received.one("user-agent"), Some(agent));
         assert_eq!(received.one("accept"), Some("application/json"));
         assert!(received.one("host").unwrap().starts_with("127.0.0.1:"));
-        // No other header, and none of a body.
+        // No other header is sent, in particular no header that describes a body.
         let mut names: Vec<_> = received
             .fields
             .iter()

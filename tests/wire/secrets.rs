@@ -78,7 +78,7 @@ fn no_error_shows_a_secret() {
             println!("{variant} {script:?}");
             let server = Server::start([script.clone(), script]).unwrap();
             let client = side.client(&server, SETTINGS);
-            // The client that the tests share checks the errors.
+            // `send` and `call` of the test client check their errors for secrets.
             let error = client.send(operation()).unwrap_err();
             let shown = format!("{error:?}");
             assert!(shown.starts_with(variant), "{shown}");

@@ -69,7 +69,8 @@ fn braced(lines: &[(bool, String)], space: Space) -> String {
     text
 }
 
-/// Formats a statement on its own lines. rustfmt leaves a statement unchanged that it cannot fit.
+/// Formats a statement on its own lines. A statement that can't fit stays on one line, because
+/// rustfmt leaves it unchanged.
 fn line(stmt: &Stmt, space: Space) -> Option<String> {
     statement(stmt, Space::line(space.indent))
         .or_else(|| statement(stmt, Space::endless(space.indent)))

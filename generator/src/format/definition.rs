@@ -157,7 +157,7 @@ pub(super) fn constant(
         .after(width(&head) + 1)
         .and_then(|space| space.before(" =".len()))
         .and_then(|space| {
-            // A bracket at the end of the line needs no place for what comes after the type.
+            // If the line ends with a bracket, the text after the type is on a later line.
             let text = ty::ty(ty, space)?;
             let more = usize::from(text.contains('\n'));
             (first_line(&text) <= space.width + more).then_some(text)

@@ -63,7 +63,7 @@ fn is_nested(tree: &UseTree) -> bool {
     }
 }
 
-/// Returns the order of two imports, compared name by name; lists follow names.
+/// Returns the order of two imports, compared name by name. Braces follow names.
 pub(super) fn compare(left: &UseTree, right: &UseTree) -> Ordering {
     let (mut left, mut right) = (left, right);
     loop {

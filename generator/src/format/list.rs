@@ -98,7 +98,8 @@ impl<'a> List<'a> {
             return Some(format!("{prefix}{open}{close}"));
         }
         let (setting, texts) = self.arrange(space, budget)?;
-        // A last element that continues below needs no space for the bracket on the first line.
+        // If the last element continues on the next line, the first line needs no space for the
+        // closing bracket.
         let row = texts.join(", ");
         if matches!(setting, Setting::Row) && first_line(&row) <= budget + 1 {
             return Some(format!("{prefix}{open}{row}{close}"));

@@ -92,7 +92,7 @@ fn annotated(variant: &ReferenceOr<Schema>) -> Option<(&Schema, &str)> {
     is_plain.then_some((schema, reference))
 }
 
-/// A criterion that makes variants of a union duplicates.
+/// An identity of a variant. Variants of a union that share an identity are duplicates.
 #[derive(PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Identity {
     /// The JSON type of plain values, with the Rust type of strings.

@@ -292,7 +292,7 @@ impl<'d> Lowering<'d, '_> {
         properties.discriminators.extend(keywords.discriminator);
     }
 
-    /// Returns the keywords of a schema, behind a reference.
+    /// Returns the keywords of a schema, which may be the target of a reference.
     pub(super) fn keywords(&self, node: Node<'d>, pointer: &Pointer) -> Option<SchemaKeywords<'d>> {
         Some(SchemaKeywords::of(match node {
             Node::Inline(schema) => schema,

@@ -79,7 +79,7 @@ impl<'d> Lowering<'d, '_> {
             let message = "the variants of this multipart body are one type";
             let found = Diagnostic::note(Code::NotGenerated, &context.pointer.child(key), message);
             let help =
-                "set the parts of one variant; those that every variant requires are required";
+                "set the parts of one variant; parts that every variant requires are required here";
             self.diagnostics.report(found.help(help));
         }
         Some(merged)

@@ -146,8 +146,8 @@ impl ValueSet {
         Some(self)
     }
 
-    /// Adds the title and the description of a variant to its only value. If `each` is set, every
-    /// one of several values gets the description.
+    /// Adds the title and the description of a variant to its only value. If `each` is `true`, each
+    /// of several values gets the description.
     pub(super) fn described(mut self, data: &SchemaData, each: bool) -> Self {
         let is_only = self.listed.len() == 1;
         if self.is_open || !is_only && !each {

@@ -269,8 +269,9 @@ fn function<'a>(
     }
 }
 
-/// Returns the ranks of the functions of a tag. A shortened `operationId` yields to a complete one. Of the
-/// shortened ones, the name that begins with its method has precedence.
+/// Returns the ranks of the functions of a tag. A complete `operationId` has precedence over a
+/// shortened `operationId`. Among shortened names, a name that begins with its method has
+/// precedence.
 fn function_ranks(
     members: &[&DocumentedOperation],
     peers: &[SiblingOperations],

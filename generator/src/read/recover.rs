@@ -22,7 +22,7 @@ enum Fix {
     Add(&'static str, Placeholder),
     /// Type a parameter or header as a string.
     AsString,
-    /// Replace the node with an assumed one.
+    /// Replace the node with an assumed value.
     Replace(Value),
     /// Remove a key of the node.
     RemoveKey(Pointer),

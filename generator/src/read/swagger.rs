@@ -223,7 +223,7 @@ impl<'d> Conversion<'d> {
     fn string(&mut self, node: &'d Value, key: &str, at: &ConversionContext) -> Option<&'d str> {
         let value = get(node, key)?;
         if !value.is_string() {
-            let message = format!("`{key}` is a text");
+            let message = format!("expected a string for `{key}`");
             let help = "correct it; it is ignored here";
             self.report(Code::InvalidNode, &at.old.child(key), &message, help);
         }
@@ -236,7 +236,7 @@ impl<'d> Conversion<'d> {
         let items = value.as_array().map_or(&[][..], Vec::as_slice);
         let strings: IndexSet<&str> = items.iter().filter_map(Value::as_str).collect();
         if !value.is_array() || items.iter().any(|item| !item.is_string()) {
-            let message = format!("`{key}` is a list of texts");
+            let message = format!("expected an array of strings for `{key}`");
             let help = "correct it; items that are not strings are ignored here";
             self.report(Code::InvalidNode, &at.old.child(key), &message, help);
         }

@@ -57,7 +57,7 @@ pub fn json_or_text<T: DeserializeOwned, B>(
     media_types: &'static str,
     body: ResponseBody<B>,
 ) -> Result<T, DecodeError> {
-    // Text content tolerates any opaque media type, and JSON content tolerates none.
+    // An undocumented text media type is accepted as text, but not as JSON.
     let is_text = MediaType::of(head).is_some_and(|found| found.is_text());
     let expected = if is_text {
         media_types

@@ -31,7 +31,7 @@ pub enum DecodeError {
         path: String,
         /// The reason.
         reason: String,
-        /// The JSON at that location with values redacted: `{"id":number,"url":"…"}`, `a number`.
+        /// The JSON at `path` with redacted values: `{"id":number,"url":"…"}`, `a number`.
         excerpt: String,
         /// A change that makes the body valid.
         help: Option<&'static str>,

@@ -76,7 +76,7 @@ impl SecurityScheme<String> {
 }
 
 impl SecurityScheme<BasicCredential> {
-    /// Creates a scheme of users and passwords (RFC 7617).
+    /// Creates a scheme of HTTP basic authentication (RFC 7617).
     #[must_use]
     pub const fn basic(name: &'static str) -> Self {
         Self::new(name, Location::Basic)

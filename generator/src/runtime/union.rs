@@ -149,8 +149,8 @@ pub(super) struct Repeated<'a, 'de> {
     reads: usize,
 }
 
-/// The limit of bytes that are decoded as JSON because their variant didn't match, as a multiple of
-/// the length of the text. Nested unions decode the same bytes at each level.
+/// The maximum number of bytes that are decoded again as JSON after a variant didn't match, as a
+/// multiple of the length of the text. Nested unions decode the same bytes at each level.
 const MAX_KEPT: usize = 16;
 
 impl<'a, 'de> Repeated<'a, 'de> {

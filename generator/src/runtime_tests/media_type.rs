@@ -24,7 +24,7 @@ fn the_most_specific_content_is_selected() {
         ("image/png", &[ALL, IMAGES, PNG], Some(2)),
         ("image/gif", &[ALL, IMAGES, PNG], Some(1)),
         ("imagery/gif", &[ALL, IMAGES, PNG], Some(0)),
-        // The first binary content, with tolerance of other media types.
+        // An undocumented media type selects the first binary content.
         ("imagery/gif", &[JSON, IMAGES, PNG], Some(1)),
         ("image", &[IMAGES, PNG], Some(0)),
         (

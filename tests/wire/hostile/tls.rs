@@ -293,7 +293,7 @@ fn failed_handshakes_are_errors() {
             };
             assert_eq!(found, expected);
         }
-        // TLS to a port of HTTP.
+        // An HTTP request to a TLS port.
         let base = start(&identity, whole(End::Notified)).replace("https", "http");
         let client = identity.client(side, &base, []);
         assert_eq!(Seen::of(client.send(get_authorization(1))), NoHead);

@@ -9,7 +9,7 @@ use crate::ir::MAX_TUPLE_LENGTH;
 
 impl Rewriting<'_> {
     pub(super) fn items(&mut self, keys: &mut Map<String, Value>, pointer: RewrittenPointer<'_>) {
-        // Other schemas may evaluate some items, so the unevaluated ones are unknown.
+        // Other schemas may evaluate some items, so the set of unevaluated items is unknown.
         match keys.shift_remove("unevaluatedItems") {
             Some(items)
                 if !keys.contains_key("items")

@@ -216,7 +216,8 @@ impl<'d> Conversion<'d> {
                 self.moved(&pointer, &pointer);
                 let message = format!("`schema` of {name} is obeyed");
                 let found = Diagnostic::note(Code::UnknownKey, &pointer, message);
-                let help = "only a body has it in Swagger 2.0; write its keys into the parameter";
+                let help = "Swagger 2.0 has `schema` only in a body; write the keys of the schema into \
+                            the parameter";
                 self.found.push(found.help(help));
                 schema(value.clone())
             }

@@ -244,7 +244,8 @@ fn a_run_killed_after_the_switch_is_finished() {
         folder.put(&format!(".src.rejoinder/{tree}/mine.rs"), "mine\n");
         folder.put(&format!(".src.rejoinder/{tree}/deep/mine.rs"), "mine\n");
         folder.put(&format!(".src.rejoinder/{tree}/a.rs"), "edited\n");
-        // Saved to the unit after the switch, and to the old folder just before the switch.
+        // An editor saved `after.rs` to the output after the exchange, and `before.rs` to the old
+        // folder just before the exchange.
         folder.put(&format!(".src.rejoinder/{tree}/after.rs"), "old\n");
         folder.put("src/before.rs", "old\n");
         let pause = std::time::Duration::from_millis(20);
