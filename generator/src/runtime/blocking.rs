@@ -49,7 +49,7 @@ pub trait Transport {
     fn collect(body: Self::Body, limit: usize) -> Result<Bytes, TransportError>;
 
     /// Returns the decompressed chunks of a body as they arrive. The default implementation reads
-    /// the whole body first.
+    /// the whole body and returns one chunk.
     ///
     /// # Errors
     ///

@@ -63,7 +63,7 @@ impl Body {
     ///
     /// # Errors
     ///
-    /// As [`bytes`](Self::bytes), and [`Error::Decode`] if the charset is unsupported.
+    /// The errors of [`bytes`](Self::bytes), and [`Error::Decode`] if the charset is unsupported.
     pub async fn text(self) -> Result<String, Error> {
         let origin = self.origin.clone();
         let bytes = self.bytes().await?;
@@ -74,7 +74,7 @@ impl Body {
     ///
     /// # Errors
     ///
-    /// As [`bytes`](Self::bytes), and [`Error::Decode`] if the JSON isn't a `T`.
+    /// The errors of [`bytes`](Self::bytes), and [`Error::Decode`] if the JSON isn't a `T`.
     pub async fn json<T: DeserializeOwned>(self) -> Result<T, Error> {
         let origin = self.origin.clone();
         let bytes = self.bytes().await?;

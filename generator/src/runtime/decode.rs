@@ -29,7 +29,7 @@ pub fn json<T: DeserializeOwned, B>(head: &Parts, body: ResponseBody<B>) -> Resu
 ///
 /// # Errors
 ///
-/// As [`json`].
+/// The errors of [`json`].
 pub fn json_as<T: DeserializeOwned, B>(
     head: &Parts,
     media_types: &'static str,
@@ -51,7 +51,7 @@ pub fn json_unchecked<T: DeserializeOwned, B>(body: ResponseBody<B>) -> Result<T
 ///
 /// # Errors
 ///
-/// As [`json`] and [`text`].
+/// The errors of [`json`] and [`text`].
 pub fn json_or_text<T: DeserializeOwned, B>(
     head: &Parts,
     media_types: &'static str,
@@ -99,7 +99,8 @@ pub fn text<B>(
 ) -> Result<String, DecodeError> {
     let bytes = whole(head, media_types, body)?;
     if MediaType::of(head).is_some_and(|found| found.is_quoted()) {
-        // The response is JSON although text is documented: a JSON string, or any JSON as text.
+        // The response is JSON although text is documented: a JSON string is decoded, and any other
+        // JSON is returned as text.
         return read_json(Ok(bytes.clone())).or_else(|_| utf8(bytes));
     }
     read_text(head, bytes)

@@ -176,7 +176,7 @@ pub(crate) fn undecoded<B>(
     }
 }
 
-/// Decodes a response and returns the body of a successful one, for `call`.
+/// Decodes a response, and returns its body if it is successful, for `call`.
 pub(crate) fn succeed<O: Operation, B>(
     exchange: Result<RawExchange<B>, Error>,
 ) -> CallResult<O, B> {
@@ -257,7 +257,7 @@ impl Paging {
             Some(target) if self.seen.contains(&target.to_string()) => {
                 Err(RequestError::NextPageInvalid)
             }
-            // The request has credentials and custom headers.
+            // The request has credentials and custom headers, which must not reach another origin.
             Some(target) if !uri::same_origin(&target, &template.uri) => {
                 Err(RequestError::NextPageElsewhere {
                     origin: uri::origin_string(&target),

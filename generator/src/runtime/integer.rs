@@ -22,8 +22,8 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for Integers<T> {
 }
 
 /// Wraps a deserializer and all visitors, seeds and accesses. A float with a zero fraction becomes
-/// an integer, and a time gets an offset. A `String` is unchanged, since it requests an owned
-/// string.
+/// an integer, and a time gets an offset. A `String` is unchanged, because `String` requests an
+/// owned string.
 pub(super) struct Lenient<I>(pub(super) I);
 
 macro_rules! lenient {

@@ -20,14 +20,15 @@ pub use super::{
 };
 
 /// The parts of an object type that its serialization, formatting and deserialization need. A type
-/// that can't be empty has no `read`: its properties are read into a type with optional fields.
+/// without a placeholder doesn't implement `read`: its properties are read into a type with
+/// optional fields.
 #[doc(hidden)]
 pub trait Object {
     /// The name of the type.
     const NAME: &'static str;
     /// The names of the properties, in the order of the indexes of `read`.
     const NAMES: &'static [&'static str] = &[];
-    /// The indexes of `NAMES`, sorted by name. Empty if there are few.
+    /// The indexes of `NAMES`, sorted by name. Empty if the type has few properties.
     const SORTED: &'static [u16] = &[];
     /// The indexes of the required properties.
     const REQUIRED: &'static [usize] = &[];
@@ -58,7 +59,7 @@ pub trait Placeholder {
 ///
 /// # Errors
 ///
-/// Those of [`read_fields`].
+/// The errors of [`read_fields`].
 pub fn read_object<'de, F, D>(deserializer: D, placeholder: F) -> Result<F, D::Error>
 where
     F: Object,
@@ -237,8 +238,8 @@ impl Key {
         }
     }
 
-    /// Returns `None` unless the index is that of a constant or ignored property: then its
-    /// constant, or `None` if it is ignored.
+    /// Returns the constant of a constant property, `Some(None)` for an ignored property, and
+    /// `None` for any other property.
     fn fixed(&self, index: usize) -> Option<Option<Constant>> {
         let index = index.checked_sub(self.names.len() + 1)?;
         Some(self.constants.get(index).map(|(_, constant)| *constant))
@@ -260,9 +261,9 @@ fn position(names: &[&str], sorted: &[u16], expected: usize, key: &str) -> Optio
 
 /// Reads the properties of an object.
 ///
-/// It stores the first error: generated code has many calls, and a call without a result compiles
-/// to less code. Its type doesn't depend on the object, so that it is compiled once for each
-/// format.
+/// The reader stores the first error, because generated code has many calls, and a call without a
+/// result compiles to less code. The type of the reader doesn't depend on the object, so the reader
+/// is compiled once for each format.
 pub struct PropertyReader<'de, A: MapAccess<'de>> {
     map: A,
     key: Key,
@@ -287,8 +288,8 @@ impl<'de, A: MapAccess<'de>> PropertyReader<'de, A> {
         }
     }
 
-    /// Returns the index of the next property; that of an additional property is the number of
-    /// `NAMES`. `None` after the last property and after an error.
+    /// Returns the index of the next property, and the number of `NAMES` for an additional
+    /// property. Returns `None` after the last property and after an error.
     fn next_index(&mut self) -> Option<usize> {
         loop {
             if self.error.is_some() {

@@ -187,7 +187,7 @@ impl<O> WithHeaders<O> {
     ///
     /// # Errors
     ///
-    /// Those of [`Operation::header`].
+    /// The errors of [`Operation::header`].
     pub fn header<N, V>(mut self, name: N, value: V) -> Result<Self, RequestError>
     where
         N: TryInto<HeaderName>,

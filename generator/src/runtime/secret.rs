@@ -68,7 +68,7 @@ impl<T: Serialize> Debug for RedactedJson<'_, T> {
 ///
 /// # Errors
 ///
-/// Those of the formatter.
+/// The errors of the formatter.
 pub fn fmt_json_redacted<T: Serialize>(
     value: &T,
     formatter: &mut fmt::Formatter<'_>,

@@ -21,8 +21,8 @@ pub struct ServerVariable {
 }
 
 impl ServerVariable {
-    /// Creates a variable with its default, if that is usable, and its allowed values. If `allowed`
-    /// is empty, any value is allowed.
+    /// Creates a variable. An unusable default of the API description is `None`. If `allowed` is
+    /// empty, any value is allowed.
     #[must_use]
     pub const fn new(
         name: &'static str,
@@ -142,7 +142,7 @@ impl ServerTemplate {
                     let value = unmatched.get(..end)?;
                     let component = Component::after(before, literal(after));
                     let is_valid = match component {
-                        // The variable of the origin.
+                        // A variable at the start of the URL is a whole origin.
                         Component::Start => is_origin(value),
                         component => component.allows(value),
                     };

@@ -66,7 +66,7 @@ impl Settings {
     }
 }
 
-/// The deadline of a call, if it has any.
+/// The deadline of a call; `None` for a call without a time limit.
 #[derive(Clone, Copy)]
 pub(crate) struct Deadline(Option<Instant>);
 
@@ -184,8 +184,8 @@ impl<C: BuildClient> ClientBuilder<C> {
     ///
     /// Operations that require the scheme send the credential, and so do operations without
     /// declared security requirements. An operation with alternative requirements uses the first
-    /// alternative for which the client has every credential. If there is none, the operation is
-    /// sent without credentials.
+    /// alternative for which the client has every credential. If no alternative is satisfied, the
+    /// operation is sent without credentials.
     ///
     /// A credential isn't sent to another origin than that of the operation. It replaces a default
     /// header, but not a header of a single call.

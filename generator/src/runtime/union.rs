@@ -83,7 +83,7 @@ impl<'de, A: SeqAccess<'de>> VariantReader<A> {
     ///
     /// # Errors
     ///
-    /// Those of [`value`](Self::value).
+    /// The errors of [`value`](Self::value).
     pub fn integers<T: Deserialize<'de>, U>(&mut self, wrap: fn(T) -> U) -> Result<U, A::Error> {
         self.read(PhantomData).map(|Integers(value)| wrap(value))
     }
@@ -92,7 +92,7 @@ impl<'de, A: SeqAccess<'de>> VariantReader<A> {
     ///
     /// # Errors
     ///
-    /// Those of [`value`](Self::value).
+    /// The errors of [`value`](Self::value).
     pub fn tagged<T: Deserialize<'de>, U>(
         &mut self,
         name: &'static str,
@@ -206,7 +206,7 @@ impl<'de> SeqAccess<'de> for Repeated<'_, 'de> {
 struct UnionVisitor<U>(PhantomData<U>);
 
 impl<U: Union> UnionVisitor<U> {
-    /// Decodes the value of a deserializer that visits it only once.
+    /// Decodes the value of a deserializer that visits a value only once.
     fn read<E: Error>(self, text: Result<JsonText<'_>, E>) -> Result<U, E> {
         let JsonText(text) = text?;
         read_from(Reader::from_str(&text)).map_err(E::custom)
