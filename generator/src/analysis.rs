@@ -359,14 +359,14 @@ pub fn infinitely_recursive(api: &Api) -> Vec<RawJson> {
     definitions
         .map(|definition| RawJson {
             pointer: definition.pointer.clone(),
-            reason: "it holds itself, without an object in between".to_owned(),
+            reason: "it contains itself, without an object in between".to_owned(),
         })
         .collect()
 }
 
-/// Aliases from which a chain of aliases leads back.
+/// Aliases that lead back to themselves through other aliases.
 struct RecursiveAliases {
-    /// Those that hold nothing but themselves.
+    /// Aliases that contain nothing but themselves.
     recursive: BTreeSet<TypeId>,
     /// Arrays and maps that are emitted as structs.
     containers: BTreeSet<TypeId>,
@@ -387,7 +387,8 @@ fn recursive_aliases(api: &Api) -> RecursiveAliases {
     }
 }
 
-/// Aliases from which a chain of aliases but these, through arrays and maps too, leads back.
+/// Returns the aliases that lead back to themselves through aliases, arrays and maps, but not
+/// through `except`.
 fn circular(api: &Api, except: &BTreeSet<TypeId>) -> BTreeSet<TypeId> {
     let targets = |id: TypeId| {
         let mut found = Vec::new();

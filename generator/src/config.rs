@@ -39,7 +39,7 @@ impl Config {
     /// # Errors
     ///
     /// If the file can't be read, or has unknown keys or invalid values. The error has a diagnostic
-    /// for each of them.
+    /// for each problem.
     pub fn read(path: &Path) -> Result<Self, Failure> {
         let source = read::source(path).map_err(|(sources, found)| Failure::new(found, sources))?;
         let folder = path.parent().unwrap_or(Path::new(""));

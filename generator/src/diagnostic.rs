@@ -23,7 +23,7 @@ pub enum Severity {
     Error,
     /// A part of the document is lost or wrong.
     Warning,
-    /// Nothing is lost, or nobody can change it. Hidden by default.
+    /// Nothing is lost, or the document can't avoid the loss. Hidden by default.
     Note,
 }
 
@@ -205,7 +205,7 @@ impl Diagnostic {
         }
     }
 
-    /// Creates a note: nothing is lost, or nobody can change it.
+    /// Creates a note: nothing is lost, or the document can't avoid the loss.
     pub fn note(code: Code, pointer: &Pointer, message: impl Into<String>) -> Self {
         Self {
             severity: Severity::Note,

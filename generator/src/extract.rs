@@ -31,7 +31,8 @@ pub fn extract(path: &Path, settings: &Settings) -> Result<String, Failure> {
         return Err(Failure::new(found, document.sources));
     }
     let inheritance = InheritanceGraph::of(Resolver::new(&document));
-    // Each operation declares it, because those with `security` may be left out.
+    // Each public operation declares `security: []`, because the operations with `security` may be
+    // left out.
     let has_public = has_security && tree.get("security").is_none();
     let document = cut_down(&tree, &inheritance, &operations, has_public);
     serde_yaml::to_string(&document).map_err(|error| {
@@ -43,7 +44,8 @@ pub fn extract(path: &Path, settings: &Settings) -> Result<String, Failure> {
 /// The kept parts of a document: pointers of operations and components.
 struct Kept<'a> {
     tree: &'a Value,
-    /// `true` if operations without `security` are public: others have it, and the document has none.
+    /// `true` if operations without `security` are public: other operations have it, and the
+    /// document doesn't.
     has_public: bool,
     inheritance: &'a InheritanceGraph<'a>,
     pointers: BTreeSet<Pointer>,
@@ -87,14 +89,14 @@ impl Kept<'_> {
         self.pointers.contains(pointer)
     }
 
-    /// Keeps the targets of a kept node's references. For an operation, also those of its path
-    /// item.
+    /// Keeps the targets of a kept node's references. For an operation, also keeps the targets of
+    /// its path item.
     fn follow(&mut self, pointer: &Pointer) {
         let Some(node) = pointer.look(self.tree) else {
             return;
         };
         self.references(node);
-        // A value of a base schema may be of a derived schema.
+        // A value of a base schema may have the type of a derived schema.
         if let [components, schemas, name] = pointer.keys().collect::<Vec<_>>().as_slice()
             && (components.as_str(), schemas.as_str()) == ("components", "schemas")
         {

@@ -39,8 +39,8 @@ pub enum Part {
 ///
 /// A scalar is located at its value, a mapping or a sequence at its key, so that an excerpt has one
 /// line. The root is located at the start of the content. A missing node is located at its nearest
-/// existing ancestor. So are the contents of an alias, and nodes after a syntax error. Of a
-/// duplicate key, the last is located, because parsers keep it.
+/// existing ancestor. The contents of an alias and the nodes after a syntax error count as missing.
+/// For a duplicate key, the last value is located, because parsers keep the last value.
 pub fn locate(text: &str, pointers: &[(Pointer, Part)]) -> Vec<Span> {
     if pointers.is_empty() {
         return Vec::new();
@@ -260,7 +260,7 @@ fn nearest(nodes: &[Node], pointer: &Pointer, part: Part) -> Range {
     while let Some(node) = at {
         found = node.found.unwrap_or(found);
         let Some(key) = keys.next() else {
-            // The end of the pointer.
+            // The pointer ends here.
             return match part {
                 Part::Key => node.key.unwrap_or(found),
                 Part::Value => found,

@@ -89,7 +89,8 @@ impl Format {
         }
         let is_bounded = text::bounds(text, Self::Yaml).is_none();
         let is_yaml = is_bounded && parsed_yaml::<IgnoredAny>(text).is_ok();
-        // A text that is neither has a mistake of the format that it begins in.
+        // An error in text that is neither JSON nor YAML is reported for the format that the text
+        // starts in.
         match rest.trim_start().starts_with(['"', '}']) && !is_yaml {
             true => Self::Json,
             false => Self::Yaml,
@@ -315,7 +316,8 @@ impl Refusal {
     }
 }
 
-/// `serde_json` counts columns in bytes, and counts none at the start of a line.
+/// Returns the location of a position of `serde_json`, whose columns count bytes and are 0 at the
+/// start of a line.
 fn position(text: &str, line: usize, column: usize) -> Location {
     let content = text.split('\n').nth(line.saturating_sub(1));
     let before = column.saturating_sub(1);

@@ -37,7 +37,7 @@ impl<T> Clone for Resolved<'_, T> {
 
 /// A kind of component that a reference can lead to.
 pub trait Component: Sized + 'static {
-    /// Its key below `components`.
+    /// The key of the kind below `components`.
     const KEY: &'static str;
 
     /// Returns the component with a name.

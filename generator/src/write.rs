@@ -113,8 +113,8 @@ pub fn existing(output: &Path, path: &str) -> Result<Option<String>, Diagnostic>
 /// Writes the files that differ. Nothing is written if a generated file was edited, a path leads out
 /// of the output, or a file that Rejoinder didn't write has the path of a generated file.
 ///
-/// Waits for other runs on the same output first. `files` is called after that, because it merges
-/// into existing files.
+/// Waits for other runs on the same output first. `files` is called after the wait, because it
+/// merges into existing files.
 pub fn write(
     output: &Path,
     edits: Edits,

@@ -412,7 +412,7 @@ fn a_number_that_json_does_not_have_is_reported_once() {
             assert_found(
                 &generation,
                 &[&format!(
-                    "expected a number that JSON has, found `{number}` (#/components/schemas/A/maximum)"
+                    "expected a finite number, found `{number}` (#/components/schemas/A/maximum)"
                 )],
             );
         }

@@ -111,7 +111,7 @@ impl Generate {
         Ok(ExitCode::SUCCESS)
     }
 
-    /// Reads the configuration: the one of `--config`, or the default one if there is no SPEC.
+    /// Reads the configuration of `--config`, or the default configuration if there is no SPEC.
     fn config(&self) -> Result<Config, Failure> {
         match (&self.config, &self.spec) {
             (Some(path), _) => Config::read(path),

@@ -93,7 +93,7 @@ fn body(left: &str, body: &Expr, space: Space) -> Option<String> {
     if !in_block {
         return Some(format!("{left} => {},", behind?));
     }
-    // What never returns would have to have a semicolon there.
+    // rustfmt ends these expressions with a semicolon in a block.
     if matches!(body, Expr::Return(_) | Expr::Break(_) | Expr::Continue(_)) {
         return None;
     }

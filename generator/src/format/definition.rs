@@ -75,7 +75,7 @@ pub(super) fn head(
     if is_narrow(space, width(&line)) || (used > space.width && !generics.params.is_empty()) {
         return None;
     }
-    // ` {` has to fit behind it, ` {}` with a column to spare, two if it is to be one line.
+    // ` {` needs two columns behind the head. ` {}` needs three, or five to stay on one line.
     Some(match space.width.saturating_sub(used) {
         left if left < if empty { 3 } else { 2 } => {
             line.replace(" {", &format!("{}{{", space.newline()))

@@ -77,7 +77,7 @@ impl Holes {
             Item::Const(constant) => self.constant(constant),
             Item::Mod(module) => self.conditions(&mut module.attrs, Space::line(self.indent)),
             Item::Use(import) => {
-                // rustfmt uses a smaller width for these.
+                // rustfmt uses a smaller width for attributes of imports.
                 let space = Space::line(self.indent).at_most(LINE - 5);
                 self.conditions(&mut import.attrs, space);
                 if let Some(text) = import::import(import, Space::line(self.indent)) {

@@ -41,7 +41,7 @@ fn tree(before: String, tree: &UseTree, space: Space) -> Option<String> {
             let items: Vec<String> = items.collect::<Option<_>>()?;
             let nested = group.items.iter().any(is_nested);
             let row = items.join(", ");
-            // Braces, and two columns that rustfmt doesn't use.
+            // Four columns: the braces, and two that rustfmt leaves free.
             if !nested && width(&before) + width(&row) + 4 <= space.width {
                 return Some(format!("{before}{{{row}}}"));
             }

@@ -124,7 +124,7 @@ impl<'a> List<'a> {
         if let [only] = self.elements.as_slice()
             && let Some(text) = self.overflow(*only, space, budget)
         {
-            // One additional line can be a bracket that barely didn't fit.
+            // With one line break, perhaps only the closing bracket didn't fit.
             let straight = (breaks(&text) == 1).then(|| only.layout(below)).flatten();
             let straight = straight.filter(|text| !text.contains('\n'));
             return Some((Setting::Row, vec![straight.unwrap_or(text)]));
@@ -187,7 +187,7 @@ impl Element<'_> {
         }
     }
 
-    /// Returns `true` for a literal or a name. Short ones share a line.
+    /// Returns `true` for a literal or a name. Short literals and names share a line.
     fn is_simple(&self) -> bool {
         match self {
             Self::Expression(expr) => is_simple(expr),

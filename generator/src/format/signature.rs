@@ -10,7 +10,7 @@ use super::{
 
 /// Formats a signature up to the brace, on one line or with a line for each argument.
 ///
-/// rustfmt leaves a signature unchanged that it cannot fit, except for the space before the brace.
+/// rustfmt doesn't change a signature that cannot fit, except for the space before the brace.
 pub(super) fn signature(
     visibility: &Visibility,
     signature: &Signature,

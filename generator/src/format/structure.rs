@@ -35,7 +35,7 @@ where
             .chain(rest)
             .collect::<Vec<_>>()
             .join(", ");
-        // ` { ` and ` }`, and `, ..`.
+        // The width of ` { ` and ` }`, and of `, ..`.
         let around = width(name) + 5 + if rest.is_some() { 4 } else { 0 };
         let most = space.width.saturating_sub(around).min(FIELDS);
         if row.is_empty() {

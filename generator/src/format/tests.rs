@@ -117,7 +117,7 @@ fn assert_kept(tokens: &TokenStream) {
 #[test]
 fn every_width_is_as_rustfmt_has_it() {
     let shapes: Vec<TokenStream> = (1..=96).flat_map(shapes::shapes).collect();
-    // One after the other: imports that follow one another would be put in order.
+    // Each shape is formatted alone, because successive imports would be sorted.
     let text: Vec<String> = shapes
         .iter()
         .map(|one| super::items(vec![one.clone()]))

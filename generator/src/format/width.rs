@@ -144,7 +144,7 @@ pub(super) fn width(line: &str) -> usize {
     }
 }
 
-/// Returns `true` for a single line of at most a width.
+/// Returns `true` for a single line that is at most `most` columns wide.
 pub(super) fn is_line(text: &str, most: usize) -> bool {
     !text.contains('\n') && width(text) <= most
 }

@@ -6,7 +6,7 @@ use pulldown_cmark::{CodeBlockKind, Event, LinkType, Tag, TagEnd};
 /// Input, block and cell.
 type Case = (&'static str, &'static str, &'static str);
 
-/// Code is never code to rustdoc.
+/// rustdoc compiles no code block.
 const CODE: &[Case] = &[
     (
         "```rust\nfn main() {}\n```\nafter",

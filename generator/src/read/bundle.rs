@@ -1,5 +1,5 @@
 //! Bundles a document: the targets of references into other files, paths and schemas become
-//! components, and the references lead to these.
+//! components, and the references lead to these components.
 
 mod anchors;
 mod files;

@@ -35,7 +35,7 @@ pub(super) struct KeyProblems {
     pub(super) needs_tree: bool,
     /// Unknown keys.
     pub(super) unknown: Vec<Diagnostic>,
-    /// The version of the document, once it was read.
+    /// The version of the document, as soon as it is read.
     pub(super) version: Option<Version>,
     /// Keys that some versions of the specification don't have.
     suspects: Vec<VersionedKey>,
@@ -74,7 +74,7 @@ impl KeyProblems {
         let wrong = suspects.into_iter().filter(|found| found.within <= version);
         let found =
             wrong.filter_map(|found| unknown(&found.pointer, &found.key, found.node_kind, version));
-        // One more than `Diagnostics` keeps, so that it reports the omission.
+        // This is one more than `Diagnostics` keeps, so that `Diagnostics` reports the omission.
         self.unknown.extend(found.take(MAX_OF_CODE + 1));
         let ignored = std::mem::take(&mut self.ignored).into_iter();
         let notes =
@@ -137,7 +137,7 @@ pub(super) fn found_in(node_kind: &'static NodeKind, document: &serde_json::Valu
         held: ExpectedKind::One(node_kind),
         ..Walk::into(&mut found)
     };
-    // A tree has no syntax errors.
+    // A tree has no syntax errors, so the walk doesn't fail.
     drop(walk.deserialize(document));
     found.settle();
     found
@@ -376,7 +376,7 @@ impl<'de> Visitor<'de> for Walk<'_> {
         self.found.needs_tree |= typ.as_deref() == Some("string") && self.found.values > values;
         self.found.is_ahead |= keys.len() > 1 && keys.contains("$ref");
         if let Some(typ) = typ.filter(|_| !keys.contains("$ref")) {
-            // `required` of a parameter is a boolean that says nothing of its type.
+            // `required` of a parameter is a boolean, and doesn't imply the type of the parameter.
             let other = keys
                 .iter()
                 .filter(|key| key.as_ref() != "required" && is_of_another_type(&typ, key));

@@ -90,7 +90,7 @@ pub(super) enum ReferencePolicy {
 pub(super) struct Entries {
     /// Returns `true` if a key belongs to an entry.
     pub(super) fits: fn(&str) -> bool,
-    /// A description of such a key.
+    /// A description of the keys of entries.
     pub(super) keys: &'static str,
     pub(super) node_kind: &'static NodeKind,
 }

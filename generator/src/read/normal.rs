@@ -1,5 +1,5 @@
 //! Converts documents of OpenAPI 3.1 and 3.2 to the normal form: OpenAPI 3.0 with extensions for
-//! what 3.0 can't express.
+//! features that 3.0 can't express.
 
 mod const_enum;
 mod content;

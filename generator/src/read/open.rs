@@ -148,7 +148,7 @@ fn components(tree: &Value) -> BTreeSet<String> {
         .collect()
 }
 
-/// Returns `true` for the place of a kind of components that the document itself doesn't have.
+/// Returns `true` for a kind of components that the document itself doesn't have.
 fn is_new(at: &Pointer, own: &BTreeSet<String>) -> bool {
     let mut keys = at.keys();
     let is_component = keys.next().as_deref() == Some("components");

@@ -54,7 +54,7 @@ pub(super) const NUMBERS: [&str; 13] = [
 /// Keywords of schemas with instance values.
 pub(super) const VALUES: [&str; 3] = ["const", "default", "enum"];
 
-/// Documentation keys, whose value isn't missed.
+/// Documentation keys: a null in their place is removed without a diagnostic.
 const PROSE: [&str; 6] = [
     "$comment",
     "description",

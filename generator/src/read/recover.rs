@@ -28,7 +28,7 @@ enum Fix {
     RemoveKey(Pointer),
     /// Remove the node.
     Remove(Pointer),
-    /// Remove a component. References to it are unresolved then.
+    /// Remove a component. References to the component are then unresolved.
     RemoveComponent(Pointer),
     /// Exclude the operations that contain the node.
     Skip(Vec<Pointer>),
@@ -285,7 +285,7 @@ fn diagnostic(wrong: &InvalidNode, fix: &Fix) -> Diagnostic {
         Fix::Add(_, empty) => format!("correct it; {} here", empty.consequence()),
         Fix::AsString => "add it; a string is assumed".to_owned(),
         Fix::Replace(_) if wrong.node_kind.is(&INFO) => {
-            "only title and version are read".to_owned()
+            "correct it; only title and version are read here".to_owned()
         }
         Fix::Replace(_) if wrong.node_kind.is(&SECURITY_SCHEME) => {
             "correct it; a bearer token is assumed".to_owned()
@@ -294,14 +294,13 @@ fn diagnostic(wrong: &InvalidNode, fix: &Fix) -> Diagnostic {
             let assumed = wrong.node_kind.assumed;
             format!(
                 "correct it; {} is assumed here",
-                assumed.map_or("an empty one", |it| it.name)
+                assumed.map_or("an empty value", |it| it.name)
             )
         }
         Fix::RemoveKey(_) => "correct it, or remove the key; it is ignored here".to_owned(),
         Fix::Remove(_) => format!("correct it; {} is left out here", the(wrong.node_kind.name)),
         Fix::RemoveComponent(_) if wrong.node_kind.is(&SECURITY_SCHEME) => {
-            "correct it; a header of yours or the transport has to send its credential here"
-                .to_owned()
+            "correct it; here, a header or the transport has to send the credential".to_owned()
         }
         Fix::RemoveComponent(_) => "correct it; the component is left out here".to_owned(),
         Fix::Skip(_) => "correct it; the operation is left out here".to_owned(),
@@ -318,7 +317,7 @@ fn diagnostic(wrong: &InvalidNode, fix: &Fix) -> Diagnostic {
 fn refused(wrong: &InvalidNode) -> Diagnostic {
     let (pointer, message) = describe(wrong);
     Diagnostic::error(Code::NotOpenapi, Location::Pointer(pointer), message)
-        .help("without it there is no document: compare it with OpenAPI 3.0, section 4.7")
+        .help("compare it with OpenAPI 3.0, section 4.7; a document requires it")
 }
 
 fn describe(wrong: &InvalidNode) -> (Pointer, String) {
@@ -358,7 +357,7 @@ fn unreadable(name: &str, key: Option<&String>, message: &str) -> String {
     if let Some(missing) = message.strip_prefix("missing field ") {
         return format!("{name} has no {missing}, which OpenAPI requires");
     }
-    format!("this can't be read as {name}: {message}")
+    format!("{name} is invalid: {message}")
 }
 
 fn expected_of(expected: &str) -> &str {

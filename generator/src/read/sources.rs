@@ -20,7 +20,7 @@ pub struct Source {
     pub(super) format: Format,
 }
 
-/// All files of a document: its own first, then those that it refers to.
+/// All files of a document: its own file first, then the files that it refers to.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Sources {
     /// The files.

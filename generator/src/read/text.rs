@@ -247,7 +247,7 @@ fn too_many_aliases(text: &str) -> Option<Location> {
     None
 }
 
-/// Sets the number of nodes of an anchor. Anchors are numbered from 1; 0 is none.
+/// Sets the number of nodes of an anchor. Anchors are numbered from 1; 0 means no anchor.
 fn keep(anchors: &mut Vec<u64>, anchor: usize, nodes: u64) {
     if anchor == 0 {
         return;

@@ -101,7 +101,8 @@ fn validate(
     None
 }
 
-/// Returns a node with placeholders for its children, without the invalid ones.
+/// Returns a copy of a node without its invalid children, and with a placeholder for each valid
+/// child.
 fn shallow(
     node_kind: &'static NodeKind,
     node: &Value,
@@ -150,8 +151,8 @@ impl NodeKind {
 /// The maximum number of keys of a node that are tried one by one.
 const MAX_KEYS: usize = 50;
 
-/// Returns the invalid keys of a node: those without which it is valid. If there are none, the
-/// reason is the model's message.
+/// Returns the keys that make a node invalid. If there is no such key, the reason is the model's
+/// message.
 fn invalid_children(node_kind: &NodeKind, node: &Value, message: String) -> Vec<Why> {
     let Some(entries) = node.as_object().filter(|keys| keys.len() <= MAX_KEYS) else {
         return vec![Why::Refused(message, None)];
@@ -185,8 +186,8 @@ fn invalid_children(node_kind: &NodeKind, node: &Value, message: String) -> Vec<
     vec![Why::Refused(message, culprit)]
 }
 
-/// Returns the invalid keys of a node with several: each is invalid beside the valid keys. Returns
-/// nothing if a required key is invalid.
+/// Returns several keys that make a node invalid, each on its own. Returns nothing if a required
+/// key is invalid.
 fn skip_invalid_children(node_kind: &NodeKind, entries: &Map<String, Value>) -> Vec<Why> {
     let refuses = |keys: &Map<String, Value>| (node_kind.refuses)(&Value::Object(keys.clone()));
     let mut accepted = entries.clone();

@@ -1,10 +1,10 @@
-//! Rules for what is in functions, each with an example.
+//! Rules for the bodies of functions, each with an example.
 
 use quote::quote;
 
 use super::check;
 
-/// Arguments are at most sixty columns wide, an only one as wide as the line.
+/// Several arguments are at most sixty columns wide. A single argument may fill the line.
 #[test]
 fn arguments_are_at_most_sixty_wide() {
     check(
@@ -28,7 +28,7 @@ fn a() {
     );
 }
 
-/// An only argument with brackets begins behind the bracket of the call.
+/// A single argument with brackets starts behind the bracket of the call.
 #[test]
 fn an_only_argument_goes_on_below() {
     check(
@@ -101,7 +101,7 @@ fn a() {
     );
 }
 
-/// A value that doesn't fit behind `=` goes to the next line if it is one line there.
+/// A value that doesn't fit behind `=` moves to the next line if it fits on that line.
 #[test]
 fn a_value_that_fits_on_the_next_line_goes_there() {
     check(
@@ -126,7 +126,7 @@ fn a() {
     );
 }
 
-/// So does the value of a field.
+/// The value of a field that doesn't fit behind the name moves to the next line.
 #[test]
 fn a_name_that_is_too_wide_is_followed_by_its_value_below() {
     check(
@@ -156,7 +156,7 @@ fn finish(self) -> Option<A> {
     );
 }
 
-/// `else` is behind a pattern of one line.
+/// `else` follows a pattern of one line on the same line.
 #[test]
 fn else_is_behind_what_is_one_line() {
     check(
@@ -184,7 +184,8 @@ fn a(self) -> Option<u8> {
     );
 }
 
-/// The body of an arm is in a block where it fits there on one line, or has no brackets to go on in.
+/// The body of an arm gets a block if the body fits on one line of the block, or has no brackets to
+/// break.
 #[test]
 fn an_arm_that_is_too_wide() {
     check(
@@ -231,7 +232,7 @@ fn a() {
     );
 }
 
-/// Alternatives have a line each where they don't fit on one, and a guard goes behind the last.
+/// Alternatives that don't fit on one line have a line each. A guard follows the last alternative.
 #[test]
 fn patterns_of_arms() {
     check(

@@ -4,7 +4,7 @@ use quote::quote;
 
 use super::check;
 
-/// Documentation is lines, however long.
+/// Documentation keeps its lines, however long they are.
 #[test]
 fn documentation_is_lines_however_long() {
     check(
@@ -51,7 +51,7 @@ pub struct A {
     );
 }
 
-/// Methods are set apart from one another and from what is before them.
+/// A blank line separates a method from the preceding item.
 #[test]
 fn members_are_set_apart() {
     check(
@@ -80,7 +80,7 @@ impl runtime::Outcome for A {
     );
 }
 
-/// So are items in a function.
+/// Blank lines separate the items in a function.
 #[test]
 fn items_in_a_function_are_set_apart() {
     check(
@@ -115,7 +115,7 @@ fn a() -> u8 {
     );
 }
 
-/// Imports are in order, with `_` first and numbers by value; nested lists have lines.
+/// Imports are sorted, with `_` first and numbers by value. A nested list has a line for each item.
 #[test]
 fn imports_are_in_order() {
     check(
@@ -147,7 +147,7 @@ mod r#type;
     );
 }
 
-/// A signature ends before the hundredth column, with its brace.
+/// A signature and its brace end before the hundredth column.
 #[test]
 fn a_signature_that_is_too_wide_has_a_line_for_each_argument() {
     check(
@@ -184,7 +184,7 @@ fn finish(
     );
 }
 
-/// Elements of at most ten columns share lines, others have one each.
+/// Elements of at most ten columns share lines. Wider elements have a line each.
 #[test]
 fn short_elements_share_lines() {
     check(
@@ -268,7 +268,8 @@ impl runtime::Paginated
     );
 }
 
-/// A list in a condition is a line of its own from 71 columns on, however wide lines may be.
+/// A list in a condition that is wider than 70 columns has its own lines, whatever the maximum
+/// width of a line is.
 #[test]
 fn the_conditions_of_modules_and_imports() {
     check(

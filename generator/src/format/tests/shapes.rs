@@ -3,7 +3,7 @@
 use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::quote;
 
-/// Names of a length.
+/// Names of a given length.
 struct Names {
     ty: Ident,
     field: Ident,
@@ -12,7 +12,7 @@ struct Names {
     length: usize,
 }
 
-/// All shapes, with names and lists of a length.
+/// Returns all shapes, with names and lists of a given length.
 pub(super) fn shapes(length: usize) -> Vec<TokenStream> {
     let names = Names {
         ty: name('T', length),
@@ -93,7 +93,8 @@ fn definitions(names: &Names) -> Vec<TokenStream> {
     ]
 }
 
-/// Arrays of so many elements, narrow and less narrow.
+/// Returns arrays whose number of elements is the length of the names, with narrow and wider
+/// elements.
 fn lists(names: &Names) -> TokenStream {
     let numbers = (0..names.length).map(Literal::usize_unsuffixed);
     let indices = 0..names.length;

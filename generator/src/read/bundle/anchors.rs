@@ -9,7 +9,7 @@ use crate::pointer::Pointer;
 /// The `$id`s and anchors of a file.
 #[derive(Default)]
 pub(super) struct Anchors {
-    /// Schemas by their nearest ancestor with an `$id`, or the root, and their anchor.
+    /// Schemas, by anchor and by their nearest ancestor with an `$id`, or else the root.
     anchors: BTreeMap<(Pointer, String), Pointer>,
     /// The first schema with each anchor.
     anywhere: BTreeMap<String, Pointer>,
@@ -84,7 +84,7 @@ impl Anchors {
 }
 
 /// Returns the innermost schema with an `$id` around a pointer, and its resolved `$id`. Without
-/// one, returns the component around the pointer.
+/// such a schema, returns the component around the pointer.
 fn resource(tree: &Value, pointer: &Pointer) -> (Pointer, String) {
     let mut at = Pointer::root();
     let mut found = (at.clone(), String::new());

@@ -38,9 +38,9 @@ struct File {
     /// The folder for relative references of the file.
     folder: Option<PathBuf>,
     tree: Value,
-    /// Diagnostics of its keys.
+    /// The diagnostics of the keys in the file.
     found: Vec<Diagnostic>,
-    /// Its `$id`s and anchors, computed on demand.
+    /// The `$id`s and anchors of the file, computed on demand.
     anchors: OnceCell<Anchors>,
 }
 
@@ -89,7 +89,7 @@ impl Files {
         self.read.iter().map(|file| file.source.text.len()).sum()
     }
 
-    /// Returns the name of a file without its extension: without and with its folder.
+    /// Returns the name of a file without its extension: first without, then with its folder.
     pub(super) fn names(&self, file: usize) -> (String, String) {
         let below = self
             .read

@@ -105,9 +105,9 @@ impl Bundle {
             }
             Entry::One(node_kind) => the(node_kind.name),
             Entry::List(node_kind) | Entry::Map(node_kind) => {
-                format!("each node in it, {},", node_kind.name)
+                format!("each child node ({})", node_kind.name)
             }
-            // It may be a value of the server.
+            // An object with keys beside `$ref` may be data, not a reference.
             Entry::Value if node.as_object().is_some_and(|keys| keys.len() > 1) => return,
             Entry::Value if at.last().is_some_and(|key| key.parse::<usize>().is_ok()) => {
                 "the item".to_owned()
@@ -118,9 +118,9 @@ impl Bundle {
             .last()
             .is_some_and(|key| AUTHORED.contains(&key.as_str()));
         let loss = match held {
-            Entry::Value if is_example => "it is used as it stands".to_owned(),
+            Entry::Value if is_example => "the value is used unchanged".to_owned(),
             Entry::One(node_kind) if is_excluded(node_kind) => {
-                format!("{lost} has only what is beside `$ref`")
+                format!("{lost} has only the keys beside `$ref`")
             }
             _ => format!("{lost} is left out"),
         };

@@ -15,10 +15,10 @@ const UNCHECKED: [&str; 9] = [
     "unevaluatedProperties",
 ];
 
-/// Keywords that map names to such constraints.
+/// Keywords that map names to constraints.
 const UNCHECKED_MAPS: [&str; 2] = ["dependentSchemas", "patternProperties"];
 
-/// Keywords with schemas for references.
+/// Keywords whose schemas are only targets of references.
 const NAMED: [&str; 2] = ["$defs", "definitions"];
 
 /// Returns the consequence of an unresolved reference to a component of a kind.

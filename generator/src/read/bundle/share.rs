@@ -13,8 +13,8 @@ use crate::read::node_kind::NodeKind;
 use crate::read::version::Version;
 
 /// Replaces imported schemas of the document itself with references, in the document and in other
-/// imported nodes, so that each is one type. The innermost come first, because outer ones remove them
-/// from the tree.
+/// imported nodes, so that each is one type. Inner schemas are replaced first, because the
+/// replacement of an outer schema removes them from the tree.
 pub(super) fn share(
     node_kind: &'static NodeKind,
     document: &mut Value,

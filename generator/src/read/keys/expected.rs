@@ -35,7 +35,7 @@ impl Path<'_> {
 pub(super) enum ExpectedKind {
     /// Any value: data or an extension.
     Anything,
-    /// The value of a specified keyword, which is not null.
+    /// The value of a specified keyword; null is invalid.
     Keyword,
     /// A number of a schema, such as a bound.
     Number,

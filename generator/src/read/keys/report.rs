@@ -17,7 +17,7 @@ pub(super) fn duplicate(pointer: Pointer, key: &str) -> Diagnostic {
 pub(super) fn special(pointer: &Pointer, number: &str, held: ExpectedKind) -> Diagnostic {
     let message = match number.contains(|c: char| c.is_ascii_digit()) {
         true => format!("number out of range: `{number}`"),
-        false => format!("expected a number that JSON has, found `{number}`"),
+        false => format!("expected a finite number, found `{number}`"),
     };
     let help = match held {
         ExpectedKind::Number => "remove the key, or write a finite number; it is ignored here",
@@ -88,7 +88,7 @@ pub(super) fn of_another_type(pointer: Pointer, key: &str, typ: &str) -> Diagnos
 pub(super) fn tagged(pointer: &Pointer, tag: &str) -> Diagnostic {
     let message = format!("unsupported YAML tag `!{tag}`");
     Diagnostic::warning(Code::InvalidNode, pointer, message)
-        .help("write the value that it stands for; the tag is ignored here")
+        .help("write the value without a tag; the tag is ignored here")
 }
 
 pub(super) fn no_values(pointer: &Pointer) -> Diagnostic {
@@ -122,7 +122,8 @@ pub(super) fn unknown(
     });
     let help = match (belongs, near, &node_kind.entries) {
         _ if since > version => {
-            "declare a later version of OpenAPI, which has it; it is ignored here".to_owned()
+            "declare a later version of OpenAPI, which has this field; it is ignored here"
+                .to_owned()
         }
         (Some((holder, ..)), _, _) => {
             format!("move it into `{holder}`; it is ignored here")
@@ -146,5 +147,5 @@ fn obeyed(pointer: &Pointer, key: &str, node_kind: &NodeKind) -> Diagnostic {
     let message = format!("`{key}` of {} is obeyed", node_kind.name);
     Diagnostic::note(Code::UnknownKey, pointer, message)
         .at(Location::Key(pointer.clone()))
-        .help("declare the OpenAPI version that has it; this version doesn't")
+        .help("declare the version of OpenAPI that has this field; the declared version doesn't")
 }

@@ -31,7 +31,7 @@ impl Rewriting<'_> {
             Some(Value::Array(prefix)) if !prefix.is_empty() => {
                 self.prefix_items(keys, prefix, key, pointer);
             }
-            Some(other) if !other.is_array() => self.unreadable(pointer, "prefixItems", "a list"),
+            Some(other) if !other.is_array() => self.unreadable(pointer, "prefixItems", "an array"),
             _ => match keys.get("items") {
                 Some(Value::Bool(true)) => drop(keys.shift_remove("items")),
                 Some(Value::Bool(false)) => {

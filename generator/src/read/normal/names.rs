@@ -8,7 +8,8 @@ use super::{Rewriting, RewrittenPointer};
 
 impl Rewriting<'_> {
     /// Types additional properties as the union of all patterns and `additionalProperties`. Without
-    /// `additionalProperties`, other properties may have any value, so all of them may.
+    /// `additionalProperties`, a property that matches no pattern may have any value, so the union
+    /// allows any value.
     pub(super) fn names(&mut self, keys: &mut Map<String, Value>, pointer: RewrittenPointer<'_>) {
         if let Some(rest) = keys.shift_remove("unevaluatedProperties")
             && !keys.contains_key("additionalProperties")
@@ -23,7 +24,7 @@ impl Rewriting<'_> {
         never_is_false(keys, "additionalProperties");
         let patterns = match keys.shift_remove("patternProperties") {
             Some(Value::Object(patterns)) => patterns,
-            Some(_) => return self.unreadable(pointer, "patternProperties", "a mapping"),
+            Some(_) => return self.unreadable(pointer, "patternProperties", "an object"),
             None => return,
         };
         let from = |pattern: &str| vec!["patternProperties".to_owned(), pattern.to_owned()];

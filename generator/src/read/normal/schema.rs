@@ -161,7 +161,7 @@ impl Rewriting<'_> {
     /// Reports a keyword of the wrong type.
     pub(super) fn unreadable(&mut self, pointer: RewrittenPointer<'_>, key: &str, expected: &str) {
         let at = pointer.original.child(key);
-        let message = format!("this can't be read as a schema: `{key}` isn't {expected}");
+        let message = format!("expected {expected} for `{key}`");
         self.extras.diagnostics.push(
             Diagnostic::warning(Code::InvalidNode, &at, message)
                 .help("correct it; the key is ignored here"),

@@ -8,7 +8,7 @@ use super::{Rewriting, RewrittenPointer};
 /// The JSON types, except for null.
 const ALL: [&str; 5] = ["array", "boolean", "number", "object", "string"];
 
-/// Keywords without a type: the union keeps them.
+/// Keywords for values of every type: the union keeps them.
 const OF_THE_WHOLE: [&str; 11] = [
     "title",
     "description",
@@ -45,7 +45,7 @@ const NUMBER_FORMATS: [&str; 14] = [
 ];
 
 impl Rewriting<'_> {
-    /// Converts a list of types to one type, possibly nullable, or to a union.
+    /// Converts an array of types to one type, possibly nullable, or to a union.
     pub(super) fn types(&mut self, keys: &mut Map<String, Value>, pointer: RewrittenPointer<'_>) {
         let Some(mut types) = distinct_types(keys.get("type")) else {
             return;

@@ -1,5 +1,6 @@
 //! Documents of OpenAPI 3.0 and Swagger 2.0 with keys of later versions, or with keys beside
-//! `$ref`. These versions ignore such keys, but servers mean them, so they are obeyed with a note.
+//! `$ref`. These versions ignore such keys, but authors rely on them, so Rejoinder obeys the keys
+//! and reports a note.
 
 use std::collections::BTreeMap;
 
@@ -12,8 +13,8 @@ use crate::read::node_kind::{DOCUMENT, NodeKind, ReferencePolicy, SCHEMA, SCHEMA
 use crate::read::version::Version;
 use crate::read::{Excluded, Sources, sources};
 
-/// Keys beside the reference to a schema that are obeyed if `true`, and Swagger's spelling of the
-/// first.
+/// Keys beside the reference to a schema that are obeyed if `true`. Swagger 2.0 spells `nullable`
+/// as `x-nullable`.
 const FLAGS: [&str; 4] = ["nullable", "x-nullable", "readOnly", "writeOnly"];
 
 /// Keys beside the reference to a schema that document it.
@@ -75,7 +76,7 @@ impl Rewriting<'_> {
 
     /// Returns `true` for a schema with keys or values of later versions.
     fn is_ahead(&mut self, keys: &Map<String, Value>, pointer: RewrittenPointer<'_>) -> bool {
-        let help = "declare the OpenAPI version that has it; this version doesn't";
+        let help = "declare the version of OpenAPI that allows it; the declared version doesn't";
         for key in ["exclusiveMinimum", "exclusiveMaximum"] {
             if keys.get(key).is_some_and(Value::is_number) {
                 self.note(
@@ -115,7 +116,7 @@ impl Rewriting<'_> {
             return;
         }
         let list = pointer.current.parent().and_then(|(list, _)| list.last());
-        // The components of an `allOf` or a union count as such, and keep their names.
+        // A component in an `allOf` or a union stays a reference, so that it keeps its name.
         let is_part = list.is_some_and(|list| ["allOf", "anyOf", "oneOf"].contains(&list.as_str()));
         let is_obeyed = |key: &str, value: &Value| match key {
             _ if FLAGS.contains(&key) => *value == Value::Bool(true),
@@ -156,8 +157,8 @@ impl Rewriting<'_> {
         }
     }
 
-    /// Keeps the description beside a reference to a component other than a schema. Reports no note
-    /// since 3.1.
+    /// Keeps the description beside a reference to a component other than a schema. Version 3.1 and
+    /// later versions allow the description, so no note is reported.
     pub(super) fn beside_reference(
         &mut self,
         keys: &Map<String, Value>,
@@ -174,7 +175,7 @@ impl Rewriting<'_> {
                 _ if self.version > Version::V3_0 && DESCRIBING.contains(&key.as_str()) => continue,
                 Some((used, _)) if used == key => (
                     "obeyed",
-                    "declare OpenAPI 3.1, which allows it; this version doesn't",
+                    "declare OpenAPI 3.1, which allows it; the declared version doesn't",
                 ),
                 _ if self.version > Version::V3_0 => (
                     "ignored",

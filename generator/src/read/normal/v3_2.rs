@@ -123,7 +123,7 @@ impl Rewriting<'_> {
         for key in of_parts {
             if keys.shift_remove(*key).is_some() {
                 let message = format!("`{key}` is not generated");
-                self.not_generated(pointer, key, message, "write such parts yourself");
+                self.not_generated(pointer, key, message, "encode such parts in your own code");
             }
         }
     }
@@ -143,7 +143,7 @@ impl Rewriting<'_> {
         }
     }
 
-    /// Sets the value of an example: its data, or else its serialized value if that is JSON.
+    /// Sets the value of an example: its data, or else its serialized value if the latter is JSON.
     fn example(&mut self, keys: &mut Map<String, Value>, pointer: RewrittenPointer<'_>) {
         let written = text(keys, "serializedValue");
         let written = written.and_then(|text| serde_json::from_str(&text).ok());

@@ -98,8 +98,8 @@ pub(super) fn is_of_strings(schema: &Map<String, Value>) -> bool {
     }
 }
 
-/// Gives each scalar the text that it has in its file, and reports it. Where an alias or a merge
-/// stands in its place, the text is that of the value.
+/// Replaces each scalar with its text in the file, and reports the scalar. The text of a scalar
+/// from an alias or a merge key is its JSON.
 pub(super) fn restore(
     bundled: &mut Bundled,
     removed: &Removed,

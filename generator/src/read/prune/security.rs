@@ -7,7 +7,7 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::pointer::Pointer;
 
 impl Pruning<'_> {
-    /// Prunes security requirements. An invalid one doesn't affect the others.
+    /// Prunes security requirements. An invalid requirement doesn't affect the others.
     pub(super) fn security(&mut self, value: &mut Value, at: &Pointer) -> Outcome {
         if value.is_object() {
             let message = "expected an array for `security`, found an object";

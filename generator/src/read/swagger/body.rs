@@ -59,9 +59,11 @@ impl<'d> Conversion<'d> {
         for other in others.iter().chain(&own_fields) {
             let message = match other.kind() {
                 Kind::Form => {
-                    format!("expected a body or a form, found both: the body is `{used}`")
+                    format!("expected a body or a form, found both; the body `{used}` is used")
                 }
-                Kind::Body | Kind::Parameter => format!("duplicate body: the body is `{used}`"),
+                Kind::Body | Kind::Parameter => {
+                    format!("duplicate body parameter; `{used}` is used")
+                }
             };
             let help = "keep one body, or the fields of one form; this parameter is left out here";
             self.report(
@@ -159,8 +161,8 @@ impl<'d> Conversion<'d> {
                     named.insert(name, one);
                 }
                 None => {
-                    let message = "a field of a form needs a `name`, which is a text";
-                    let help = "add it; the field is left out here";
+                    let message = "missing or invalid `name` of a form field";
+                    let help = "write a string for `name`; the field is left out here";
                     self.report(Code::InvalidNode, &one.pointer.child("in"), message, help);
                 }
             }
@@ -203,13 +205,13 @@ impl<'d> Conversion<'d> {
         let may_be_empty = get(parameter, "allowEmptyValue") == Some(&json!(true));
         if may_be_empty && get(parameter, "type") != Some(&json!("string")) {
             let message = format!("the field `{name}` can't be sent empty");
-            let help = "no value of its type is empty; a string can be";
+            let help = "write `type: string`; other types have no empty value";
             let pointer = at.old.child("allowEmptyValue");
             self.report(Code::NotGenerated, &pointer, &message, help);
         }
         let is_required = get(parameter, "required").map(Value::as_bool);
         if is_required == Some(None) {
-            let message = "`required` is `true` or `false`";
+            let message = "expected a boolean for `required`";
             let help = "correct it; the field is optional here";
             let pointer = at.old.child("required");
             self.report(Code::InvalidNode, &pointer, message, help);

@@ -128,8 +128,8 @@ impl<'d> Conversion<'d> {
         (!new.is_empty()).then_some(Value::Array(new))
     }
 
-    /// Converts the shared parameters, and those that are bodies. Form fields are repeated in each
-    /// form that has them.
+    /// Converts the shared parameters, and the shared body parameters. A form field is repeated in
+    /// each form that uses it.
     pub(super) fn shared_parameters(
         &mut self,
         all: &'d Value,
@@ -281,8 +281,8 @@ impl<'d> Conversion<'d> {
             Some((_, Some("multi"))) => Format::Multi,
             Some((format, _)) => {
                 let pointer = at.old.child("collectionFormat");
-                let message = format!("{format} is no format of lists");
-                let help = "a list is `csv`, `ssv`, `tsv`, `pipes` or `multi`; `csv` is assumed";
+                let message = format!("unknown `collectionFormat` {format}");
+                let help = "write `csv`, `ssv`, `tsv`, `pipes` or `multi`; `csv` is assumed here";
                 self.report(Code::InvalidNode, &pointer, &message, help);
                 Format::Commas
             }
@@ -292,16 +292,16 @@ impl<'d> Conversion<'d> {
     /// Reports a format that only queries and forms support.
     pub(super) fn not_here(&mut self, format: &str, at: &ConversionContext) {
         let pointer = at.old.child("collectionFormat");
-        let message = format!("`{format}` is for lists in a query or a form only");
-        let help = "`csv` is assumed";
+        let message = format!("`{format}` is valid only in a query or a form");
+        let help = "write another format; `csv` is assumed here";
         self.report(Code::InvalidNode, &pointer, &message, help);
     }
 
     /// Converts an array without a style in 3.0 to the string of its serialization.
     pub(super) fn as_string(&mut self, list: Value, at: &ConversionContext) -> Value {
         let pointer = at.old.child("collectionFormat");
-        let message = "this list is a text here: OpenAPI 3.0 has no style for its format";
-        let help = "write its values into one text, with what is between them";
+        let message = "unsupported `collectionFormat`: the array is generated as a string";
+        let help = "join the items with the separator of the format";
         self.report(Code::UnsupportedSchema, &pointer, message, help);
         let description = list.get("description").cloned();
         let mut string = Map::new();

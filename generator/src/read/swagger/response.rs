@@ -124,7 +124,7 @@ impl<'d> Conversion<'d> {
             None => return content,
             Some(Value::Object(examples)) => examples,
             Some(_) => {
-                let message = "`examples` is a mapping from media types";
+                let message = "expected an object of media types for `examples`";
                 let help = "correct it; it is ignored here";
                 let pointer = at.old.child("examples");
                 self.report(Code::InvalidNode, &pointer, message, help);
@@ -143,7 +143,7 @@ impl<'d> Conversion<'d> {
             };
             let name = match documented {
                 Some(name) => name,
-                // An example implies its media type.
+                // Without other content, the key of the example is the media type.
                 None if !is_described && name.contains('/') => name.clone(),
                 None => {
                     let message = format!("unknown media type `{name}` in `examples`");
@@ -209,8 +209,8 @@ impl<'d> Conversion<'d> {
     }
 }
 
-/// Returns the media types that suit a schema: a file isn't JSON because errors are, and errors
-/// aren't images because a response is.
+/// Returns the media types that suit a schema. `produces` is for all responses of an operation, so
+/// JSON doesn't apply to a file, and an image type doesn't apply to an object.
 fn media_types(node_kind: ContentKind, produces: &[String]) -> Vec<String> {
     let fits = |name: &String| match node_kind {
         ContentKind::File => !is_json(name),

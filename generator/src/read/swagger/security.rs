@@ -34,7 +34,7 @@ impl Conversion<'_> {
             Some("accessCode") => "authorizationCode",
             Some(name @ ("implicit" | "password")) => name,
             _ => {
-                let message = "an OAuth 2 scheme has a `flow`, and this is none";
+                let message = "missing or unknown `flow` of an OAuth 2 scheme";
                 let help = "write `implicit`, `password`, `application` or `accessCode`; a bearer \
                             token is assumed";
                 self.report(Code::InvalidNode, &at.old.child("flow"), message, help);

@@ -15,8 +15,8 @@ impl Conversion<'_> {
         self.servers_of(&schemes, at)
     }
 
-    /// Returns the servers of an operation with its own schemes. Without a host, the server and its
-    /// scheme are those of the document's URL.
+    /// Returns the servers of an operation with its own schemes. Without a host, the operation has
+    /// no servers of its own, because the URL of the document provides the host and the scheme.
     pub(super) fn own_servers(
         &mut self,
         operation: &Value,
@@ -96,8 +96,9 @@ impl Conversion<'_> {
         let (_, host) = value.split_once("://").unwrap_or(("", value));
         let host = host.trim_end_matches('/');
         if host != value {
-            let message = "a host has no scheme and no path";
-            let help = "they are in `schemes` and `basePath`; the scheme is left out here";
+            let message = "unsupported scheme or slash in `host`";
+            let help = "move the scheme into `schemes`, and a path into `basePath`; the scheme is \
+                        left out here";
             self.report(Code::InvalidNode, &at.old.child("host"), message, help);
         }
         self.placeholder("host", host, at);
