@@ -178,7 +178,7 @@ fn document() -> String {
     include_str!("../../spec/oauth-authorizations.yaml").to_owned()
 }
 
-// Other threads do the work.
+// The generator works in other threads, so no entry point contains all instructions.
 #[library_benchmark(
     config = LibraryBenchmarkConfig::default()
         .tool(Callgrind::default().entry_point(EntryPoint::None))

@@ -126,7 +126,7 @@ fn listed_strings_beside_other_types_are_variants_without_a_value() {
         assert_eq!(serde_json::to_value(&value).expect("JSON"), sent);
         assert_eq!(from_value::<mixed::Size>(sent).expect("a size"), value);
     }
-    // A listed string has one representation.
+    // `From<&str>` creates the variant of a listed string.
     let auto = mixed::Size::String(mixed::SizeString::Auto);
     assert_eq!(mixed::Size::from("auto"), auto);
 }
@@ -211,7 +211,7 @@ fn an_enum_of_one_property_is_one_type_of_its_owner() {
     assert_eq!(variants("value_types.yaml", "GetReleaseColor").len(), 5);
     let body = item(&generation, "pub struct GetReleaseNotFoundBody");
     assert!(body.contains("color: Option<GetReleaseColor>"), "{body}");
-    // Another property has its own type.
+    // Enums of properties with different names are different types.
     let other = "Vec<GetReleaseNotFoundBodyColorsItem>>";
     assert!(body.contains(other), "{body}");
 }

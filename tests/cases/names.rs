@@ -70,7 +70,7 @@ fn servers_are_named_by_their_differences() {
     );
 }
 
-/// Returns the messages of a generation, without places.
+/// Returns the messages of a generation, without locations.
 fn messages(generation: &Generation) -> Vec<&str> {
     let found = generation.diagnostics.iter();
     found.map(|one| one.message.as_str()).collect()

@@ -1,4 +1,4 @@
-//! Types that hold themselves, and variants that are unions.
+//! Types that contain themselves, and variants that are unions.
 
 use rejoinder_cases::recursive_types_client::{models::*, serde_json};
 use serde::{Serialize, de::DeserializeOwned};
@@ -6,7 +6,7 @@ use serde_json::{Value, from_value, json, to_value};
 
 use crate::support::{case, diagnostics};
 
-/// Reads a value that is written as it was read.
+/// Deserializes a value, and checks that it round-trips.
 fn read<T: Serialize + DeserializeOwned>(json: Value) -> T {
     let value: T = from_value(json.clone()).expect("a value of the type");
     assert_eq!(to_value(&value).expect("JSON"), json);

@@ -171,7 +171,7 @@ fn binary_and_text_are_decoded_in_any_media_type() {
     assert!(error.contains("\"text/html\""), "{error}");
 }
 
-/// Text and JSON of one string are one type, whichever of them arrives.
+/// A string is one type, whether the response is text or JSON.
 #[test]
 fn a_string_in_json_or_text() {
     let rows = [

@@ -1,4 +1,4 @@
-//! Names of servers that differ by little.
+//! Names of servers with similar URLs.
 
 use super::support::client;
 

@@ -1,4 +1,4 @@
-//! Other types: presence, files, maps, numbers and media types.
+//! Types of optional properties, files, maps, numbers and media types.
 
 use std::collections::BTreeMap;
 
@@ -267,7 +267,7 @@ fn equal_inline_types_of_an_operation_are_one() {
             "pub struct CreateOrderOkBody",
             "pub amount: Option<CreateOrderAmount>",
         ),
-        // These schemas have no common noun with the addresses.
+        // These schemas are equal to the addresses, but their properties have no noun in common.
         (
             "pub struct CreateOrderBody",
             "pub origin: Option<CreateOrderBodyOrigin>",
@@ -277,7 +277,7 @@ fn equal_inline_types_of_an_operation_are_one() {
             "pub struct CreateOrderErrorBody",
             "pub errors: Option<Vec<CreateOrderErrorsItem>>",
         ),
-        // The description differs.
+        // Schemas with different descriptions are different types.
         (
             "pub enum CreateOrderResponse",
             "body: CreateOrderConflictBody",
@@ -286,7 +286,7 @@ fn equal_inline_types_of_an_operation_are_one() {
         ("pub enum PostSameContent", "Form(PostSameBody)"),
         ("pub enum PostSameResponse", "body: PostSameBody"),
         ("pub enum GetTitlesResponse", "body: Vec<GetTitlesPoint>"),
-        // A property is read-only.
+        // A read-only property makes the type of a response differ from that of a request.
         (
             "pub struct PutDirections",
             "body: Option<PutDirectionsBody>",

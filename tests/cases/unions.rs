@@ -69,7 +69,7 @@ fn a_union_serializes_the_discriminator_of_its_variants() {
         json!({"object_type": "floor", "height": 2.5})
     );
     assert_eq!(written(&Wall::new(2.5)), json!({"height": 2.5}));
-    // Two unions map the component from different values.
+    // Two unions map different values to the same component.
     let blob = Blob::new(1.5);
     let (shape, round) = (
         to_value(Shape::Blob(blob.clone())),
@@ -85,7 +85,7 @@ fn another_discriminator_value_is_another_variant() {
     let shape: Shape = from_value(other.clone()).expect("any shape");
     assert_eq!(shape, Shape::Unrecognized(other.clone()));
     assert_eq!(to_value(&shape).expect("JSON"), other);
-    // The schema of a square lists one value.
+    // A `Square` outside of a union accepts only its own value.
     let error = from_value::<Square>(json!({"kind": "star", "a": 1.5})).expect_err("no square");
     assert!(
         error.to_string().contains("expected `square-v2`"),
@@ -179,7 +179,7 @@ fn a_variant_is_constructed_without_its_discriminator() {
             written(&Event::from(Started::new())),
             json!({"kind": "started"}),
         ),
-        // The document has no value for it.
+        // No value is mapped to the base, so the caller passes the value.
         (
             written(&Event::from(EventBase::new("other"))),
             json!({"kind": "other"}),
@@ -266,7 +266,7 @@ fn a_tag_with_a_default_may_be_missing() {
         assert!(matches!(pet, Pet::Cat(_)), "{pet:?}");
         let pet: PlainPet = from_value(absent.clone()).expect("a pet");
         assert!(matches!(pet, PlainPet::Cat(_)), "{pet:?}");
-        // Two variants have a default, so the value may be either.
+        // Two variants have a default, so the variant is ambiguous.
         let either: TwoDefaults = from_value(absent.clone()).expect("a pet");
         assert_eq!(either, TwoDefaults::Unrecognized(absent));
     }

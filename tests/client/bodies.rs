@@ -178,7 +178,7 @@ fn a_boundary_is_in_no_part_and_deterministic() {
         first,
         "the same parts"
     );
-    // Of the same size, so that only the content of the part changes the boundary.
+    // The parts have the same size, so that only the content changes the boundary.
     let (second, _) = parts(&operation(&first));
     assert_ne!(second, first);
 }

@@ -108,8 +108,8 @@ fn the_question_mark_converts_every_error() {
     ));
 }
 
-/// Below the limits of clippy for the code of users: 128 bytes for `result_large_err`, and a
-/// difference of 200 bytes between variants for `large_enum_variant`.
+/// The sizes are below the limits of clippy for the code of users: 128 bytes for
+/// `result_large_err`, and a difference of 200 bytes between variants for `large_enum_variant`.
 #[test]
 fn errors_and_responses_are_small() {
     fn at_most<T>(limit: usize) {

@@ -32,7 +32,7 @@ fn the_discriminator_selects_the_child() {
             r#"{"kind":"Dog","name":"a","barks":true}"#,
             "Dog(Base(DogBase {",
         ),
-        // A child of a child, and a child of both.
+        // A grandchild, and a child of both `Pet` and `Dog`.
         (
             r#"{"kind":"Poodle","name":"a","barks":true,"curls":3}"#,
             "Dog(Poodle(Poodle {",
@@ -93,7 +93,7 @@ fn a_child_can_refer_to_its_base() {
             r#"{"kind":"group","shapes":[{"kind":"line","from":{"kind":"point","unit":"pixel","x":1},"to":null}]}"#,
             "Group(Group {",
         ),
-        // Another property selects the kind of point.
+        // The property `unit` selects the variant of a point.
         (
             r#"{"kind":"point","unit":"pixel","x":1}"#,
             "Point(Pixel(Pixel {",

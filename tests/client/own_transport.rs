@@ -61,7 +61,7 @@ fn default_headers_are_sent() {
          user-agent: my-app/1.0\n\
          authorization: Basic b2N0b2NhdDpwYXNzd29yZA==\n"
     );
-    // The last credentials are used.
+    // The last call of `basic_auth` or `bearer_auth` takes effect.
     assert_eq!(
         headers(
             |builder| builder

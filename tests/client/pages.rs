@@ -37,7 +37,7 @@ impl Pages {
             1 => Some(format!(
                 "<{BASE}/applications/grants?per_page=1&page=2>; rel=\"next\""
             )),
-            // Relative to the current page, and after another link.
+            // The link is relative to the current page, and follows another link.
             2 => {
                 Some("<?page=1>; rel=\"prev\", <grants?per_page=1&page=3>; rel=\"next\"".to_owned())
             }

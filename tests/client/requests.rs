@@ -18,7 +18,7 @@ fn list_grants_is_written() {
         &list_grants(),
         "GET https://ghe.example.com/api/v3/applications/grants\n\
          accept: application/json\n",
-        // Sent in the order of the document, not of the calls.
+        // Parameters are sent in the order of the document, not of the calls.
         &list_grants()
             .client_id("abcde12345fghij67890")
             .page(2)
@@ -59,7 +59,7 @@ fn each_query_parameter_is_optional() {
         written(list_grants().page(1).client_id("c")),
         "grants?page=1&client_id=c"
     );
-    // Empty differs from absent.
+    // An empty value differs from a missing value.
     assert_eq!(written(list_grants().client_id("")), "grants?client_id=");
     let mut fields = list_grants().page(1);
     fields.page = None;
@@ -208,7 +208,7 @@ fn absent_null_and_empty_differ() {
     assert_eq!(update(new().scopes_null()), r#"{"scopes":null}"#);
     assert_eq!(update(new().scopes([""; 0])), r#"{"scopes":[]}"#);
     assert_eq!(update(new().scopes([""])), r#"{"scopes":[""]}"#);
-    // The last call is used.
+    // The last call of a setter takes effect.
     assert_eq!(
         update(new().scopes(["a"]).scopes_null()),
         r#"{"scopes":null}"#

@@ -38,8 +38,8 @@ trait Responses: Operation {
     fn decoded(response: &Self::Response<()>) -> Decoded;
 }
 
-/// Lists the responses of an operation, and creates its test. An unlisted variant or field doesn't
-/// compile, and neither does an unknown one.
+/// Lists the responses of an operation, and creates its test. An unlisted or unknown variant or
+/// field is a compile error.
 macro_rules! responses {
     ($test:ident: $operation:ident => $response:ident {
         $($status:literal $variant:ident { $($field:ident),* } $(= $body:expr)?;)*
@@ -299,8 +299,8 @@ where
     }
 }
 
-/// An undocumented status code is an error with any body. The exception is 2xx: if one is
-/// documented, any 2xx decodes as it.
+/// An undocumented status code is an error with any body. The exception is 2xx: if one 2xx response
+/// is documented, every 2xx status code decodes as that response.
 fn undocumented<O>(documented: &[u16])
 where
     O: Responses<Response<()>: Debug>,
@@ -332,8 +332,8 @@ fn sent(response: &Documented) -> ResponseBody<()> {
     ResponseBody::Bytes(body.unwrap_or_default().into())
 }
 
-/// Returns the serialization of a decoded body. It differs in `expires_at`: the property is
-/// required and nullable, and the example omits it, so it is null.
+/// Returns the serialization of a decoded body. The serialization differs in `expires_at`: the
+/// example omits the required, nullable property, and the serialization contains null.
 fn written_back(mut body: Value) -> Value {
     let bodies = match &mut body {
         Value::Array(items) => items.iter_mut().collect(),

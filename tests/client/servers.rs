@@ -29,8 +29,8 @@ fn rejected(what: &str) -> Result<String, String> {
     Err(format!("invalid base URL: {what}"))
 }
 
-/// A variable in the scheme or the host can't contain more. In `https://{tenant}.example.com`, the
-/// tenant `evil.example/` would send credentials elsewhere.
+/// A value in the scheme or the host can't extend into other components. In
+/// `https://{tenant}.example.com`, the tenant `evil.example/` would send credentials elsewhere.
 #[test]
 fn a_value_does_not_leave_its_place_in_the_template() {
     let ghe = servers::Server::new;
@@ -131,11 +131,12 @@ fn an_operation_has_its_own_server() {
         [
             "https://eu.example.com/v1/items",
             "https://eu.example.com/v1/same",
-            // The region of the base URL is used.
+            // The server of the operation has the region of the base URL.
             "https://uploads.eu.example.com/uploads",
             "https://files.example.com/uploads",
             "https://eu.example.com/internal/status",
-            // Credentials aren't sent over `http`.
+            // The server of the operation has the scheme `http`, over which no credentials are
+            // sent.
             "https://eu.example.com/v1/legacy",
         ]
     );
@@ -157,7 +158,7 @@ fn an_operation_stays_on_a_custom_origin() {
             "http://api.local:8080/api/v1/items",
             "http://api.local:8080/api/v1/same",
             "http://api.local:8080/api/v1/uploads",
-            // Scheme and host of the base URL.
+            // The operation's server has a path, and gets the scheme and the host of the base URL.
             "http://api.local:8080/uploads",
             "http://api.local:8080/internal/status",
             "http://api.local:8080/api/v1/legacy",

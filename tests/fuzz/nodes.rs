@@ -325,7 +325,7 @@ fn scalar(random: &mut Random) -> Value {
     random.pick(&all)
 }
 
-/// Nests a node deeply in others.
+/// Nests a node deeply in other nodes.
 fn nested(node: Value, random: &mut Random) -> Value {
     let depth = random.pick(&[1, 6, 20]);
     let kind = random.below(5);
@@ -338,7 +338,7 @@ fn nested(node: Value, random: &mut Random) -> Value {
     })
 }
 
-/// Returns a reference to any node of the document, or to none.
+/// Returns a reference to any node of the document, or an unresolved reference.
 fn reference(all: &[String], random: &mut Random) -> String {
     let odd = [
         "",

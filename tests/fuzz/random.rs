@@ -28,7 +28,7 @@ impl Random {
         self.below(times) == 0
     }
 
-    /// Returns a copy of an item, or the default if there is none.
+    /// Returns a copy of a random item, or the default value if `from` is empty.
     pub(crate) fn pick<T: Clone + Default>(&mut self, from: &[T]) -> T {
         from.get(self.below(from.len()))
             .cloned()

@@ -1,6 +1,6 @@
 //! The client of `spec/petstore.yaml`. The code blocks of README and guide are doctests of this crate.
 #![expect(missing_docs, reason = "the document describes few properties")]
-// Blocks declare a module of that name.
+// Blocks declare modules with the name of this crate.
 #![doc(test(no_crate_inject))]
 
 /// The generated modules.

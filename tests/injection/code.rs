@@ -54,7 +54,7 @@ fn write(tokens: &[TokenTree], in_attribute: bool, out: &mut String) {
                 out.push(']');
             }
         } else if is(token, ',') && after.first().is_some_and(|next| is(next, '>')) {
-            // A trailing comma of type arguments.
+            // Trailing commas of type arguments are dropped.
         } else if is(token, '=') && after.first().is_some_and(|next| is(next, '>')) {
             rest = arm(&after[1..], in_attribute, out);
         } else {
@@ -220,7 +220,7 @@ fn inline_operation(tokens: TokenStream) -> TokenStream {
             }
             TokenTree::Group(group) => {
                 let inside = group.stream();
-                // The call is in parentheses that belong to the statement.
+                // The variable is in the parentheses of a call.
                 let inside = if operation.is_empty() {
                     inline_operation(inside)
                 } else {

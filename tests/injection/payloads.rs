@@ -116,8 +116,8 @@ pub(crate) fn harmless(payload: &str) -> Vec<String> {
 }
 
 /// Returns a payload that keeps the punctuation of templates, paths and media types, and replaces
-/// everything else with words. A word that isn't a valid header value gets an invalid character,
-/// and a word that isn't a valid header name another one.
+/// everything else with words. A word that isn't a valid header value gets one invalid character,
+/// and a word that isn't a valid header name gets a different one.
 fn shape_of(payload: &str) -> String {
     let mut shape_of = String::new();
     let mut words = String::new();

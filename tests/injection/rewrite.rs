@@ -79,7 +79,7 @@ impl Rewriter<'_> {
             (Kind::One(object), Value::Object(map)) if !map.contains_key("$ref") => {
                 self.object(object, map, place).into()
             }
-            // The siblings of a reference.
+            // The siblings of a reference are rewritten, too.
             (Kind::One(object), Value::Object(map)) => {
                 let mut beside = map.clone();
                 let reference = beside.shift_remove("$ref").unwrap_or_default();

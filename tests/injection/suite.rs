@@ -69,7 +69,8 @@ fn every_kind_of_key_is_a_place() {
     }
 }
 
-/// Compares an output with the outputs for harmless strings. An equal one is sufficient.
+/// Compares an output with the outputs for harmless strings. The output must be equal to one of
+/// them.
 fn compare(
     files: Option<Files>,
     harmless: impl Iterator<Item = Option<Reduced>>,

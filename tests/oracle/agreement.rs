@@ -86,7 +86,7 @@ where
     );
 }
 
-/// Checks the same inside types for which serde buffers the value.
+/// Checks values inside types for which serde buffers the value, like [`anything`].
 pub(crate) fn within<E, T>(schema: &Schema)
 where
     E: Serialize + DeserializeOwned,
@@ -130,7 +130,7 @@ enum Tagged<T> {
 }
 
 /// Returns `true` for an error that `serde_json` doesn't find while it skips a value. A union finds
-/// it, with the end of the value as its place and the category `Data`.
+/// the error, and reports it at the end of the value with the category `Data`.
 fn is_found_by_union(error: &serde_json::Error) -> bool {
     ["recursion limit exceeded", "number out of range"].contains(&message(error).as_str())
 }
@@ -162,7 +162,7 @@ where
             compare_written(&emitted, &derived);
             true
         }
-        // The only intended difference: see `differences`.
+        // This is the only intended difference: see `differences`.
         (Err(_), _) if serialized.node.has_array_for_object(schema) => false,
         (Err(emitted), Err(derived)) => {
             if is_found_by_union(&derived) {

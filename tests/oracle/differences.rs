@@ -8,8 +8,8 @@
 //!   which don't occur in JSON but in some binary formats.
 //! - Messages contain `an object`, the term of JSON, instead of `struct`.
 //!
-//! A missing *required* nullable property is null in both implementations: a derived one does the
-//! same for an `Option`.
+//! A missing *required* nullable property is null in both implementations: a derived implementation
+//! does the same for an `Option`.
 
 use std::fmt::Debug;
 

@@ -19,7 +19,7 @@ pub(crate) enum Node {
 /// The deviation of a value from its schema.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Distance {
-    /// A documented value. Properties have any order, and there may be unknown ones.
+    /// A documented value. Properties have any order, and some may be unknown.
     Documented,
     /// Any part may be missing, null, duplicate, or another value.
     Anything,
@@ -79,7 +79,7 @@ fn damage() -> BoxedStrategy<Damage> {
 }
 
 impl Damage {
-    /// Damages bytes. Returns `true` if there was damage.
+    /// Damages the bytes. Returns `true` if the bytes changed.
     fn apply(self, bytes: &mut Vec<u8>) -> bool {
         match self {
             Self::None => return false,
@@ -272,7 +272,7 @@ fn any_json() -> BoxedStrategy<Node> {
         4 => select(INTEGERS).prop_map(Node::Word),
         4 => select(NUMBERS).prop_map(Node::Word),
         4 => select(vec!["null", "true", "false"]).prop_map(Node::Word),
-        // Around the recursion limit of `serde_json`.
+        // These depths are around the recursion limit of `serde_json`.
         1 => select(vec![2, 100, 126, 127, 128, 200]).prop_map(deep),
     ];
     leaf.prop_recursive(3, 12, 3, |inner| {

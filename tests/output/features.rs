@@ -40,7 +40,7 @@ fn features_of_transports_and_compression_have_no_warnings() {
 fn features_of_tls_have_no_warnings() {
     clippy("default");
     clippy("reqwest,ureq,rustls-no-provider");
-    // The feature requires the library of the system.
+    // The feature `native-tls` requires OpenSSL on Linux.
     let openssl = std::process::Command::new("pkg-config")
         .args(["--exists", "openssl"])
         .status();

@@ -110,7 +110,7 @@ fn lines(source: &str) -> Vec<Line> {
     lines
 }
 
-/// Returns `true` if the next character begins a token: `r` in `for"` doesn't.
+/// Returns `true` if the next character begins a token. The `r` in `for"` doesn't begin a token.
 fn starts_token(lines: &[Line]) -> bool {
     let code = lines.last().map_or("", |line| &line.code);
     let code = code.strip_suffix(['b', 'c']).unwrap_or(code);
@@ -293,7 +293,7 @@ fn comments_and_names_use_standard_terms() {
     );
 }
 
-/// Literals are no language of the project, and lifetimes are no literals.
+/// The content of literals isn't checked, and a lifetime isn't a literal.
 #[test]
 fn literals_are_dropped() {
     let source = "\

@@ -120,7 +120,7 @@ fn the_template_is_a_valid_configuration() {
         ..Settings::default()
     };
     assert_eq!(config.settings, expected);
-    // With every commented key enabled; other comments are prose.
+    // Every commented key is enabled; other comments are prose.
     let all: Vec<&str> = template
         .lines()
         .map(|line| match line.strip_prefix("# ") {

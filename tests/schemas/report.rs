@@ -79,7 +79,7 @@ fn every_report_is_valid() {
     assert!(raw > 3, "{raw}");
 }
 
-/// Faults of the arguments, not of the document.
+/// Invalid arguments are reported like invalid documents.
 #[test]
 fn faults_of_arguments_are_reported() {
     let validator = validator(&schema("report.schema.json"));
@@ -181,7 +181,7 @@ fn lines_and_columns_match_the_pointer() {
                 continue;
             };
             let place = format!("{}: {found:#}", document.display());
-            // The document, or a file that it refers to.
+            // The file is the document, or a file that the document refers to.
             let file = Path::new(found["file"].as_str().unwrap());
             let content = std::fs::read_to_string(file).unwrap();
             let tree = tree(file).unwrap();
@@ -232,7 +232,7 @@ fn expected(tree: &Value, pointer: &str) -> Vec<String> {
             expected_sources.extend(content.split(otherwise).next().map(str::to_owned));
             expected_sources.push("|".to_owned());
         }
-        // An empty document.
+        // The document is empty.
         Value::Null if expected_sources.is_empty() => expected_sources.push(String::new()),
         Value::Null | Value::Object(_) | Value::Array(_) => {}
         scalar => expected_sources.push(scalar.to_string()),

@@ -84,7 +84,7 @@ fn interim_responses_are_skipped() {
 }
 
 /// `Content-Length` of a 304 is the length that the body of a 200 would have (RFC 9110, section
-/// 8.6). The client doesn't wait for a body.
+/// 8.6). The client doesn't wait for the body of a 304.
 #[test]
 fn not_modified_has_no_body() {
     both(|side| {

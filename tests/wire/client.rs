@@ -15,7 +15,7 @@ use crate::leak;
 /// Runs a test with each client.
 pub(crate) fn both(test: impl Fn(Side)) {
     for side in [Side::Async, Side::Blocking] {
-        // Printed only if the test fails.
+        // The output is shown only if the test fails.
         println!("with {side:?}");
         test(side);
     }

@@ -41,8 +41,8 @@ fn a_compressed_response_is_read() {
     });
 }
 
-/// The contents of several members are concatenated (RFC 1952, section 2.2). Limitation of reqwest:
-/// it reads the first member only, which isn't valid JSON.
+/// The contents of several members are concatenated (RFC 1952, section 2.2). reqwest has a
+/// limitation: it reads only the first member, which isn't valid JSON.
 #[test]
 fn members_of_a_gzip_body_are_concatenated() {
     both(|side| {
@@ -82,8 +82,8 @@ fn a_response_without_a_body_is_not_decompressed() {
     });
 }
 
-/// Some servers send `Content-Encoding` without a body. Limitation of ureq: it expects the header
-/// of a gzip stream.
+/// Some servers send `Content-Encoding` without a body. ureq has a limitation: it expects the
+/// header of a gzip stream.
 #[test]
 fn an_empty_compressed_body_is_empty() {
     both(|side| {

@@ -61,7 +61,7 @@ fn a_redirect_to_another_origin_drops_credentials() {
             let back = response::redirect(302, &format!("{}/back", home.origin()));
             other.then([back.script()]);
         };
-        // A 401 of another origin doesn't ask for a new credential.
+        // A 401 of another origin doesn't make the client request a new credential.
         let rejected = || {
             home.then([away("/there").script()]);
             other.then([response::status(401).script()]);

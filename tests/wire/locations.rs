@@ -23,7 +23,7 @@ fn refused(error: Error) -> Box<RedirectError> {
 
 #[test]
 fn locations_are_resolved_against_the_request_target() {
-    // Relative to `/api/v3/authorizations/1`.
+    // The targets are relative to `/api/v3/authorizations/1`.
     let resolved = [
         ("2", "/api/v3/authorizations/2"),
         ("./2", "/api/v3/authorizations/2"),
@@ -54,7 +54,7 @@ fn locations_are_resolved_against_the_request_target() {
                 .unwrap();
             let received = server.received();
             assert_eq!(received[1].line, format!("GET {target} HTTP/1.1"));
-            // Another spelling of the same origin.
+            // The credential is sent, because the origin is the same in any spelling.
             assert!(received[1].one("authorization").is_some());
         }
     });
@@ -143,7 +143,7 @@ fn a_redirect_loop_ends_at_the_limit() {
                 .send(get_authorization(1))
                 .unwrap_err();
             assert_eq!(refused(error).reason, RedirectReason::TooMany);
-            // The first request, and its ten redirects.
+            // The server received the first request and its ten redirects.
             let received = server.received();
             assert_eq!(received.len(), 11);
             assert!(received.iter().all(|one| one.line == received[0].line));

@@ -291,7 +291,7 @@ fn a_function_is_called_again_once_after_a_401() {
     let (received, status) = call(&settings, &[bad.clone(), bad.clone()], &by_default());
     assert_eq!(received, key(&["hush-1", "hush-2"]));
     assert_eq!(status, "401");
-    // Another status code doesn't ask for a new credential.
+    // Only a 401 makes the client request a new credential.
     let (received, _) = call(&settings, &[response::status(403)], &by_default());
     assert_eq!(received, key(&["hush-1"]));
     // An unchanged credential isn't sent again.

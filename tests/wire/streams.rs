@@ -1,5 +1,5 @@
 //! Streams as request and response bodies, with hand-written operations, because the document has
-//! none.
+//! no streams.
 
 use std::{
     io::{self, Cursor, Read},

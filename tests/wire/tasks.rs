@@ -70,7 +70,7 @@ fn a_client_is_cloned_into_threads() {
     assert_eq!(server.received().len(), MANY * 2);
 }
 
-/// One client, by reference, in concurrent futures.
+/// Concurrent futures share one client by reference.
 #[test]
 fn calls_run_concurrently() {
     let server = Server::start(vec![good(); 3]).unwrap();

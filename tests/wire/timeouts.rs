@@ -59,7 +59,7 @@ fn a_call_within_the_timeout_succeeds() {
         let long = Duration::from_secs(600);
         let settings = [Setting::Timeout(long), Setting::ConnectTimeout(long)];
         let responses = vec![response::json(200, AUTHORIZATION).script(); 2];
-        // The connection is reused, with timeouts as without.
+        // A timeout doesn't prevent the reuse of the connection.
         eventually(|| {
             let server = Server::start(responses.clone()).unwrap();
             let client = side.client(&server, settings.clone());

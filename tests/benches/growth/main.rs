@@ -25,7 +25,7 @@ use std::{
 use document::{Dimension, with_schema};
 use measure::{Cost, Counter};
 
-/// The ratio above which a cost grows faster than its document: twice, plus 15 %.
+/// The ratio above which a cost grows faster than its document: 2, plus 15 %.
 const LIMIT: f64 = 2.3;
 
 /// Costs below this fraction of the cost of a document with one operation are noise.

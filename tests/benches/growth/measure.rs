@@ -74,8 +74,8 @@ impl Cost {
     }
 }
 
-/// Returns the peak of memory of this process in bytes. Its resource usage would include the memory
-/// that the parent process had before the fork.
+/// Returns the peak of memory of this process in bytes. `getrusage` would include the memory that
+/// the parent process had before the fork.
 fn peak() -> Option<u64> {
     let status = std::fs::read_to_string("/proc/self/status").ok()?;
     let line = status

@@ -49,9 +49,9 @@ pub struct Received {
     pub fields: Vec<(String, String)>,
     /// The body, with chunks joined.
     pub body: Vec<u8>,
-    /// The index of its connection.
+    /// The index of the connection.
     pub connection: usize,
-    /// The index of the script that responds to it.
+    /// The index of the script that responds to the request.
     pub script: usize,
 }
 
@@ -89,7 +89,7 @@ struct Shared {
 #[derive(Debug, Default)]
 struct State {
     scripts: VecDeque<Vec<Act>>,
-    /// The number of scripts that were handed out.
+    /// The number of scripts that were assigned to requests.
     dealt: usize,
     received: Vec<Received>,
     /// The number of accepted connections.
@@ -200,7 +200,7 @@ impl Shared {
         // Nagle's algorithm would delay the chunks.
         stream.set_nodelay(true)?;
         loop {
-            // Waits for a request, so that scripts are handed out in the order of requests.
+            // Waits for a request, so that scripts are assigned in the order of requests.
             if stream.peek(&mut [0])? == 0 {
                 return Ok(());
             }
@@ -314,7 +314,7 @@ fn read_exactly(reader: &mut impl BufRead, size: u64) -> io::Result<Vec<u8>> {
     Ok(bytes)
 }
 
-/// Reads a line without its end. Invalid UTF-8 is replaced.
+/// Reads a line, and removes the line ending. Invalid UTF-8 is replaced.
 fn read_line(reader: &mut impl BufRead) -> io::Result<String> {
     let mut line = Vec::new();
     if reader.read_until(b'\n', &mut line)? == 0 {

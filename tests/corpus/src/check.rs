@@ -23,7 +23,7 @@ struct CargoStep {
     arguments: &'static [&'static str],
 }
 
-/// All code is compiled, except for TLS.
+/// The cargo steps, which compile all code except for TLS.
 const CARGO_STEPS: [CargoStep; 4] = [
     CargoStep {
         step: "check",

@@ -14,7 +14,7 @@ use crate::{
     shapes,
 };
 
-/// One in this many documents has schemas of random shapes instead of an original.
+/// One of every `SHAPES` documents has schemas of random shapes instead of an original.
 const SHAPES: usize = 4;
 
 /// The default folders of the originals, in `tests`.

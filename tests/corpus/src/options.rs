@@ -66,7 +66,7 @@ pub(crate) struct Options {
 }
 
 impl Options {
-    /// Returns the settings of values.
+    /// Returns the settings for the test values.
     pub(crate) fn value_settings(&self) -> ValueSettings {
         ValueSettings {
             count: self.values,

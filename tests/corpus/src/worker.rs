@@ -35,7 +35,7 @@ const WALL_CLOCK_FACTOR: u64 = 6;
 /// The limit of memory in bytes.
 pub(crate) const MEMORY: u64 = 2 << 30;
 
-/// Reserved address space that isn't used, such as stacks.
+/// The address space in bytes that is reserved but not used, such as stacks.
 const RESERVED: u64 = 256 << 20;
 
 /// A run of the generator.
@@ -156,7 +156,8 @@ pub(crate) fn wall_clock_limit(document: &Path) -> Result<Duration> {
 fn limit(resource: Resource, most: u64) -> Result<()> {
     let limit = Rlimit {
         current: Some(most),
-        // At the hard limit, the system kills the process with a signal that has no reason.
+        // At the hard limit, the system kills the process with `SIGKILL`, which doesn't tell the
+        // reason.
         maximum: Some(most + 1),
     };
     Ok(setrlimit(resource, limit)?)

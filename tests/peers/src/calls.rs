@@ -127,8 +127,8 @@ fn describe(signature: &Signature, module: &str, receiver: &str) -> Function {
     }
 }
 
-/// Returns a type for an inferred one, such as `impl Into<String>`. Returns `None` if the type is
-/// explicit.
+/// Returns an explicit type for an inferred type, such as `impl Into<String>`. Returns `None` if
+/// the type is explicit.
 fn concrete(ty: &Type) -> Option<Type> {
     match ty {
         Type::ImplTrait(all) => all.bounds.iter().find_map(|bound| {

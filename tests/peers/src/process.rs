@@ -68,7 +68,7 @@ fn measure(command: &mut Command, limits: Limits) -> Result<std::result::Result<
         let errors = scope.spawn(|| read_all(errors));
         let watch = scope.spawn(|| watch(group, limits, begin, &is_over));
         let ended = child.wait4();
-        // Measured before joining the watch, which sleeps.
+        // The time is measured before joining the watch, which sleeps.
         let wall = begin.elapsed();
         is_over.store(true, Ordering::Relaxed);
         let stopped = watch.join().unwrap_or_default();
@@ -125,8 +125,8 @@ fn memory(group: i32) -> u64 {
     let processes = fs::read_dir("/proc").into_iter().flatten().flatten();
     let pages = processes.filter_map(|process| {
         let stat = fs::read_to_string(process.path().join("stat")).ok()?;
-        // The name is followed by state, parent and group; field 22 after the name is the number of
-        // pages.
+        // The fields after the name are the state, the parent and the group. Field 22 after the
+        // name is the number of pages.
         let (_, numbers) = stat.rsplit_once(')')?;
         let numbers: Vec<&str> = numbers.split_whitespace().collect();
         let same = numbers.get(2)?.parse() == Ok(group);

@@ -160,7 +160,7 @@ fn growth(
     tables.collect()
 }
 
-/// Writes a document with some of the operations of another one.
+/// Writes a document with some of the operations of another document.
 fn cut(places: &Places, document: &Path, ids: &[String], name: &str) -> Result<PathBuf> {
     let mut command = Command::new(&places.rejoinder);
     let command = command.arg("extract").arg(document);

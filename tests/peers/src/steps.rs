@@ -15,7 +15,7 @@ use crate::{
     table::Unit,
 };
 
-/// The number of operations that a program with several calls calls.
+/// The number of operations that the program with several calls uses.
 const SOME: usize = 20;
 
 /// The number of items in the decoded response.
@@ -32,7 +32,7 @@ impl Comparison<'_> {
             Step::Cold => self.cold(),
             Step::Features => self.features(),
             Step::Floor => self.floor(),
-            // This step only adds rows to others.
+            // This step only adds rows to the other steps.
             Step::Growth => {}
         }
         Ok(())

@@ -1,4 +1,5 @@
-//! Calls that are canceled at any point. Their connection is not used for another call.
+//! Calls that are canceled at any point. The connection of such a call is not used for another
+//! call.
 
 use std::{
     future::Future,

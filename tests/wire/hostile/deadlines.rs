@@ -1,7 +1,7 @@
 //! Servers that never end: the timeout of the client ends the call.
 //!
-//! The tests allow for a machine under load. How exactly a deadline holds is printed, and asserted within
-//! 10 %, by
+//! The tests allow for a machine under load. The following command prints the precision of the
+//! deadlines, and asserts 10 %:
 //!
 //! ```sh
 //! cargo test --release -p rejoinder-compiled --test wire -- --ignored --nocapture deadline
@@ -47,7 +47,7 @@ const HINTS: &str = "HTTP/1.1 103 Early Hints\r\nlink: </murmur>; rel=preload\r\
 
 fn heads() -> Vec<Row> {
     let begun = "HTTP/1.1 200 OK\r\n";
-    // No faster than an unoptimized client reads.
+    // The server sends no faster than an unoptimized client reads.
     let fast = |bytes: &str| Act::Drip(bytes.repeat(10).into_bytes(), Duration::from_millis(2));
     vec![
         row("no head", vec![Act::Hold], HeadTimeout),
@@ -151,7 +151,7 @@ fn compressed() -> Vec<Row> {
     let head = b"HTTP/1.1 200 OK\r\ncontent-encoding: gzip\r\n\r\n".to_vec();
     let gzip = [0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 0xff];
     let begun = [head, gzip.to_vec()].concat();
-    // A stored block of length 0 that isn't the last block.
+    // This is a stored block of length 0 that isn't the last block.
     let empty = [0, 0, 0, 0xff, 0xff];
     vec![
         row(

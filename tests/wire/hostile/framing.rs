@@ -117,8 +117,9 @@ fn ambiguous() -> Vec<Row> {
     ]
 }
 
-/// Bytes after a response on a connection that is kept alive. The second call must not read them. They are
-/// sent with the response: bytes that arrive during the second call are its response.
+/// Bytes after a response on a connection that is kept alive. The second call must not read these
+/// bytes. They are sent together with the response, because bytes that arrive during the second
+/// call are the response of that call.
 fn followed() -> Vec<Row> {
     let good = response::json(200, AUTHORIZATION).bytes();
     let after = |first: &[u8], rest: &[u8]| vec![Act::Send([first, rest].concat())];

@@ -25,7 +25,7 @@ fn scripts() -> Vec<Vec<Act>> {
     scripts.into_iter().cycle().take(CALLS).collect()
 }
 
-/// A quarter has its response; all others are errors, none of them a timeout.
+/// A quarter of the calls has a response. All other calls are errors, and no error is a timeout.
 fn check(results: Vec<Result<u16, Error>>) {
     let good = results.iter().filter(|result| result.is_ok()).count();
     assert_eq!(good, CALLS / 4);

@@ -88,7 +88,7 @@ impl Identity {
 /// The behavior of a server on its only connection.
 #[derive(Clone)]
 enum Behavior {
-    /// Sends bytes after a request, and ends the TLS stream before the connection or not.
+    /// Sends bytes after a request, and then ends the TLS stream.
     Sends(Vec<u8>, End),
     /// Sends bytes without TLS, once.
     Plain(Vec<u8>),
@@ -108,7 +108,7 @@ enum End {
     Cut,
     /// A record that cannot be decrypted.
     Garbage,
-    /// Nothing.
+    /// The stream doesn't end.
     Held,
 }
 
@@ -218,8 +218,8 @@ fn untrusted_certificates_are_errors() {
     });
 }
 
-/// Streams that end without `close_notify`. If only the connection ends a body, that is an error
-/// (RFC 9112, section 9.8).
+/// Streams that end without `close_notify`. Such an end is an error if the end of the connection
+/// delimits the body (RFC 9112, section 9.8).
 #[test]
 fn cut_off_streams_are_errors() {
     let identity = Identity::new("127.0.0.1", false);
@@ -243,7 +243,7 @@ fn cut_off_streams_are_errors() {
             sends(no_length.clone(), End::Notified),
             [Answer; 2],
         ),
-        // Limitation of ureq: the end of a connection ends a body.
+        // ureq has a limitation: the end of a connection ends a body.
         (
             "an end of a body without",
             sends(no_length, End::Cut),

@@ -28,7 +28,7 @@ const LIST: [&str; 4] = ["allOf", "anyOf", "oneOf", "prefixItems"];
 /// Keywords with named schemas.
 const MAP: [&str; 3] = ["dependentSchemas", "patternProperties", "properties"];
 
-/// Other keywords that constrain values, or that values are created from or compared by.
+/// Other keywords that constrain values, and keywords that are used to create or compare values.
 const PLAIN: [&str; 24] = [
     "const",
     "dependentRequired",

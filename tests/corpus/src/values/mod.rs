@@ -32,7 +32,7 @@ use schemas::Schemas;
 /// The maximum number of stored failures of a document.
 const MAX_FAILURES: usize = 20;
 
-/// The settings of values.
+/// The settings for the test values.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct ValueSettings {
     /// The number of random values per schema.
@@ -124,7 +124,8 @@ impl Cases {
         let mut accepted: Vec<Value> = Vec::new();
         let mut count = |what: &str| *self.counts.entry(what.to_owned()).or_default() += 1;
         for (what, value) in values {
-            // A nullable component has a type without null: references to it add the null.
+            // A nullable component has a type without null: each reference to the component adds
+            // the null.
             let is_null = value.is_null() && place.media_type.is_none();
             if is_null || !self.schemas.accepts(&place.schema, &value) {
                 count(&format!("invalid {}", title(what)));
@@ -176,7 +177,7 @@ fn compare(
         *counts
             .entry(format!("failed {}", title(case.what)))
             .or_default() += 1;
-        // Further failures of a type usually have the same cause.
+        // Other failures of the same type usually have the same cause.
         if failures.len() < MAX_FAILURES && !failed.contains(&(place.ty.as_str(), case.what)) {
             failed.push((place.ty.as_str(), case.what));
             let json: String = case.value.to_string().chars().take(2000).collect();

@@ -141,7 +141,7 @@ impl Schemas {
         }
     }
 
-    /// Returns the schemas of a property, if any schema of its object has some.
+    /// Returns the schemas of a property in all schemas of its object.
     fn property(&self, all: &BTreeSet<String>, name: &str) -> Option<Vec<String>> {
         let escaped = name.replace('~', "~0").replace('/', "~1");
         let named = all.iter().filter(|at| {

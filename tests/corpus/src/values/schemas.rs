@@ -182,7 +182,7 @@ impl Reached {
                 value.is_boolean().then(|| value.clone())
             }
             "format" => value.is_string().then(|| value.clone()),
-            // These don't constrain values, but are used to create and compare them.
+            // These keywords don't constrain values, but are used to create and compare them.
             "example" | "readOnly" | "writeOnly" => Some(value.clone()),
             _ => None,
         }
