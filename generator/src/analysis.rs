@@ -93,7 +93,8 @@ impl TypeAnalysis {
         self.recursive.contains(&id)
     }
 
-    /// Returns `true` if an alias is an array or map that contains itself, which is a struct.
+    /// Returns `true` if an alias is an array or map that contains itself. Such an alias is emitted
+    /// as a struct.
     pub fn is_container(&self, id: TypeId) -> bool {
         self.containers.contains(&id)
     }
@@ -118,7 +119,8 @@ impl TypeAnalysis {
         self.nested_placeholders.contains(&id)
     }
 
-    /// Returns the inline types of an operation, by its index, in the order of first reach.
+    /// Returns the inline types of the operation with an index, in the order of their first
+    /// reference.
     pub fn owned_by(&self, operation: usize) -> &[TypeId] {
         self.owned.get(&operation).map_or(&[], Vec::as_slice)
     }
@@ -347,7 +349,8 @@ fn cycles(count: usize, edges: impl Iterator<Item = (TypeId, TypeId)>) -> Vec<us
     groups
 }
 
-/// Returns the node of a type. There are fewer types than bytes in the longest document.
+/// Returns the node of a type. The index fits in 32 bits, because a document has fewer types than
+/// bytes.
 fn node(id: TypeId) -> NodeIndex {
     NodeIndex::new(id.0)
 }
@@ -413,7 +416,7 @@ fn circular(api: &Api, except: &BTreeSet<TypeId>) -> BTreeSet<TypeId> {
     ids().filter(is_recursive).collect()
 }
 
-/// Collects the named types of a reference, including through arrays and maps.
+/// Collects the named types in a type reference, including those in arrays and maps.
 fn named(ty: &TypeRef, found: &mut Vec<TypeId>) {
     match ty {
         TypeRef::Named(id) => found.push(*id),

@@ -57,7 +57,7 @@ impl Api {
     }
 }
 
-/// The parts of an operation that its name is made from.
+/// The parts of an operation that determine its name.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DocumentedOperation {
     /// The `operationId`, or the method and the path of an operation without one.
@@ -175,11 +175,11 @@ pub enum PathSegment {
     Variant(String),
     /// The request body, or the body of a shared response.
     Body,
-    /// As [`Self::Body`], in another media type than the default one.
+    /// Like [`Self::Body`], in a media type that isn't the default.
     BodyAs(String),
     /// A response body.
     ResponseBody(Status),
-    /// A response body in another media type than the default one.
+    /// A response body in a media type that isn't the default.
     ResponseBodyAs(Status, String),
     /// A choice of the contents of a response.
     ResponseContent(Status),
@@ -229,7 +229,7 @@ pub enum TypeKind {
     Union(Union),
     /// An alias of a type.
     Alias(TypeRef),
-    /// The contents of a response with several media types, the default one first.
+    /// The contents of a response with several media types, beginning with the default.
     Contents(Vec<ResponseContent>),
 }
 
@@ -303,11 +303,11 @@ pub struct Constant {
 /// The encoding of a property as a multipart part.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Part {
-    /// The media type; empty for the default one.
+    /// The media type; empty for the default media type.
     pub media_type: String,
     /// The names and values of headers with a fixed value.
     pub headers: Vec<(String, String)>,
-    /// The separator of an array's items in a single part; `None` for one part an item.
+    /// The separator of an array's items in a single part; `None` if each item is a part.
     pub between: Option<String>,
 }
 

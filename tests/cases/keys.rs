@@ -41,7 +41,7 @@ fn parts_that_are_not_json_are_files() {
     }
     let found = diagnostics(&generation);
     assert!(
-        found.contains("the part `xml` is bytes: it isn't JSON"),
+        found.contains("the part `xml` is bytes: its media type isn't JSON"),
         "{found}"
     );
 }

@@ -180,7 +180,7 @@ fn json_beside_another_media_type_of_its_schema_is_json() {
     assert_eq!(body.a, "a");
     let generation = case("values.yaml");
     let found = diagnostics(&generation);
-    let help = r#"`media_types = ["application/xml"]` generates it"#;
+    let help = r#"set `media_types = ["application/xml"]` in rejoinder.toml"#;
     assert!(found.contains(help), "{found}");
 
     let settings = Settings {

@@ -69,8 +69,7 @@ fn a_build_script_generates_modules() {
     assert_eq!(first.out, "GET https://example.com/v1/pets\n");
     // An excluded parameter is a warning of cargo on a line of its own.
     let warning = "warning: user-of-a-build-script@0.0.0: spec/api.yaml:9:19: the parameter \
-                   `my session` can't be sent: its name can't be that of a header \
-                   [unsupported-parameter]";
+                   `my session` can't be sent: invalid header name [unsupported-parameter]";
     let lines = first.err.lines();
     let lines = lines.filter(|line| line.starts_with(warning));
     assert_eq!(lines.count(), 1, "{}", first.err);

@@ -31,7 +31,7 @@ impl TypeAnalysis {
     }
 
     /// Returns `true` if a value of the type can be empty without allocation. Collects the objects
-    /// in it.
+    /// in the value.
     fn can_be_placeholder(&mut self, api: &Api, ty: &TypeRef, objects: &mut Vec<TypeId>) -> bool {
         match ty {
             TypeRef::Scalar(Scalar::Uri) | TypeRef::File | TypeRef::Foreign { .. } => false,

@@ -18,7 +18,7 @@ use crate::{
 };
 
 impl Emitter<'_> {
-    /// Emits the enum of the request bodies of an operation that has several media types. Each body
+    /// Emits the enum of the request bodies of an operation with several media types. Each body
     /// type converts into the enum.
     pub(super) fn content_choice(&self, context: &OperationContext<'_>) -> Option<TokenStream> {
         let contents = &context.operation.body.as_ref()?.contents;

@@ -31,8 +31,8 @@ pub(super) fn comment(lines: &[String]) -> TokenStream {
     quote!(#[doc = #text])
 }
 
-/// Returns a string as a raw literal. Another literal would escape all documentation, and each pass
-/// would have to unescape it.
+/// Returns a string as a raw literal, because every pass over an ordinary literal would have to
+/// unescape the documentation.
 fn literal(text: &str) -> Literal {
     let behind = text.split('"').skip(1);
     let pounds = behind.map(|text| 1 + text.bytes().take_while(|byte| *byte == b'#').count());
@@ -47,12 +47,12 @@ pub(super) fn line(text: &str) -> TokenStream {
     comment(&[text.to_owned()])
 }
 
-/// Returns the description of a field or type; `otherwise` if it has no description.
+/// Returns the description of a field or type, or else `otherwise`.
 pub(super) fn lines(docs: &Docs, otherwise: &str) -> Vec<String> {
     named_lines(docs, &[], otherwise)
 }
 
-/// Returns [`lines`] without a title that only repeats one of the names.
+/// Like [`lines`], without a title that only repeats one of the names.
 pub(super) fn named_lines(docs: &Docs, names: &[&str], otherwise: &str) -> Vec<String> {
     let description = docs.description.as_deref().unwrap_or_default();
     let mut lines = block(description);
@@ -91,7 +91,7 @@ pub(super) fn definition(definition: &TypeDef, ident: &str, otherwise: &str) -> 
         }));
     }
     let title = definition.docs.title.as_deref();
-    // The properties of an inline enum carry its title too.
+    // The title of an inline enum is also in the documentation of its properties.
     let is_of_properties =
         matches!(definition.kind, TypeKind::Enumeration(..)) && !definition.uses.is_empty();
     names.extend(title.filter(|title| is_of_properties || is_of_route(title, definition)));
@@ -105,7 +105,7 @@ pub(super) fn definition(definition: &TypeDef, ident: &str, otherwise: &str) -> 
     lines
 }
 
-/// Returns `true` for FastAPI's titles of responses: `Response Read Flow Flows  Flow Id  Get`.
+/// Returns `true` for the title of a response by FastAPI: `Response Read Flow Flows  Flow Id  Get`.
 fn is_of_route(title: &str, definition: &TypeDef) -> bool {
     let keys: Vec<String> = definition.pointer.keys().collect();
     let [root, path, method, ..] = keys.as_slice() else {
@@ -117,7 +117,7 @@ fn is_of_route(title: &str, definition: &TypeDef) -> bool {
         && title.ends_with(&letters(&format!("{path}{method}")))
 }
 
-/// Returns a sentence each for the constraints, the default and the deprecation.
+/// Returns sentences about the constraints, the default and the deprecation.
 pub(super) fn facts(docs: &Docs) -> Vec<String> {
     let mut notes = Vec::new();
     if let Some((first, rest)) = docs.constraints.split_first() {
@@ -154,7 +154,7 @@ pub(super) fn block(text: &str) -> Vec<String> {
     markdown::block(text).lines().map(str::to_owned).collect()
 }
 
-/// Returns a short value as JSON, a string without quotes; `None` for a long value.
+/// Returns a short value as JSON, or a short string without quotes; `None` for a long value.
 pub(super) fn short(value: &Value) -> Option<String> {
     let text = match value {
         Value::String(text) => text.clone(),
@@ -206,8 +206,8 @@ fn letters(text: &str) -> String {
     letters.flat_map(char::to_lowercase).collect()
 }
 
-/// Returns the summary of a setter, with the first line of the description; empty if the name of
-/// the setter says it all.
+/// Returns the summary of a setter, with the first line of the description; empty if there is no
+/// description and the setter has the name of the property.
 pub(super) fn setter(json_name: &str, name: &str, docs: &Docs) -> String {
     let text = markdown::line(docs.description.as_deref().unwrap_or_default());
     match text.as_str() {

@@ -1,4 +1,4 @@
-//! Arrays and maps that hold themselves: a struct, because no alias can be recursive.
+//! Arrays and maps that contain themselves. They are structs, because an alias can't be recursive.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -7,7 +7,7 @@ use super::{Emitter, comment, debug::debug_opaque, ident, overlap::from, ty::Fil
 use crate::ir::{TypeDef, TypeRef};
 
 impl Emitter<'_> {
-    /// The items of an array or a map that holds itself.
+    /// Emits the items of an array or map that contains itself.
     pub(super) fn container(
         &self,
         definition: &TypeDef,
@@ -18,7 +18,7 @@ impl Emitter<'_> {
         let docs = comment::definition(definition, name, &comment::place(definition));
         let docs = comment::comment(&docs);
         let (name, inner) = (ident(name), self.ty(ty, file));
-        // Names of properties that no type declares are not shown.
+        // `Debug` doesn't show the names of undeclared properties.
         let is_shown = !self.holds_json(ty);
         let derives = match is_shown {
             true => self.derive(&["Clone", "Debug", "Default", "PartialEq"]),

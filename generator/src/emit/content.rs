@@ -28,7 +28,7 @@ impl Emitter<'_> {
         }
     }
 
-    /// Returns `true` if a body is streamed, or has a media type that is.
+    /// Returns `true` if a body is streamed in any of its media types.
     pub(super) fn is_streamed(&self, payload: &Payload) -> bool {
         match payload {
             Payload::Stream => true,
@@ -112,8 +112,8 @@ impl Emitter<'_> {
         ]
     }
 
-    /// Emits the method that returns the body of the preferred media type, for callers that request
-    /// no other.
+    /// Emits the method that returns the body of the preferred media type, for callers that don't
+    /// request another media type.
     fn usual_body(
         &self,
         id: TypeId,

@@ -12,9 +12,9 @@ use crate::{
 };
 
 impl Emitter<'_> {
-    /// Emits the conversions into the enums that an operation sends and owns, from the other enums
-    /// of the operation with equal values. Enums of components have no conversions: the file of a
-    /// component depends only on the component.
+    /// Emits conversions between enums of an operation with equal values: into each enum that the
+    /// operation sends and owns, from each other enum. Enums of components have no conversions: the
+    /// file of a component depends only on the component.
     pub(super) fn enum_conversions(&self, operation: usize) -> Vec<TokenStream> {
         let targets = self.facts.owned_by(operation).iter().copied();
         let targets = targets.filter(|id| self.facts.is_sent(*id));

@@ -7,7 +7,7 @@ use quote::quote;
 use super::{Emitter, object::bare};
 use crate::ir::{Payload, Secrecy, TypeKind, TypeRef, Union};
 
-/// The way in which `Debug` formats a value.
+/// The formatting of a value in `Debug`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Display {
     /// Uses the `Debug` implementation of the type.
@@ -173,7 +173,7 @@ pub(super) fn debug_wrapper(name: &Ident) -> TokenStream {
     debug(name, false, &body)
 }
 
-/// Emits `Debug` for a struct whose content is not shown.
+/// Emits `Debug` for a struct with hidden content.
 pub(super) fn debug_opaque(name: &Ident) -> TokenStream {
     let text = name.to_string();
     let body = quote!(formatter.debug_tuple(#text).finish_non_exhaustive());

@@ -92,8 +92,8 @@ impl Emitter<'_> {
         }
     }
 
-    /// Returns the status of the only success. The client decodes another 2xx as that success,
-    /// because the server has acted.
+    /// Returns the status of the only documented success. The client decodes any other 2xx response
+    /// as this success, because the server has performed the operation.
     fn only_success(&self, arms: &[ResponseVariant<'_>]) -> Option<Status> {
         let statuses = arms.iter().map(|arm| arm.response.status);
         let is_success = |it: &Status| matches!(it, Status::Exact(200..=299) | Status::Range(2));
@@ -192,8 +192,8 @@ impl Emitter<'_> {
 }
 
 impl Emitter<'_> {
-    /// Returns the type to decode in place of a type with integers, and the path to the value in
-    /// it.
+    /// Returns the wrapper that is decoded in place of a type with integers, and the path to the
+    /// value in the wrapper.
     pub(super) fn json_type(&self, ty: &TypeRef) -> (Option<TokenStream>, Option<TokenStream>) {
         if self.is_lenient(ty) {
             (
@@ -272,8 +272,8 @@ fn by_status(
     Choice { body, reads_head }
 }
 
-/// Returns the status codes that are decoded as the only success: all 2xx except those that never
-/// have its body.
+/// Returns the status codes that are decoded as the only success: all 2xx codes, but no code that
+/// forbids the body of the success.
 fn success_pattern(response: &Response) -> TokenStream {
     match (&response.payload, response.status) {
         (Payload::Empty, _) | (_, Status::Exact(204 | 205)) => quote!(200..=299),

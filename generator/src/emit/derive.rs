@@ -1,4 +1,4 @@
-//! The derive attributes of models: those of all models, and those of the settings.
+//! The derive attributes of models: the traits of all models, and the traits in the settings.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -30,7 +30,7 @@ impl Emitter<'_> {
     }
 }
 
-/// Returns a trait of the standard library by its name, any other by its path.
+/// Returns a trait of the standard library by its name, any other trait by its path.
 fn standard(path: &str) -> &str {
     let path = path.trim().trim_start_matches("::");
     let standard = path.starts_with("std::") || path.starts_with("core::");

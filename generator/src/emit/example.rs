@@ -19,15 +19,15 @@ struct Statements {
 
 impl Emitter<'_> {
     /// Returns a doctest that is compiled but not run, since it would call a server; empty if an
-    /// argument has no value to show.
+    /// argument has no sample value.
     pub(super) fn example(&self, context: &OperationContext<'_>) -> Vec<String> {
         let Some(statements) = self.statements(context) else {
             return Vec::new();
         };
         let name = self.crate_ident();
         let mut lines = vec![
-            // The location of the modules in the user's crate is unknown, so their examples don't
-            // compile.
+            // The examples of modules can't compile, because the location of the modules in the
+            // user's crate is unknown.
             match self.settings.layout {
                 Layout::Crate => "```no_run".to_owned(),
                 Layout::Modules => "```ignore".to_owned(),
@@ -96,7 +96,8 @@ impl Emitter<'_> {
                 let example = |variable: &Variable| {
                     let start = format!("{{{}}}", variable.name);
                     let after = server.template.strip_prefix(&start);
-                    // A variable at the start includes the scheme, unless it is only the scheme.
+                    // The value of a variable at the start includes the scheme, unless the variable
+                    // is only the scheme.
                     let is_start = after.is_some_and(|after| !after.starts_with("://"));
                     if is_start {
                         "\"https://example.com\""
@@ -257,7 +258,7 @@ impl Emitter<'_> {
     }
 
     /// Returns the example of a parameter. An optional parameter is shown only if the document has
-    /// a value for it.
+    /// an example or default.
     fn parameter_example(&self, parameter: &Parameter, need: Necessity) -> Option<String> {
         let value = parameter
             .docs
@@ -297,7 +298,7 @@ fn import_list(imports: Vec<String>) -> String {
     }
 }
 
-/// Splits a chain of setters into a line for each, as rustfmt does.
+/// Splits a chain of setters into a line for each setter, as rustfmt does.
 fn break_chain(text: &str) -> Vec<String> {
     if text.len() <= 60 {
         return vec![text.to_owned()];

@@ -13,13 +13,13 @@ use crate::{
 };
 
 /// The maximum number of features that enable a model. A model that more tags use is always
-/// enabled: hardly any client would be smaller without it, and its list of features would be longer
-/// than many models.
+/// enabled: few clients could omit the model, and its list of features would be longer than many
+/// models.
 const MAX_TAGS: usize = 8;
 
 impl<'a> Emitter<'a> {
     /// Returns the features of tags, by module; empty for a single tag, and for the modules layout,
-    /// whose features would be those of the user's crate.
+    /// since only the user's crate can declare features.
     pub(super) fn tag_features(&self) -> BTreeMap<&'a str, String> {
         let modules = self.modules();
         if modules.len() < 2 || self.settings.layout != Layout::Crate {
@@ -56,7 +56,7 @@ impl<'a> Emitter<'a> {
                 features.entry(model).or_default().insert(feature.clone());
             }
         }
-        // Models that no operation uses are always enabled, with the models that they use.
+        // Models that no operation uses are always enabled, like the models that they refer to.
         let idle = models
             .iter()
             .filter(|(model, _)| !features.contains_key(*model));

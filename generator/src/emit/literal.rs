@@ -4,7 +4,7 @@ use serde_json::{Number, Value};
 
 use crate::{ir::Scalar, visible};
 
-/// A value of a type that is parsed from a string.
+/// Returns the expression of a value that is parsed from a string.
 pub(super) fn parsed(text: &str) -> String {
     format!("{}.parse()?", string(text))
 }

@@ -115,7 +115,7 @@ struct Emitter<'a> {
     facts: &'a TypeAnalysis,
     crate_name: &'a str,
     settings: &'a Settings,
-    /// The indices of the security schemes that operations may use.
+    /// The indexes of the security schemes that operations may use.
     required_schemes: BTreeSet<usize>,
 }
 
@@ -149,8 +149,8 @@ impl<'a> Emitter<'a> {
     }
 }
 
-/// Returns the names that items mention as the first segment of a path. The path of a module
-/// continues with `::`.
+/// Returns the names that are the first segment of a path in items. A module is always followed by
+/// `::`.
 fn mentioned_types(items: &[TokenStream], names: &[&'static str]) -> BTreeSet<&'static str> {
     let mut found = BTreeSet::new();
     for item in items {
@@ -161,7 +161,7 @@ fn mentioned_types(items: &[TokenStream], names: &[&'static str]) -> BTreeSet<&'
 
 fn mentioned_in(tokens: TokenStream, names: &[&'static str], found: &mut BTreeSet<&'static str>) {
     let mut tokens = tokens.into_iter().peekable();
-    // A path continues after two colons; the last two of three colons begin an absolute path. A
+    // A path continues after two colons. Of three colons, the last two begin an absolute path. A
     // single colon precedes a type or a value.
     let (mut colons, mut inside_path, mut last) = (0, false, ' ');
     while let Some(token) = tokens.next() {
@@ -185,8 +185,7 @@ fn mentioned_in(tokens: TokenStream, names: &[&'static str], found: &mut BTreeSe
                     Some(TokenTree::Punct(punct))
                         if punct.as_char() == ':' && punct.spacing() == Spacing::Joint
                 );
-                // A variant may share its name with a value, but is never borrowed where it is
-                // named.
+                // A variant may have the name of a type, but a borrowed name is always the type.
                 if goes_on || !is_module && before == '&' {
                     found.insert(name);
                 }

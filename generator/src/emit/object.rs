@@ -133,12 +133,12 @@ impl Emitter<'_> {
                 pub #name: #ty,
             }
         });
-        // A type with a constructor without arguments implements `Default`.
+        // A type whose constructor has no arguments implements `Default`.
         let empty = self.facts.is_sent(parts.id) && parts.arguments().next().is_none();
         let default = (empty && !parts.has_initial()).then_some("Default");
         let derived = ["Clone", "PartialEq"].into_iter().chain(default);
         let derives = if parts.object.parts.is_some() {
-            // The derives of the settings may not apply to files.
+            // A file may not implement the traits in the settings.
             let debug = is_plain(&self.shown_fields(parts)).then_some("Debug");
             let derived = debug.into_iter().chain(derived).map(ident);
             quote!(#[derive(#(#derived),*)])

@@ -33,7 +33,7 @@ pub(super) enum ArgumentSource<'a> {
     Parameter(&'a Parameter),
     /// A body with a single media type.
     Body(&'a RequestContent),
-    /// A body with several media types, the preferred one first.
+    /// A body with several media types, beginning with the preferred media type.
     Choice(&'a [RequestMediaType]),
 }
 

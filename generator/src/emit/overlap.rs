@@ -146,9 +146,9 @@ impl Emitter<'_> {
             .replace("models::", "")
     }
 
-    /// Returns the type of each variant that has a conversion from its type: the type is not
-    /// any JSON, and no other variant has it. A union whose variants cannot be distinguished converts
-    /// each type once.
+    /// Returns the type of each variant that has a conversion from its type. The type isn't any
+    /// JSON, and no other variant has the type. In a union whose variants cannot be distinguished,
+    /// the first variant with a type has the conversion.
     pub(super) fn own_types<'u>(&self, union: &'u Union) -> Vec<Option<&'u TypeRef>> {
         let all: Vec<TypeRef> = union.variants.iter().map(|it| self.bare(&it.ty)).collect();
         let is_discriminated = union.is_discriminated();

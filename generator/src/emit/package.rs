@@ -25,7 +25,7 @@ pub use runtime::{
 /// The crates whose types are part of the output's signatures.
 const CRATES: [&str; 3] = ["bytes", "http", "serde_json"];
 
-/// The declaration of the asynchronous client, with a default transport and without.
+/// The declarations of the asynchronous client, with and without a default transport.
 const CLIENT: [&str; 2] = [
     "\
 /// The asynchronous client, with reqwest as the default transport.
@@ -36,7 +36,7 @@ pub use runtime::Client;
 ",
 ];
 
-/// The declaration of the blocking client, with a default transport and without.
+/// The declarations of the blocking client, with and without a default transport.
 const BLOCKING: [&str; 2] = [
     "    /// The blocking client, with ureq as the default transport.
     pub type Client<T = super::transports::ureq::Ureq> = super::runtime::blocking::Client<T>;
@@ -129,7 +129,7 @@ impl Emitter<'_> {
         )
     }
 
-    /// Returns a declaration with the transport or without. In a crate, a feature selects the
+    /// Returns the declaration with or without the transport. In a crate, a feature selects the
     /// declaration.
     fn choice(&self, kind: Feature, indent: &str, [with, without]: [&str; 2]) -> String {
         if self.settings.layout != Layout::Crate {
@@ -148,7 +148,7 @@ impl Emitter<'_> {
     pub(super) fn transports(&self) -> String {
         let is_crate = self.settings.layout == Layout::Crate;
         let condition = if is_crate {
-            " Each is enabled by the feature of its name."
+            " A feature with the same name enables each module."
         } else {
             ""
         };

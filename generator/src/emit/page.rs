@@ -178,7 +178,7 @@ impl Emitter<'_> {
     fn type_link(&self, ty: &TypeRef) -> String {
         let text = format!("`{}`", self.type_text(ty));
         match self.innermost(ty) {
-            // A link whose text is the path needs no target.
+            // If the text of a link is the path, the link needs no target.
             Some(path) if text == format!("`{path}`") => format!("[{text}]"),
             Some(path) => format!("[{text}]({path})"),
             None => text,
@@ -231,7 +231,7 @@ impl Emitter<'_> {
     }
 
     /// Returns the description of a streamed body, with its item types if the document declares
-    /// them.
+    /// item types.
     fn stream_text(&self, response: &Response) -> String {
         let items = response.contents.iter().filter_map(|it| it.item.as_ref());
         let mut items: Vec<String> = items.map(|item| self.type_link(item)).collect();
@@ -288,7 +288,7 @@ pub(super) fn tag_page(name: Option<&str>, described: Option<&Tag>) -> Vec<Strin
     lines
 }
 
-/// Returns a note if a success may have a body, but documents none.
+/// Returns a note if a success may have an undocumented body.
 fn undocumented_body(context: &OperationContext<'_>) -> Vec<String> {
     let may_have_body = |status: Status| match status {
         Status::Exact(code) => (200..300).contains(&code) && code != 204 && code != 205,
@@ -303,7 +303,7 @@ fn undocumented_body(context: &OperationContext<'_>) -> Vec<String> {
     is_found.then(|| text.to_owned()).into_iter().collect()
 }
 
-/// Returns the list item of the requested media types, with the setters that change them.
+/// Returns the list item of the requested media types, with the setters that change the request.
 fn response_fact(context: &OperationContext<'_>) -> Option<String> {
     let accept = &context.operation.accept;
     let mut text = format!(

@@ -22,7 +22,7 @@ impl Emitter<'_> {
                 }
             }
         };
-        // As a derived implementation, it is compiled only if it is used.
+        // An `#[inline]` function is compiled only if it is used, like a derived implementation.
         let debug = quote! {
             impl std::fmt::Debug for #name {
                 #[inline]

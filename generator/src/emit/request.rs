@@ -158,7 +158,7 @@ impl Emitter<'_> {
         }
     }
 
-    /// Returns the value of a field, a time as its string.
+    /// Returns the value of a field; for a time, its string.
     fn text(&self, ty: &TypeRef, field: TokenStream) -> TokenStream {
         if self.is_time(ty) {
             quote!(rfc3339(&#field))
@@ -167,8 +167,8 @@ impl Emitter<'_> {
         }
     }
 
-    /// Returns `true` if `Display` of a type is not the format of the document: `Display` of chrono
-    /// isn't RFC 3339.
+    /// Returns `true` if the `Display` implementation of a type doesn't write the format of the
+    /// document: chrono doesn't write RFC 3339.
     fn is_time(&self, ty: &TypeRef) -> bool {
         self.settings.time == TimeType::Chrono
             && *self.unaliased(ty) == TypeRef::Scalar(Scalar::DateTime)
@@ -206,7 +206,7 @@ impl Emitter<'_> {
         }
     }
 
-    /// Emits `Paginated` for an operation whose success links to the next page.
+    /// Emits `Paginated` for an operation whose successful response links to the next page.
     pub(super) fn paginated(&self, context: &OperationContext<'_>) -> Option<TokenStream> {
         is_paginated(context).then(|| {
             let name = ident(&context.names.request);
@@ -242,8 +242,8 @@ fn begin(method: &str, base: &TokenStream) -> TokenStream {
     }
 }
 
-/// Returns the code that finishes a request with a body, from a reference to the body and from its
-/// place.
+/// Returns the code that finishes a request with a body, from a reference to the body and from the
+/// expression of the body.
 pub(super) fn end_with(
     content: &RequestMediaType,
     body: &TokenStream,

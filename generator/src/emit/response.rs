@@ -90,8 +90,8 @@ impl Emitter<'_> {
         items
     }
 
-    /// Emits the structs of the headers of responses that have many. As fields of the variant, they
-    /// would enlarge the whole enum.
+    /// Emits the structs of headers. A response with many headers has a struct, because the fields
+    /// of the headers would enlarge the whole enum.
     fn header_structs(&self, context: &OperationContext<'_>) -> Vec<TokenStream> {
         let arms = response_variants(context).into_iter();
         let structs = arms.filter_map(|arm| {
@@ -301,7 +301,8 @@ impl Emitter<'_> {
         }
     }
 
-    /// Returns `true` if a body is boxed, in all responses of the operation that have this body.
+    /// Returns `true` if a body is boxed. The body is then boxed in all responses of the operation
+    /// that have the same body.
     pub(super) fn is_boxed_body(&self, context: &OperationContext<'_>, payload: &Payload) -> bool {
         let (Payload::Json(ty) | Payload::Choice(ty)) = payload else {
             return false;
@@ -322,7 +323,7 @@ impl Emitter<'_> {
     }
 }
 
-/// Returns the `match` that takes the body from the successes.
+/// Returns the `match` that returns the body of a success.
 fn success_body(
     payload: &Payload,
     boxed: bool,

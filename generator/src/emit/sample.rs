@@ -52,8 +52,8 @@ impl Emitter<'_> {
         }
     }
 
-    /// Returns [`literal`](Self::literal) as an expression of exactly the type, for places without
-    /// a conversion.
+    /// Like [`literal`](Self::literal), but returns an expression of exactly the type, for places
+    /// without a conversion.
     fn held_literal(&self, value: &Value, ty: &TypeRef, depth: usize) -> Option<String> {
         match (ty, value) {
             (TypeRef::Nullable(_), Value::Null) => Some("None".to_owned()),
@@ -211,7 +211,7 @@ impl Emitter<'_> {
         }
     }
 
-    /// Returns a placeholder value of the first variant of a union that has such a value.
+    /// Returns the placeholder value of the first variant of a union that has a placeholder value.
     fn synthetic_variant(&self, id: TypeId, union: &Union, depth: usize) -> Option<String> {
         let path = self.type_path(id)?;
         let names = self.type_names(id.0)?;

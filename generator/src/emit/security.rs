@@ -48,7 +48,8 @@ impl<'a> Emitter<'a> {
         files.insert("security.rs".to_owned(), self.source(&docs, items));
     }
 
-    /// The security requirements of an operation as data; `None` if the document specifies none.
+    /// Emits the security requirements of an operation as a constant; `None` if they aren't
+    /// specified.
     pub(super) fn security_constant(&self, context: &OperationContext<'_>) -> Option<TokenStream> {
         let alternatives = self.alternatives(context)?;
         let value = match context.operation.authorization {
@@ -82,7 +83,7 @@ impl<'a> Emitter<'a> {
         })
     }
 
-    /// The alternatives of an operation; `None` if the document specifies none.
+    /// Returns the alternatives of an operation; `None` if they aren't specified.
     fn alternatives(&self, context: &OperationContext<'a>) -> Option<&'a [Alternative]> {
         match &context.operation.authorization {
             Authorization::Unstated => None,
@@ -221,8 +222,8 @@ const MAX_REPEATED: usize = 4;
 /// The maximum number of alternatives in the documentation of an operation.
 const MAX_LISTED: usize = 8;
 
-/// The indices of the security schemes that operations require; of all schemes, if the document
-/// doesn't specify what one of them requires.
+/// Returns the indexes of the security schemes that operations require, or of all schemes if the
+/// requirements of an operation aren't specified.
 pub(super) fn required_schemes(api: &Api) -> BTreeSet<usize> {
     let mut operations = api.operations.iter();
     if operations.any(|it| it.authorization == Authorization::Unstated) {

@@ -16,7 +16,7 @@ const FEW: usize = 16;
 
 impl Emitter<'_> {
     /// Emits `Serialize`, `Debug` and `Deserialize`. An object is decoded into a placeholder if all
-    /// required properties have one, else into slots.
+    /// required properties have placeholders, else into slots.
     pub(super) fn object_serde(&self, parts: &Parts<'_>) -> Vec<TokenStream> {
         let name = ident(&parts.names.ident);
         let visit = self.visit_fields(parts);
@@ -92,7 +92,7 @@ impl Emitter<'_> {
         values.collect()
     }
 
-    /// Returns the placeholder of a type, if the type has one that doesn't allocate.
+    /// Returns the placeholder of a type, unless it would allocate.
     fn empty(&self, ty: &TypeRef, file: File<'_>) -> Option<TokenStream> {
         Some(match ty {
             TypeRef::Scalar(scalar) => match scalar {
@@ -171,7 +171,8 @@ impl Emitter<'_> {
         }
     }
 
-    /// Returns the constants with the names of the properties and the indices of the required ones.
+    /// Returns the constants with the names of the properties and the indexes of the required
+    /// properties.
     fn constants(&self, parts: &Parts<'_>) -> TokenStream {
         let json_names: Vec<&str> = parts
             .fields()
@@ -346,7 +347,7 @@ pub(super) fn json_constant(value: &Value) -> TokenStream {
     }
 }
 
-/// Returns the sorted order of the names of many properties.
+/// Returns the order of the sorted names of many properties.
 fn sorted(parts: &Parts<'_>) -> Option<TokenStream> {
     let mut json_names: Vec<(&str, u16)> = Vec::new();
     for (index, field, _) in parts.fields() {

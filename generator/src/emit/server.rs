@@ -1,4 +1,4 @@
-//! Servers of the document, each a struct that fills its URL template.
+//! Servers of the document. Each is a struct with the values of the variables.
 
 use std::collections::BTreeMap;
 
@@ -32,8 +32,8 @@ impl Emitter<'_> {
 }
 
 impl Emitter<'_> {
-    /// Emits the servers of the document beside its first server, if operations have their own
-    /// servers.
+    /// Emits the array of the top-level servers next to the first of them, if operations have their
+    /// own servers.
     fn general_servers(&self, names: &ServerNames) -> Option<TokenStream> {
         let elsewhere = self.modules_with(|operation| !operation.servers.is_empty());
         if elsewhere.is_empty() {
@@ -210,7 +210,7 @@ fn default(name: &proc_macro2::Ident) -> TokenStream {
     }
 }
 
-/// Returns the description and the allowed values of a variable; empty if it has neither.
+/// Returns the description and the allowed values of a variable; empty if both are missing.
 fn about(variable: &Variable) -> String {
     let text = crate::markdown::line(variable.description.as_deref().unwrap_or_default());
     let end = if text.is_empty() || text.ends_with('.') {

@@ -11,15 +11,15 @@ pub(super) const LEVELS: usize = 2;
 
 /// An argument of a function.
 pub(super) struct Argument {
-    /// Its type.
+    /// The type.
     pub(super) ty: TokenStream,
     /// The expression of the converted value.
     pub(super) value: TokenStream,
 }
 
 impl Emitter<'_> {
-    /// Returns the argument for a value of a type: anything that converts into a string for a
-    /// string, any iterator for an array, and any iterator of pairs for a map.
+    /// Returns the argument for a value of a type: for a string, anything that converts into a
+    /// string; for an array, any iterator; for a map, any iterator of pairs.
     pub(super) fn argument(
         &self,
         name: &Ident,
@@ -89,8 +89,8 @@ impl Emitter<'_> {
         })
     }
 
-    /// Returns `true` if values are read through a wrapper: integers, times if the settings accept them
-    /// without an offset, and arrays, maps and tuples of those.
+    /// Returns `true` if values are read through a wrapper: integers, times if the settings accept
+    /// times without an offset, and arrays, maps and tuples of such values.
     pub(super) fn is_lenient(&self, ty: &TypeRef) -> bool {
         match self.unaliased(ty) {
             TypeRef::Scalar(scalar) => match scalar {

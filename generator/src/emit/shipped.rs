@@ -1,5 +1,5 @@
-//! The runtime, which is shipped unchanged: ordinary source files that are compiled and tested in
-//! this crate.
+//! The runtime: source files that are compiled and tested in this crate, and copied to the output
+//! unchanged.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -108,7 +108,8 @@ impl Emitter<'_> {
         }
     }
 
-    /// Returns the lower-case names of secrets that the runtime doesn't recognize by their words.
+    /// Returns the names of secrets in lower case that the runtime doesn't recognize by their
+    /// words.
     fn declared_secrets(&self) -> BTreeSet<String> {
         let types = self.api.types.iter();
         let objects = types.filter_map(|definition| match &definition.kind {

@@ -9,8 +9,8 @@ use crate::{
     settings::TimeType,
 };
 
-/// The generic parameters of emitted functions and types. A type with such a name is written with its
-/// path, because a parameter of an enclosing item hides it.
+/// The generic parameters of emitted functions and types. A type with the name of a parameter is
+/// written with its path, because the parameter hides the type.
 const GENERICS: [&str; 5] = ["A", "B", "D", "S", "V"];
 
 /// The file that mentions a type.

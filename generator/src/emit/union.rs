@@ -115,8 +115,7 @@ impl Emitter<'_> {
         held.collect()
     }
 
-    /// Emits the conversions from the types that belong to a single variant, from `&str` and from
-    /// JSON.
+    /// Emits the conversions from the types that only one variant has, from `&str` and from JSON.
     fn variant_conversions(
         &self,
         id: TypeId,
@@ -176,7 +175,8 @@ impl Emitter<'_> {
         quote!(json::#write(#value, #json_name, #constant, serializer))
     }
 
-    /// Emits the decoder of a union: an arm and a row for each variant. The rest is in the runtime.
+    /// Emits the decoder of a union: an arm and a row for each variant. The runtime selects the
+    /// row.
     fn union_reading(&self, parts: &Parts<'_>) -> [TokenStream; 2] {
         let Parts {
             name,
@@ -268,7 +268,7 @@ impl Emitter<'_> {
         *self.unaliased(ty) == TypeRef::Scalar(Scalar::Integer128)
     }
 
-    /// Returns the discriminator of a variant whose type would preserve another value.
+    /// Returns the discriminator of a variant whose type would preserve a different value.
     fn foreign_tag<'u>(&self, branch: &'u Variant) -> Option<&'u str> {
         let tag = branch.tag.as_ref()?;
         let ty = self.unaliased(&branch.ty);
@@ -276,7 +276,8 @@ impl Emitter<'_> {
             Some(object) => {
                 let mut fields = object.fields.iter();
                 match fields.find(|field| field.json_name == tag.json_name) {
-                    // Each union has its own value, which the variant determines.
+                    // The unions disagree on the value of such a field, so each union serializes
+                    // its own value.
                     Some(field) => field.constant.is_none() && field.is_optional(),
                     None => matches!(object.additional, AdditionalProperties::Kept(_)),
                 }
@@ -319,7 +320,7 @@ fn by_property(union: &Union) -> Option<(&str, Vec<TokenStream>)> {
             return None;
         }
         for text in texts {
-            // The first variant with a value takes it.
+            // The first variant with a value has precedence.
             branches.entry(text).or_insert(case.variant);
         }
     }

@@ -65,7 +65,7 @@ pub struct Parameter {
     pub need: Necessity,
     /// The type of the value.
     pub ty: TypeRef,
-    /// The only value of a required parameter. It is no argument.
+    /// The only value of a required parameter. Such a parameter isn't an argument.
     pub constant: Option<Value>,
     /// The visibility in `Debug`.
     pub secrecy: Secrecy,
@@ -179,7 +179,7 @@ pub struct Body {
     pub docs: Docs,
     /// Required or optional.
     pub need: Necessity,
-    /// The media types, the default one first. Invariant: there is at least one.
+    /// The media types, beginning with the default. Invariant: not empty.
     pub contents: Vec<RequestMediaType>,
 }
 
@@ -241,7 +241,7 @@ pub enum Payload {
 /// A content of a response with its media types.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ResponseContent {
-    /// The media types or media ranges, as documented. Invariant: there is at least one.
+    /// The media types or media ranges, as documented. Invariant: not empty.
     pub media_types: Vec<String>,
     /// The content of the body.
     pub payload: Payload,
@@ -250,7 +250,7 @@ pub struct ResponseContent {
 }
 
 impl ResponseContent {
-    /// Returns `true` for JSON of a string that text has without quotes.
+    /// Returns `true` for a string in JSON and text media types, which has quotes only in JSON.
     #[must_use]
     pub fn is_json_or_text(&self) -> bool {
         let mut names = self.media_types.iter();
@@ -287,13 +287,13 @@ pub struct AcceptChoice {
 /// A documented response.
 #[derive(Debug, Clone)]
 pub struct Response {
-    /// The location in the document, behind references.
+    /// The location in the document, at the end of all references.
     pub pointer: Pointer,
     /// The status code.
     pub status: Status,
     /// The documentation.
     pub docs: Docs,
-    /// The contents, the default one first; empty for a response without a body.
+    /// The contents, beginning with the default; empty for a response without a body.
     pub contents: Vec<ResponseContent>,
     /// The content of the body.
     pub payload: Payload,

@@ -65,8 +65,8 @@ pub type Alternative = Vec<Requirement>;
 pub struct Requirement {
     /// The name in the document.
     pub name: String,
-    /// The index
-    /// credential for it.
+    /// The index in [`Api::security`](super::Api::security); `None` if clients can't have a
+    /// credential for the scheme.
     pub scheme: Option<usize>,
     /// The required scopes.
     pub scopes: Vec<String>,

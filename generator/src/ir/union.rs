@@ -47,7 +47,8 @@ pub struct Variant {
     pub docs: Docs,
     /// The origin of the discriminator value.
     pub tag_origin: TagOrigin,
-    /// The discriminator that the union serializes; `None` if the type serializes it.
+    /// The discriminator that the union serializes; `None` if the type of the variant serializes
+    /// it.
     pub tag: Option<Constant>,
     /// The only value of a string or integer schema. Such a variant has no field.
     pub literal: Option<Literal>,
@@ -107,7 +108,7 @@ pub enum Predicate {
     /// The value is an object in which this property has one of these JSON types. A missing
     /// property is null.
     PropertyType(String, Vec<JsonType>),
-    /// The value is an object with no properties but these.
+    /// The value is an object without properties other than these.
     Only(Vec<String>),
 }
 
@@ -123,7 +124,7 @@ pub enum ConstantSet {
 }
 
 impl ConstantSet {
-    /// Returns the first value, and `true` if it is the only one.
+    /// Returns the first value, and `true` if it is the only value.
     pub fn first(&self) -> Option<(Value, bool)> {
         match self {
             Self::Strings(strings) => Some((strings.first()?.as_str().into(), strings.len() == 1)),

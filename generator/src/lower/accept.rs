@@ -43,14 +43,14 @@ fn successes(responses: &[Response]) -> impl Iterator<Item = &Response> {
         .filter(move |response| is_one(response.status))
 }
 
-/// Returns the identity of a content among those of all responses.
+/// Returns the identity of a content among the contents of all responses.
 fn key(content: &ResponseContent) -> Option<String> {
     let name = content.media_types.first()?;
     Some(name.to_ascii_lowercase().replace(' ', ""))
 }
 
-/// Returns the header that prefers one content, or the default one of a response without that
-/// content. The other media types are listed too, since a server may support nothing else.
+/// Returns the header that prefers a content. A response without the content prefers its default
+/// content. The other media types are listed too, since a server may support no others.
 fn header(responses: &[Response], preferred: Option<String>) -> Option<String> {
     let mut found: IndexMap<&str, bool> = IndexMap::new();
     for response in responses {
@@ -90,7 +90,7 @@ fn acceptable_media_types(content: &ResponseContent) -> Vec<(&str, bool)> {
             }
             Payload::Json(_) if is_range => Some("application/json"),
             Payload::Text if is_range => Some("text/plain"),
-            // JSON has the same string and says where it ends.
+            // JSON has the same string, and its quotes mark the end of the string.
             Payload::Json(_) if is_text(media_type) => {
                 found.push((media_type, false));
                 continue;

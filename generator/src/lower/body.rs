@@ -42,7 +42,7 @@ impl<'d> Lowering<'d, '_> {
             let message = "the request body has no media type";
             self.diagnostics.report(
                 Diagnostic::warning(Code::MissingKey, &resolved.pointer, message)
-                    .help("add one to `content`; no body is sent here"),
+                    .help("add a media type to `content`; no body is sent here"),
             );
             return Ok(None);
         };
@@ -62,7 +62,7 @@ impl<'d> Lowering<'d, '_> {
     }
 
     /// Lowers the contents of a body. Media types whose content is bytes are merged, and the caller
-    /// chooses among them.
+    /// chooses a media type.
     fn contents(
         &mut self,
         names: &[&'d String],
@@ -133,7 +133,7 @@ impl<'d> Lowering<'d, '_> {
             format!("`{name}` isn't generated: another JSON media type has the same schema");
         self.diagnostics.report(
             Diagnostic::note(Code::NotGenerated, media_pointer, message)
-                .help("one media type is used where several have the same content"),
+                .help("remove it; the client sends the other media type"),
         );
     }
 
@@ -156,8 +156,8 @@ impl<'d> Lowering<'d, '_> {
         }
     }
 
-    /// Lowers the content of a media type. The error is the diagnostic of an unsupported media
-    /// type.
+    /// Lowers the content of a media type. Returns the diagnostic of an unsupported media type as
+    /// the error.
     fn request_content(
         &mut self,
         name: &str,
@@ -268,13 +268,14 @@ impl<'d> Lowering<'d, '_> {
             .or_else(|| self.declared_explode(pointer))
     }
 
-    /// Returns the declared value of `explode`. openapiv3 drops it in headers, and reads a missing
-    /// one as `false` in encodings.
+    /// Returns the declared value of `explode`. openapiv3 drops `explode` in headers, and reads a
+    /// missing `explode` as `false` in encodings.
     pub(super) fn declared_explode(&self, pointer: &Pointer) -> Option<bool> {
         self.written(pointer)?.get("explode")?.as_bool()
     }
 
-    /// The node that a document has at a place, without the model.
+    /// Returns the node at a location of the source files. openapiv3 drops some keywords of the
+    /// node.
     pub(super) fn written(&self, pointer: &Pointer) -> Option<&Value> {
         let sources = self.sources?;
         let origin = sources.origin(pointer);
@@ -283,8 +284,8 @@ impl<'d> Lowering<'d, '_> {
     }
 }
 
-/// Returns the sort key of a media type: JSON comes first, then other typed ones. Names depend on
-/// the order, which must not depend on the order in the document.
+/// Returns the sort key of a media type: JSON comes first, then other media types with a schema.
+/// Names depend on the order, which must not depend on the order in the document.
 fn rank(name: &str) -> (u8, String) {
     let essence = essence(name);
     let rank = match essence.as_str() {
@@ -309,7 +310,7 @@ pub(super) fn media_type_word(name: &str) -> String {
     }
 }
 
-/// Adds another media type to bytes. The caller chooses among them; the first one is the default.
+/// Adds another media type to bytes. The caller chooses a media type; the first is the default.
 fn merge_bytes(content: &mut RequestMediaType, name: &str) {
     content.payload = RequestContent::File(match &content.payload {
         RequestContent::File(usual) => usual.clone(),

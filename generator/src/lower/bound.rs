@@ -51,8 +51,8 @@ pub(super) fn float(limit: f64) -> (String, i128) {
     (limit.to_string(), whole(limit))
 }
 
-/// Returns a bound as a string and as an integer. openapiv3 stores bounds as `f64`, so integers
-/// beyond 53 bits are rounded.
+/// Returns a bound as a string and as an integer. openapiv3 stores bounds as `f64`, which rounds
+/// integers of more than 53 bits.
 pub(super) fn about(limit: f64) -> (String, i128) {
     let value = whole(limit);
     let text = match limit.abs() {

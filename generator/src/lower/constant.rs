@@ -1,5 +1,5 @@
 //! Tags: the discriminator properties of union variants. A type serializes its own tag if it can,
-//! and keeps another value that it was decoded with. Otherwise, the union serializes the tag.
+//! and preserves a decoded tag that differs. Otherwise, the union serializes the tag.
 
 use std::collections::{BTreeMap, BTreeSet, btree_map::Entry};
 
@@ -12,8 +12,9 @@ use crate::ir::{
 };
 
 /// Assigns the tags of unions to objects or to the unions. An object serializes its tag if all
-/// unions agree on the value: without a field if its schema allows no other value, else from a
-/// read-only field. Returns `true` if a field was removed, since its type may be unused then.
+/// unions agree on the value. The tag has no field if the schema allows no other value, else a
+/// read-only field. Returns `true` if a field was removed, since the type of the field may now be
+/// unused.
 pub(super) fn assign_tags(types: &mut [TypeDef]) -> bool {
     check_constants(types);
     let mut removed = false;
@@ -74,7 +75,7 @@ struct FoundTag {
     origin: TagOrigin,
     /// The value; `None` if the unions disagree.
     value: Option<Value>,
-    /// `true` if no union decodes the object with another value.
+    /// `true` if every union decodes the object only with this value.
     is_only: bool,
     /// `true` if the unions disagree, and each serializes its own value.
     is_fixed: bool,
@@ -227,7 +228,7 @@ fn can_write(types: &[TypeDef], id: TypeId, json_name: &str, value: &Value) -> b
     })
 }
 
-/// Returns `true` if a type can hold a value as a constant expression.
+/// Returns `true` if a constant expression of a type can represent a value.
 fn holds(types: &[TypeDef], ty: &TypeRef, value: &Value) -> bool {
     match ty {
         TypeRef::Json => true,
@@ -259,7 +260,7 @@ fn holds(types: &[TypeDef], ty: &TypeRef, value: &Value) -> bool {
     }
 }
 
-/// Removes the constants of fields whose types can't hold them.
+/// Removes the constants that the types of their fields can't represent.
 fn check_constants(types: &mut [TypeDef]) {
     let mut wrong = Vec::new();
     for (index, definition) in types.iter().enumerate() {
@@ -280,7 +281,7 @@ fn check_constants(types: &mut [TypeDef]) {
     }
 }
 
-/// Removes the constants of parameters whose types can't hold them.
+/// Removes the constants that the types of their parameters can't represent.
 pub(super) fn check_parameters(types: &[TypeDef], operations: &mut [Operation]) {
     let parameters = operations.iter_mut().flat_map(|it| &mut it.parameters);
     for parameter in parameters {
@@ -314,7 +315,7 @@ fn writes(object: &Object, tag: &Constant) -> bool {
     object.constants.contains(tag) || constant == Some(&tag.value)
 }
 
-/// Returns the first of several values of a property that the variant's object can't hold.
+/// Returns the first of several values of a property that the variant's object doesn't have.
 fn first_mapped(cases: &[&Case], object: &Object) -> Option<Constant> {
     let [Predicate::Property(json_name, constants)] = cases.first()?.predicates.as_slice() else {
         return None;

@@ -98,7 +98,7 @@ pub(super) fn constraints(keywords: &SchemaKeywords<'_>, settings: &Settings) ->
     }
     let unchecked = keywords.unchecked();
     found.extend(unchecked.filter_map(|(key, value)| describe_keyword(key, value)));
-    // A member of `allOf` that has only constraints constrains the whole schema.
+    // Constraints in a member of `allOf` without other keywords apply to the whole schema.
     for part in keywords.all_of {
         if let ReferenceOr::Item(part) = part
             && has_only_constraints(&SchemaKeywords::of(part))
@@ -136,7 +136,7 @@ fn of_other_values(keywords: &SchemaKeywords<'_>, settings: &Settings) -> Vec<St
         .collect()
 }
 
-/// Returns the documentation of an array's items, unless they have a named type.
+/// Returns the documentation of an array's items, unless the items have a named type.
 fn of_items(keywords: &SchemaKeywords<'_>, settings: &Settings) -> Vec<String> {
     let Some(ReferenceOr::Item(item)) = keywords.items else {
         return Vec::new();

@@ -35,8 +35,9 @@ enum BodyFormat {
 }
 
 impl<'d> Lowering<'d, '_> {
-    /// Returns the contents of a response, the default one first: JSON, then in document order.
-    /// JSON media types with one schema are one content.
+    /// Returns the contents of a response, beginning with the default: JSON precedes other
+    /// contents, which are in document order. JSON media types with the same schema are one
+    /// content.
     pub(super) fn response_contents(
         &mut self,
         all: &'d IndexMap<String, MediaType>,
@@ -81,7 +82,7 @@ impl<'d> Lowering<'d, '_> {
                 && let Some(index) = self.json_twin(name, media, &typed)
             {
                 match contents.get_mut(index) {
-                    // Text that is the string which JSON has in quotes.
+                    // Text has the same string as JSON, without quotes.
                     Some(json) if self.is_string(name, media, reading) => {
                         json.media_types.push(name.clone());
                     }
@@ -131,8 +132,8 @@ impl<'d> Lowering<'d, '_> {
         contents
     }
 
-    /// Returns the index of the JSON content with the schema of another encoding, which is omitted
-    /// then. Bytes and streams are never omitted.
+    /// Returns the index of the JSON content with the same schema as a media type that is omitted.
+    /// Bytes and streams are never omitted.
     fn json_twin(
         &self,
         name: &str,
@@ -165,8 +166,11 @@ impl<'d> Lowering<'d, '_> {
     }
 
     fn report_left_out(&mut self, name: &str, pointer: &Pointer) {
-        let message = format!("`{name}` isn't generated: it has the schema of the JSON");
-        let help = format!("`media_types = [\"{}\"]` generates it", essence(name));
+        let message = format!("`{name}` isn't generated: JSON has the same schema");
+        let help = format!(
+            "set `media_types = [\"{}\"]` in rejoinder.toml to generate it",
+            essence(name)
+        );
         self.diagnostics
             .report(Diagnostic::note(Code::NotGenerated, pointer, message).help(help));
     }
@@ -252,7 +256,8 @@ impl<'d> Lowering<'d, '_> {
         match essence(name).as_str() {
             _ if is_json(name) => BodyFormat::Json,
             _ if is_sequence(media) => BodyFormat::Stream,
-            // Documents without specific media types use a range; the schema determines the format.
+            // Frameworks without a specific media type document a range; the schema determines the
+            // format.
             "*/*" | "application/*" => self.range_format(media, pointer),
             // An event stream may never end.
             "text/event-stream" => BodyFormat::Stream,
@@ -278,7 +283,8 @@ impl<'d> Lowering<'d, '_> {
     }
 }
 
-/// Returns `true` for encodings of a single value, as JSON is one: neither files nor streams.
+/// Returns `true` for a media type that encodes a single value, as JSON does: neither files nor
+/// streams.
 fn is_value_encoding(essence: &str) -> bool {
     let subtype = essence.split_once('/').map_or("", |(_, subtype)| subtype);
     let suffix = subtype.rsplit(['+', '-']).next().unwrap_or_default();

@@ -12,8 +12,8 @@ use super::{
 use crate::{diagnostic::Code, ir::JsonType};
 
 impl Lowering<'_, '_> {
-    /// Reports the keywords of a schema that no value satisfies, or that another keyword of it
-    /// excludes.
+    /// Reports the keywords of a schema that no value satisfies, or that contradict another
+    /// keyword.
     pub(super) fn check_keywords(
         &mut self,
         schema: &Schema,
@@ -28,7 +28,7 @@ impl Lowering<'_, '_> {
             let pointer = context.pointer.child("multipleOf");
             self.unused(Code::Contradiction, &pointer, message.to_owned(), help);
         }
-        // The first integer of 128 bits and the one behind the last are floats themselves.
+        // A float represents `i128::MIN` and `i128::MAX + 1` exactly.
         let end = 2_f64.powi(127);
         let is_beyond = |bound: &Bound| {
             let float = bound.text.trim_start_matches("about ").parse::<f64>();

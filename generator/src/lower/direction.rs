@@ -15,7 +15,7 @@ pub(super) enum Direction {
     Request,
 }
 
-/// The directions that properties of a type, or of types that it holds, are limited to.
+/// The directions that the properties of a type, or of types in it, are limited to.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 struct DirectionLimits {
     read_only: bool,
@@ -51,7 +51,7 @@ pub(super) fn split(mut types: Vec<TypeDef>, operations: &mut [Operation]) -> Ve
     split
 }
 
-/// Makes the properties that distinguish the variants of a union go in both directions.
+/// Keeps the properties that distinguish the variants of a union in both directions.
 fn keep_discriminators(types: &mut [TypeDef]) {
     let mut properties: BTreeSet<(TypeId, String)> = BTreeSet::new();
     for definition in types.iter() {
@@ -190,7 +190,7 @@ impl ReachableTypes<'_> {
                 });
             }
         }
-        // The split types keep the order of the original ones.
+        // The split types keep the order of the original types.
         for (index, id) in self.ids.values_mut().enumerate() {
             *id = TypeId(index);
         }
@@ -217,8 +217,8 @@ impl ReachableTypes<'_> {
         .collect()
     }
 
-    /// Returns the type for one direction. The name of a complete type has no suffix; if neither is
-    /// complete, the name of the response type has none.
+    /// Returns the type for one direction. The name of a type with all properties has no suffix. If
+    /// both directions omit properties, the name of the response type has no suffix.
     fn limited(&self, definition: &TypeDef, id: TypeId, direction: Direction) -> TypeDef {
         let limits = self.limits.get(id.0).copied().unwrap_or_default();
         let (limited, step, leads) = match direction {
@@ -260,8 +260,8 @@ impl ReachableTypes<'_> {
         definition
     }
 
-    /// Returns a type without the properties of the opposite direction, with references to such
-    /// types.
+    /// Returns a type without the properties of the opposite direction. Its references are to types
+    /// of the same direction.
     fn with_types(&self, definition: &TypeDef, direction: Direction) -> TypeDef {
         let mut definition = definition.clone();
         definition.kind = cut(&definition.kind, direction);
@@ -411,7 +411,7 @@ pub(super) fn each_held(kind: &mut TypeKind, visit: &mut impl FnMut(&mut TypeRef
     }
 }
 
-/// Returns the named types in a reference, also in arrays and maps.
+/// Returns the named types in a type reference, including those in arrays and maps.
 pub(super) fn named(ty: &TypeRef) -> Vec<TypeId> {
     match ty {
         TypeRef::Named(id) => vec![*id],

@@ -1,6 +1,6 @@
 //! Cases that distinguish the variants of a union. Each variant has a case for each possible JSON
-//! type. Invariant: of two cases of different variants, either no value satisfies both, or one
-//! implies the other and comes first.
+//! type. Invariant: of two cases of different variants, either no value satisfies both, or the more
+//! specific case implies the other case and comes first.
 
 use std::{
     cmp::Reverse,
@@ -79,7 +79,7 @@ fn discriminate_types(json: JsonType, members: &[(usize, &JsonValues)]) -> Optio
     are_distinct.then_some(cases)
 }
 
-/// Returns `true` if `holds` is true of every pair.
+/// Returns `true` if `holds` returns `true` for every pair.
 fn pairs<T>(all: &[T], holds: impl Fn(&T, &T) -> bool) -> bool {
     let rest = |index: usize| all.get(index + 1..).unwrap_or_default();
     all.iter()
@@ -87,8 +87,7 @@ fn pairs<T>(all: &[T], holds: impl Fn(&T, &T) -> bool) -> bool {
         .all(|(index, first)| rest(index).iter().all(|last| holds(first, last)))
 }
 
-/// Returns the predicate for values other than objects that share their JSON type with another
-/// variant.
+/// Returns the predicate for values of a JSON type that several variants have, except objects.
 fn type_predicate(values: &JsonValues) -> Predicate {
     match values {
         JsonValues::Scalar(_, Some(constants), _) => Predicate::Listed(constants.clone()),
@@ -120,7 +119,7 @@ fn are_apart(first: &[Predicate], last: &[Predicate]) -> bool {
                 !first.iter().any(|of| some(of, last)) && !last.iter().any(|of| some(of, first));
             none || all_first != all_last
         }
-        // Listed values come before formats.
+        // A case for listed values is more specific than a case for a format.
         (first, last) => first != last,
     }
 }
@@ -156,7 +155,7 @@ pub(super) fn in_order(cases: &mut [Case]) {
     cases.sort_by_key(|case| (Reverse(specificity(&case.predicates)), case.variant));
 }
 
-/// Returns the specificity of a case. A case that implies another one has a greater value.
+/// Returns the specificity of a case. A case that implies another case has a greater specificity.
 fn specificity(predicates: &[Predicate]) -> (usize, usize, Reverse<usize>) {
     let count = |constants: &ConstantSet| match constants {
         ConstantSet::Strings(strings) => strings.len(),
@@ -177,7 +176,7 @@ fn specificity(predicates: &[Predicate]) -> (usize, usize, Reverse<usize>) {
                 Predicate::Property(_, constants) => Some(count(constants)),
                 _ => None,
             });
-            // The other predicates only exclude the values of other variants.
+            // The remaining predicates only exclude the values of other variants.
             let has = predicates.iter().filter(|predicate| {
                 matches!(
                     predicate,

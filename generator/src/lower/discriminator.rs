@@ -1,4 +1,4 @@
-//! Discriminator values and the cases by them.
+//! Discriminator values, and the cases that test them.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -33,7 +33,8 @@ pub(super) struct TagMapping {
 }
 
 impl<'d> Lowering<'d, '_> {
-    /// Returns the discriminator of a union: its own, else the one that all variants inherit.
+    /// Returns the discriminator of a union: its own, else the discriminator that all variants
+    /// inherit.
     pub(super) fn tags(
         &self,
         discriminator: Option<&Discriminator>,
@@ -149,7 +150,8 @@ impl TagMapping {
     }
 
     /// Returns the values that select a variant: the mapped values; else the listed values of the
-    /// property, or the only one of them; else its default; else the name of the component.
+    /// property; else its default; else the name of the component. If `is_single` is `true`,
+    /// several listed values don't count.
     fn values(
         &self,
         member: &Member<'_>,
@@ -172,8 +174,8 @@ impl TagMapping {
         Some(ConstantSet::Strings(vec![name]))
     }
 
-    /// Splits a component with several mapped values and no listed ones into a variant for each
-    /// value.
+    /// Splits a component with several mapped values into a variant for each value, unless the
+    /// component lists values.
     fn split<'d>(&self, members: &[Member<'d>]) -> Vec<Member<'d>> {
         let mut all = Vec::new();
         for member in members {
@@ -198,7 +200,7 @@ impl TagMapping {
     }
 }
 
-/// Returns the cases by a discriminator's property, and the variants that they select.
+/// Returns the cases that test a discriminator's property, and the variants that the cases select.
 /// Other properties distinguish variants with an equal discriminator value.
 pub(super) fn by_name<'d>(
     tags: &TagMapping,

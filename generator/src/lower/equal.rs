@@ -18,9 +18,9 @@ use crate::{
     pointer::Pointer,
 };
 
-/// Replaces equal inline types of an operation by the first one, if one title or noun can name them
-/// all: all are bodies, or all are properties such as `shipping_address` and `billing_address`. The
-/// merged type has the examples of all.
+/// Merges equal inline types of an operation if a title or noun can name all of them: all are
+/// bodies, or all are properties such as `shipping_address` and `billing_address`. The merged type
+/// has the examples of all types.
 pub(super) fn merge(types: Vec<TypeDef>, operations: &mut [Operation]) -> Vec<TypeDef> {
     let mut merged = Merged::default();
     for definition in types {
@@ -171,7 +171,7 @@ fn key(definition: &TypeDef) -> Option<Key> {
 }
 
 /// Returns the noun that can name a type independently of the start of its path: the last word of
-/// the property or parameter, or the kind of content, with the steps after it.
+/// the property or parameter, or the kind of content, and the segments after it.
 fn noun(steps: &[PathSegment]) -> Option<Vec<String>> {
     let mut words = Vec::new();
     for step in steps.iter().rev() {
@@ -200,7 +200,7 @@ fn noun(steps: &[PathSegment]) -> Option<Vec<String>> {
     None
 }
 
-/// Returns the last word of a name, or the whole name if that isn't a word.
+/// Returns the last word of a name, or the whole name if its end isn't a word.
 fn last_word(name: &str) -> String {
     let words = name.to_snake_case();
     match words.rsplit_once('_') {
@@ -259,7 +259,7 @@ fn distinct_examples(definition: &mut TypeDef) {
     }
 }
 
-/// Replaces the types that a reference names, also in arrays and maps.
+/// Replaces the named types in a type reference, including those in arrays and maps.
 fn redirect(ty: &mut TypeRef, new: &impl Fn(TypeId) -> TypeId) {
     match ty {
         TypeRef::Named(id) => *id = new(*id),

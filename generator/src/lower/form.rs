@@ -1,4 +1,4 @@
-//! Objects that are only sent as forms, which have no null.
+//! Objects that are only sent as forms. A form can't represent null.
 
 use std::collections::BTreeMap;
 

@@ -6,8 +6,8 @@ use crate::{
     ir::JsonType,
 };
 
-/// The formats of strings in the registry of the OpenAPI Initiative, without those of the
-/// specification.
+/// The formats in the registry of the OpenAPI Initiative, except `binary`, `byte`, `date-time` and
+/// `password`.
 const REGISTERED: [&str; 46] = [
     "base64url",
     "char",
@@ -103,12 +103,12 @@ impl Lowering<'_, '_> {
         let (message, help) = match is_registered {
             true => (
                 format!("unsupported format `{format}` of the type `{plain}`"),
-                format!("correct the type or the format; it is a plain {plain} here"),
+                format!("correct the type or the format; the value is a plain {plain} here"),
             ),
             false => (
                 format!("unknown format `{format}`"),
                 format!(
-                    "set `types.formats` in rejoinder.toml for a string; it is a plain {plain} here"
+                    "set `types.formats` in rejoinder.toml for a string; the value is a plain {plain} here"
                 ),
             ),
         };

@@ -115,7 +115,7 @@ impl<'d> Lowering<'d, '_> {
             (Some(node), schema_pointer, ParameterSchema::Json) => {
                 (node, schema_pointer, StyleKind::Json)
             }
-            // In other media types than JSON, only scalars can be decoded.
+            // In media types other than JSON, only scalars can be decoded.
             (Some(node), schema_pointer, ParameterSchema::Text) => {
                 (node, schema_pointer, StyleKind::Simple)
             }

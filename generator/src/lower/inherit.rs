@@ -1,5 +1,5 @@
-//! Inheritance: a value of a schema with a discriminator can be any component whose `allOf` refers
-//! to that schema.
+//! Inheritance: a value of a schema with a discriminator can be of any component whose `allOf`
+//! refers to the schema.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -109,7 +109,7 @@ impl<'d> InheritanceGraph<'d> {
         }
     }
 
-    /// Returns the discriminator of a component: its own, or the nearest inherited one.
+    /// Returns the discriminator of a component: its own, or the nearest inherited discriminator.
     pub(super) fn discriminator(&self, name: &str) -> Option<&ResolvedDiscriminator<'d>> {
         let (name, _) = self.schemas.get_key_value(name)?;
         let mut ancestors = vec![*name];
@@ -164,8 +164,8 @@ impl<'d> InheritanceGraph<'d> {
         false
     }
 
-    /// Returns all descendants of a component, each with the child that equals it or is its
-    /// ancestor.
+    /// Returns all descendants of a component. The value of each is the child of the component that
+    /// equals or precedes the descendant.
     pub(super) fn descendants(&self, name: &'d str) -> IndexMap<&'d str, &'d str> {
         let children = self.children(name);
         let mut descendants: IndexMap<&str, &str> =
@@ -190,7 +190,7 @@ impl<'d> InheritanceGraph<'d> {
         discriminator: &ResolvedDiscriminator<'d>,
         name: &'d str,
     ) -> TagOrigin {
-        // A mapping or a constant with the name as its value is explicit.
+        // A mapped or listed value is explicit, even if it equals the name.
         let other = vec![name.to_owned()];
         let schema = self.schemas.get(name);
         let is_implicit = !discriminator.mapped.contains_key(name)
@@ -202,8 +202,8 @@ impl<'d> InheritanceGraph<'d> {
         }
     }
 
-    /// Returns the origin for a base. If an unmapped child has another value than its name, the
-    /// name of the base isn't its value either: bases in Azure documents have no value.
+    /// Returns the origin for a base. If the value of an unmapped child isn't its name, the name of
+    /// the base isn't its value either: bases in Azure documents have no value.
     pub(super) fn tag_origin_of_base(
         &self,
         discriminator: &ResolvedDiscriminator<'d>,
@@ -261,7 +261,7 @@ fn listed_in(schema: &Schema, property: &str) -> Option<Vec<String>> {
 pub(super) struct DiscriminatorValues<'d> {
     /// The children, each with the values that no other child has.
     pub(super) children: Vec<(&'d str, Vec<String>)>,
-    /// The values of several children.
+    /// The values that several children have.
     pub(super) ambiguous: BTreeMap<String, BTreeSet<&'d str>>,
 }
 

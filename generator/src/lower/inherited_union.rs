@@ -20,8 +20,8 @@ use crate::{
 };
 
 impl<'d> Lowering<'d, '_> {
-    /// Lowers a component with children: a union of the children and of a base variant, which holds
-    /// the shared properties and keeps all others.
+    /// Lowers a component with children: a union of the children and of a base variant. The base
+    /// variant has the shared properties, and keeps all other properties.
     pub(super) fn with_children(
         &mut self,
         name: &str,
@@ -140,7 +140,7 @@ impl<'d> Lowering<'d, '_> {
             );
             self.diagnostics.report(
                 Diagnostic::warning(Code::Contradiction, &context.pointer, message).help(
-                    "give each its own value in the `mapping` of the discriminator; such a value selects none of them here",
+                    "give each component its own value in the `mapping` of the discriminator; the value selects no component here",
                 ),
             );
         }
@@ -150,7 +150,7 @@ impl<'d> Lowering<'d, '_> {
 /// The name of the base variant.
 const BASE: &str = "base";
 
-/// Returns the candidate names of a child: its only value, then its name.
+/// Returns the candidate names of a child: its only discriminator value, then its name.
 fn child_words(child: &str, values: &[String]) -> Vec<String> {
     let value = match values {
         [only] => Some(only.clone()).filter(|value| is_word(value)),

@@ -156,8 +156,8 @@ impl<'d> Lowering<'d, '_> {
         title: Option<&str>,
         context: &SchemaContext,
     ) -> TypeId {
-        // A short enumeration is named after its values, a long one after the property of all its
-        // uses.
+        // A short enumeration is named after its values, a long enumeration after the property of
+        // all its uses.
         let is_short = values.are_a_name();
         let property = match is_short {
             true => Some(String::new()),
@@ -192,7 +192,7 @@ impl<'d> Lowering<'d, '_> {
     }
 }
 
-/// Returns the property or parameter at the end of a path, behind array items.
+/// Returns the property or parameter at the end of a path, before any array items.
 fn last_name(steps: &[PathSegment]) -> Option<String> {
     match steps
         .iter()
@@ -211,8 +211,8 @@ fn has_same_docs(kind: &TypeKind, listed: &[ListedValue]) -> bool {
     matches!(kind, TypeKind::Enumeration(_, own) if own == listed)
 }
 
-/// Replaces the paths of types with several paths, and of the types within, by paths that follow
-/// from the pointer. The first path would depend on the order of the document.
+/// Replaces the path of each type in `reused` by a path that follows from its pointer, and updates
+/// the paths of the types in it. The first path would depend on the order of the document.
 pub(super) fn assign_paths(types: &mut [Option<TypeDef>], reused: &BTreeSet<TypeId>) {
     let mut canonical_paths: BTreeMap<Owner, BTreeMap<Vec<PathSegment>, Vec<PathSegment>>> =
         BTreeMap::new();
@@ -235,7 +235,7 @@ pub(super) fn assign_paths(types: &mut [Option<TypeDef>], reused: &BTreeSet<Type
             continue;
         };
         for used in &mut definition.uses {
-            // The innermost such type that contains the use.
+            // The innermost type in `reused` that contains the use.
             let innermost = (0..=used.len()).rev().find_map(|length| {
                 let (start, rest) = used.split_at_checked(length)?;
                 Some((of_owner.get(start)?, rest))
@@ -247,8 +247,8 @@ pub(super) fn assign_paths(types: &mut [Option<TypeDef>], reused: &BTreeSet<Type
     }
 }
 
-/// Returns the path that follows from a type's pointer, through its component if that isn't the
-/// owner.
+/// Returns the path that follows from a type's pointer. The path begins with the component of the
+/// pointer, unless the component is the owner.
 fn path(definition: &TypeDef) -> Vec<PathSegment> {
     let keys: Vec<String> = definition.pointer.keys().collect();
     let (component, rest) = match keys.as_slice() {
@@ -292,8 +292,8 @@ impl SchemaContext {
     }
 }
 
-/// Returns the component schema that contains a pointer, and the path from it. The members of an
-/// `allOf` belong to the component.
+/// Returns the component schema that contains a pointer, and the path from the component. The
+/// members of an `allOf` belong to the component.
 fn written_in(pointer: &Pointer) -> Option<(String, Vec<PathSegment>)> {
     let mut keys = pointer.keys();
     if keys.next()? != "components" || keys.next()? != "schemas" {
@@ -313,7 +313,8 @@ fn written_in(pointer: &Pointer) -> Option<(String, Vec<PathSegment>)> {
     Some((name, steps))
 }
 
-/// Returns the shared component that contains a pointer, and the path from it to the schema.
+/// Returns the shared component that contains a pointer, and the path from the component to the
+/// schema.
 pub(super) fn shared_owner(
     pointer: &Pointer,
     step: &PathSegment,
@@ -334,7 +335,7 @@ pub(super) fn shared_owner(
             (SharedKind::Response, vec![step])
         }
         "headers" => (SharedKind::Header, Vec::new()),
-        // The name of the component stands for the body. Only further media types need a step.
+        // The name of the component stands for the body. Only further media types need a segment.
         "requestBodies" => {
             let step = Some(step).filter(|step| matches!(step, PathSegment::BodyAs(_)));
             (SharedKind::RequestBody, step.cloned().into_iter().collect())

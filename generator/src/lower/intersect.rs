@@ -120,8 +120,8 @@ fn plain_type(variant: &ReferenceOr<Schema>) -> Option<Option<JsonType>> {
     is_typed.then(|| keywords.json_type())
 }
 
-/// Returns the most specific of schemas with one JSON type: a schema with an `enum`, else a
-/// component, else the first.
+/// Returns the most specific of several schemas with the same JSON type: a schema with an `enum`,
+/// else a component, else the first schema.
 pub(super) fn most_specific<'a, 'd>(parts: &'a [Part<'d>]) -> Option<&'a Part<'d>> {
     let integer = parts.iter().any(|part| part.json == JsonType::Integer);
     let json = match parts.first()?.json {

@@ -29,7 +29,7 @@ const DEPTH: usize = 4;
 pub(super) enum JsonValues {
     /// Booleans, numbers, integers or strings, with the listed values and the Rust type.
     Scalar(JsonType, Option<ConstantSet>, TypeRef),
-    /// Arrays, with the JSON types of their items; empty if these are unknown.
+    /// Arrays, with the JSON types of their items; empty if the types are unknown.
     Array(Vec<JsonType>),
     /// Objects.
     Object(Fields),
@@ -40,7 +40,7 @@ pub(super) enum JsonValues {
 pub(super) struct Fields {
     /// The documented properties.
     pub(super) documented: BTreeSet<String>,
-    /// The required properties, with `true` for a nullable one.
+    /// The required properties, with `true` for a nullable property.
     pub(super) required: BTreeMap<String, bool>,
     /// The listed values of properties.
     pub(super) constants: BTreeMap<String, ConstantSet>,
@@ -329,7 +329,7 @@ impl<'d> Lowering<'d, '_> {
 }
 
 impl JsonValues {
-    /// Marks objects as keeping undocumented properties, if `open` is set.
+    /// Marks objects as keeping undocumented properties, if `open` is `true`.
     fn opened(mut self, open: bool) -> Self {
         if let Self::Object(fields) = &mut self {
             fields.open |= open;
@@ -338,7 +338,7 @@ impl JsonValues {
         self
     }
 
-    /// Adds the properties beside a union to those of a variant.
+    /// Adds the properties beside a union to the properties of a variant.
     pub(super) fn with(self, base: &Fields) -> Self {
         let Self::Object(mut fields) = self else {
             return self;

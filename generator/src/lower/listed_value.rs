@@ -19,9 +19,9 @@ const VALUE_DESCRIPTIONS: [&str; 2] = ["x-enum-descriptions", "x-enumDescription
 /// Names and descriptions of listed values, from extensions of the schema.
 pub(super) struct Descriptions<'v, 'd> {
     keywords: &'v SchemaKeywords<'d>,
-    /// The first index of each value, by its JSON.
+    /// The first index of each value, by the JSON of the value.
     indexes: BTreeMap<String, usize>,
-    /// The entry of `x-ms-enum` for each value, by its JSON.
+    /// The entry of `x-ms-enum` for each value, by the JSON of the value.
     of_microsoft: BTreeMap<String, &'d Value>,
 }
 

@@ -1,4 +1,4 @@
-//! Variants for single strings and integers, which have no field.
+//! Variants without fields for single strings and integers.
 
 use std::collections::BTreeSet;
 
@@ -47,7 +47,7 @@ impl<'d> Lowering<'d, '_> {
         all
     }
 
-    /// Returns the values of an inline variant that allows no others.
+    /// Returns the values of an inline variant that allows only listed values.
     fn literals(&self, member: &Member<'d>) -> Vec<Literal> {
         let Node::Inline(schema) = member.node else {
             return Vec::new();

@@ -29,13 +29,14 @@ pub(super) struct Member<'d> {
     pub(super) values: Vec<JsonValues>,
     /// The only value of a string or integer schema.
     pub(super) literal: Option<Literal>,
-    /// The discriminator value, if the component has several.
+    /// The discriminator value, if the component has several values.
     pub(super) tag: Option<String>,
-    /// The listed strings of several variants, beside any other string.
+    /// The merged listed strings of several variants, if another variant is any string.
     pub(super) listed: Option<ValueSet>,
 }
 
-/// The schema of a variant. A component in a schema that only adds documentation is the component.
+/// The schema of a variant. A schema that only adds documentation to a reference stands for the
+/// reference.
 pub(super) struct VariantSchema<'d> {
     pub(super) node: Node<'d>,
     pub(super) pointer: Pointer,
@@ -67,8 +68,8 @@ impl<'d> Choice<'d> {
     }
 }
 
-/// Returns a single-member `allOf`'s reference and the schema around it, if that only adds
-/// documentation.
+/// Returns the reference in a single-member `allOf` and the schema around the `allOf`, if the
+/// schema only adds documentation.
 fn annotated(variant: &ReferenceOr<Schema>) -> Option<(&Schema, &str)> {
     let ReferenceOr::Item(schema) = variant else {
         return None;
@@ -137,7 +138,7 @@ impl Member<'_> {
         })
     }
 
-    /// Returns the identities of the variant. Variants that share an identity are the same variant.
+    /// Returns the identities of the variant.
     pub(super) fn identities(&self) -> Vec<Identity> {
         let mut found = Vec::new();
         if let (Some(TypeRef::Scalar(scalar)), [values]) = (&self.plain, self.values.as_slice()) {

@@ -28,7 +28,7 @@ pub(super) struct MergedSchema<'d> {
     pub(super) choices: Vec<Choice<'d>>,
     /// The schemas that aren't objects.
     pub(super) non_objects: Vec<Part<'d>>,
-    /// The reason for which the schemas can't be merged.
+    /// The reason why the schemas can't be merged.
     pub(super) unsupported: Option<&'static str>,
     /// The merged components. A repeated or recursive component is merged once.
     pub(super) components: BTreeSet<String>,
@@ -184,8 +184,8 @@ impl<'d> Lowering<'d, '_> {
                         let own = component_pointer::<Schema>(&name);
                         let first = merged.non_objects.len();
                         self.merge_schema(schema, node, &own, merged);
-                        // The part keeps the pointer of the reference, since the component has a
-                        // name.
+                        // The part keeps the pointer of the reference, since the type is named
+                        // after the component.
                         for part in merged.non_objects.iter_mut().skip(first) {
                             if part.pointer == own {
                                 part.pointer = pointer.clone();
@@ -257,7 +257,7 @@ impl<'d> Lowering<'d, '_> {
         variants.iter().any(|variant| match variant {
             ReferenceOr::Reference { reference } => {
                 let name = self.resolver.component_name::<Schema>(reference, pointer);
-                // A union that lists itself has other variants.
+                // A union that lists itself still has its other variants.
                 name.is_ok_and(|name| {
                     merged.components.contains(&name)
                         && component_pointer::<Schema>(&name) != *pointer

@@ -86,8 +86,8 @@ impl<'d> Lowering<'d, '_> {
         }
     }
 
-    /// Returns the names of the properties of an object and of its `allOf`; `None` for a schema
-    /// that isn't an object or has variants.
+    /// Returns the names of the properties of an object, including properties in its `allOf`;
+    /// `None` for a schema that isn't an object or has variants.
     fn property_names(
         &self,
         keywords: &SchemaKeywords<'d>,

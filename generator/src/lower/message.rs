@@ -116,7 +116,7 @@ impl<'d> Lowering<'d, '_> {
         })
     }
 
-    /// Returns a response without a body, in place of an unresolved one.
+    /// Returns a response without a body, in place of an unresolved response.
     fn empty_response(&mut self, status: Status, pointer: &Pointer, owner: &Owner) -> Response {
         Response {
             pointer: pointer.clone(),
@@ -128,7 +128,7 @@ impl<'d> Lowering<'d, '_> {
         }
     }
 
-    /// Reports a documented body of a response that never has one.
+    /// Reports the documented body of a response that never has a body.
     fn report_ignored_body(
         &mut self,
         resolved: &Resolved<'d, openapiv3::Response>,

@@ -224,7 +224,7 @@ struct Lowering<'d, 'r> {
     trees: OnceCell<Vec<Option<Value>>>,
 }
 
-/// The progress of an inline schema.
+/// The state of an inline schema.
 #[derive(Clone, Copy)]
 enum InlineState {
     /// The schema is being lowered. A recursive reference reserves its type.
@@ -287,7 +287,7 @@ impl<'d, 'r> Lowering<'d, 'r> {
     }
 
     /// Returns the current state. Pending components are lowered first, so that a later rollback
-    /// keeps them.
+    /// keeps their types.
     fn checkpoint(&mut self) -> Checkpoint {
         self.drain();
         Checkpoint {
@@ -349,7 +349,7 @@ impl<'d, 'r> Lowering<'d, 'r> {
         let is_later = !self.resolver.document().openapi.starts_with("3.0");
         let types = self.types.into_iter().map(|slot| {
             let mut definition = slot.unwrap_or_else(raw);
-            // Pointers into Swagger 2.0 documents stay those of the converted 3.0 document.
+            // For Swagger 2.0, pointers are into the converted 3.0 document.
             if let Some(sources) = self.sources.filter(|_| is_later) {
                 definition.pointer = sources.before(&definition.pointer);
             }

@@ -32,7 +32,7 @@ const EXCLUSIVE: [&str; 9] = [
     "uuid",
 ];
 
-/// The merged keywords of several schemas of scalars.
+/// The merged keywords of several scalar schemas.
 #[derive(Default)]
 struct ScalarKeywords<'d> {
     json: Option<JsonType>,
@@ -50,8 +50,8 @@ impl<'d> Lowering<'d, '_> {
         self.narrowed_parts(&parts, context)
     }
 
-    /// Returns the type of a value with several schemas of scalars: the type of a component, if it
-    /// is as narrow as the merged schemas.
+    /// Returns the type of a value with several scalar schemas: the type of a component if the
+    /// component is as narrow as the merged schemas.
     pub(super) fn narrowed_parts(
         &mut self,
         parts: &[(Node<'d>, Pointer)],
@@ -86,7 +86,7 @@ impl<'d> Lowering<'d, '_> {
         Some((keywords.json_type()?, plain(&keywords, self.settings)?))
     }
 
-    /// Returns the narrower of two schemas of scalars; `None` if either isn't a scalar.
+    /// Returns the narrower of two scalar schemas; `None` if either isn't a scalar.
     pub(super) fn narrower(
         &self,
         first: Node<'d>,
@@ -206,8 +206,8 @@ impl<'d> ScalarKeywords<'d> {
         Some(())
     }
 
-    /// Returns the keywords with one of the formats: the narrowest, or the last one with its own
-    /// Rust type.
+    /// Returns the keywords with a single format: the narrowest format, or the last format with its
+    /// own Rust type.
     fn keywords(&self, settings: &Settings) -> Option<SchemaKeywords<'d>> {
         let json = self.json.or(self.inferred)?;
         let mut formats = self.formats.iter().rev().copied();
@@ -251,7 +251,7 @@ impl<'d> ScalarKeywords<'d> {
             let message = format!("no value has the formats `{first}` and `{last}`");
             return Some((
                 message,
-                "the last one is used; keep the one that values have",
+                "keep the format of the values; the last format is used here",
             ));
         }
         let ranges = FORMATS

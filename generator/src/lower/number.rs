@@ -30,8 +30,8 @@ pub(super) const FORMATS: [(&str, Scalar, i128, i128); 8] = [
     ("uint64", Scalar::Unsigned64, 0, u64::MAX as i128),
 ];
 
-/// Returns the type of an integer: that of its format, or `i64` without one. If bounds or values
-/// exceed that type, it is the first of `i64`, `u64` and `i128` that holds them.
+/// Returns the type of an integer: the type of its format, or `i64` without a format. If bounds or
+/// values exceed the type, returns the first of `i64`, `u64` and `i128` that can represent them.
 pub(super) fn integer(keywords: &SchemaKeywords<'_>) -> Scalar {
     let (least, most) = keywords.range();
     let holds = |first: i128, last: i128| {

@@ -56,7 +56,7 @@ impl<'k> ObjectMember<'k> {
             })
     }
 
-    /// Returns a property that both require, with disjoint JSON types.
+    /// Returns a property that both members require with disjoint JSON types.
     fn separating_type(&self, other: &Self) -> Option<&'k str> {
         let mut required = self.fields.required.keys();
         let found = required.find(|json_name| {
@@ -73,8 +73,8 @@ impl<'k> ObjectMember<'k> {
         found.map(String::as_str)
     }
 
-    /// Returns the exclusion of values that satisfy `self`, but that only `other`, whose case comes
-    /// later, decodes without loss.
+    /// Returns the values that `self` must exclude: they satisfy the case of `self`, but only
+    /// `other`, whose case comes later, decodes all of their properties.
     fn exclusion(&self, other: &Self) -> Exclusion<'k> {
         let (own, theirs) = (&self.fields.documented, &other.fields.documented);
         let is_loss = match (self.fields.open, self.fields.closed) {
@@ -149,7 +149,7 @@ enum Exclusion<'k> {
 }
 
 /// Returns the cases for objects: by the listed values of required properties; else also by the
-/// required properties, first without the nullable ones, which servers often omit.
+/// required properties, first without nullable properties, which servers often omit.
 pub(super) fn discriminate_objects(values: &[(usize, &JsonValues)]) -> Option<Vec<Case>> {
     let fields: Vec<(usize, &Fields)> = values
         .iter()
@@ -214,7 +214,8 @@ fn discriminate_by_tag(fields: &[(usize, &Fields)]) -> Option<Vec<Case>> {
 }
 
 /// Returns the cases of variants by the value of a shared property. Other properties distinguish
-/// variants with an equal value. Returns `None` if no property does.
+/// variants with an equal value. Returns `None` if the other properties don't distinguish the
+/// variants.
 pub(super) fn discriminate_with_tag<'k>(
     fields: &[(usize, &'k Fields)],
     json_name: &'k str,
@@ -255,8 +256,8 @@ fn is_default(fields: &Fields, json_name: &str) -> bool {
     default.is_some_and(|default| listed.is_none_or(|listed| listed == default))
 }
 
-/// Returns the cases for objects without the discriminator. They select the only variant whose
-/// default is its value, or else the variant that other properties distinguish.
+/// Returns the cases for objects without the discriminator. The cases select the only variant that
+/// the default of the discriminator selects, or else the variant that other properties distinguish.
 pub(super) fn without_tag(fields: &[(usize, &Fields)], json_name: &str) -> Vec<Case> {
     let free = |(_, own): &&(usize, &Fields)| !own.required.contains_key(json_name);
     let free: Vec<(usize, &Fields)> = fields.iter().filter(free).copied().collect();
@@ -306,8 +307,8 @@ fn listed(fields: &Fields) -> impl Iterator<Item = (&str, &ConstantSet)> {
         .map(|(json_name, constants)| (json_name.as_str(), constants))
 }
 
-/// Returns the properties that distinguish objects: separating or required ones. A property that
-/// all of them require distinguishes none.
+/// Returns the members with the properties that distinguish them: properties in `separating`, and
+/// required properties. A property that all objects require distinguishes no objects.
 fn members<'k>(
     fields: &[(usize, &'k Fields)],
     separating: &BTreeSet<&'k str>,
@@ -342,7 +343,7 @@ fn members<'k>(
     fields.iter().map(member).collect()
 }
 
-/// Calls `holds` for every pair of members that no listed values separate, until it returns
+/// Calls `holds` for every pair of members that listed values don't separate, until `holds` returns
 /// `false`.
 fn overlapping<'k>(
     members: &[ObjectMember<'k>],
@@ -372,9 +373,9 @@ fn exclusive<'k>(members: &[ObjectMember<'k>]) -> Option<Vec<&'k str>> {
     properties.collect()
 }
 
-/// Returns `true` if a condition distinguishes every pair of variants. A variant lacks a property
-/// that only the other variant documents and requires; otherwise, a property that both require has
-/// different JSON types.
+/// Returns `true` if a condition distinguishes every pair of variants. The condition is the absence
+/// of a property that only the other variant documents and requires, or else the JSON type of a
+/// property that both variants require.
 fn separate(members: &mut [ObjectMember<'_>]) -> bool {
     if let Some(properties) = exclusive(members) {
         for (member, property) in members.iter_mut().zip(properties) {

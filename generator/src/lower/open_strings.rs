@@ -10,8 +10,8 @@ use super::{
 use crate::ir::{JsonType, Scalar, TypeKind, TypeRef};
 
 impl<'d> Lowering<'d, '_> {
-    /// Merges the variant for any string with those for listed strings, so that a listed string has
-    /// one representation.
+    /// Merges the variant for any string with the variants for listed strings, so that a listed
+    /// string has one representation.
     pub(super) fn merge_strings(&self, members: Vec<Member<'d>>) -> Vec<Member<'d>> {
         if !members.iter().any(is_any_string) {
             return members;

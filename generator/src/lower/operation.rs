@@ -55,7 +55,7 @@ impl<'d> Lowering<'d, '_> {
             let message = "no response of this operation is documented";
             self.diagnostics.report(
                 Diagnostic::warning(Code::NoResponses, &pointer.child("responses"), message).help(
-                    "every response is an `Error::Undocumented` with status, headers and bytes",
+                    "document the responses; every response is an `Error::Undocumented` here, with status, headers and bytes",
                 ),
             );
         }
@@ -63,7 +63,7 @@ impl<'d> Lowering<'d, '_> {
             let message = "callbacks aren't generated";
             self.diagnostics.report(
                 Diagnostic::warning(Code::NotGenerated, &pointer.child("callbacks"), message)
-                    .help("they are requests that the server makes"),
+                    .help("handle the requests of the server in an HTTP server of your own"),
             );
         }
         Ok(Operation {
@@ -96,7 +96,7 @@ impl<'d> Lowering<'d, '_> {
 }
 
 /// Returns the descriptions of an operation and its path. The summary of the path is omitted if it
-/// replaces that of the operation.
+/// replaces the summary of the operation.
 fn description(selected: &SelectedOperation<'_>) -> Option<String> {
     let (own, item) = (selected.operation, selected.item);
     let summary = item.summary.as_ref().filter(|_| own.summary.is_some());

@@ -1,4 +1,4 @@
-//! Variants whose listed values overlap, found without a comparison of every pair.
+//! Finds variants whose listed values overlap without a comparison of every pair.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -58,8 +58,8 @@ pub(super) fn has_disjoint(all: &[(usize, &ConstantSet)]) -> bool {
         })
 }
 
-/// Returns `true` if `holds` is true of every pair of variants that no property separates by its
-/// values. Returns `false` if there are too many such pairs.
+/// Returns `true` if `holds` returns `true` for every pair of variants that no property separates
+/// by its listed values. Returns `false` if there are too many pairs.
 pub(super) fn overlapping_pairs(
     variants: &[&Listed<'_>],
     holds: &mut impl FnMut(usize, usize) -> bool,
@@ -88,7 +88,7 @@ impl<'k, F: FnMut(usize, usize) -> bool> Clusters<'_, 'k, F> {
         cluster.len() <= MAX_COMPARED && self.compare(&cluster, &cluster)
     }
 
-    /// Compares every pair with a member in `some` once.
+    /// Compares every pair that has a member in `some`. Each pair is compared once.
     fn compare(&mut self, some: &[usize], all: &[usize]) -> bool {
         let members: BTreeSet<usize> = some.iter().copied().collect();
         some.iter().all(|first| {
@@ -115,7 +115,7 @@ impl<'k, F: FnMut(usize, usize) -> bool> Clusters<'_, 'k, F> {
         common.map(|(name, _)| name).collect()
     }
 
-    /// Splits a cluster into parts that share no value of a property.
+    /// Splits a cluster into parts that have no value of a property in common.
     fn split(&self, cluster: &[usize], name: &str) -> Split {
         let mut lacking = Vec::new();
         let mut part_of_value: BTreeMap<Value<'k>, usize> = BTreeMap::new();
@@ -198,17 +198,18 @@ mod tests {
         let none: [(usize, usize); 0] = [];
         assert_eq!(pairs(&[&[kind(&a)], &[kind(&b)], &[kind(&c)]]), none);
         assert_eq!(pairs(&[&[kind(&a)], &[kind(&a)], &[kind(&c)]]), [(0, 1)]);
-        // `b` joins the parts of `a` and `b`, so they are compared as well.
+        // The variant with `a` and `b` joins two parts, so all variants of the joined part are
+        // compared.
         let joined = pairs(&[&[kind(&a)], &[kind(&b)], &[kind(&a_or_b)], &[kind(&c)]]);
         assert_eq!(joined, [(0, 1), (0, 2), (1, 2)]);
-        // The second property separates what the first one leaves together.
+        // The second property separates variants that the first property doesn't.
         let both = pairs(&[
             &[kind(&a), size(&a)],
             &[kind(&a), size(&b)],
             &[kind(&b), size(&a)],
         ]);
         assert_eq!(both, none);
-        // A variant without the property is compared with all others, once.
+        // A variant without the property is compared once with every other variant.
         let lacking = pairs(&[&[kind(&a)], &[], &[kind(&b)], &[]]);
         assert_eq!(lacking, [(0, 1), (0, 3), (1, 2), (1, 3), (2, 3)]);
     }

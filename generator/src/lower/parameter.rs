@@ -118,12 +118,12 @@ impl<'d> Lowering<'d, '_> {
         let refuse = |what: &str| {
             let message = format!("the parameter `{}` can't be sent: {what}", data.name);
             Diagnostic::warning(Code::UnsupportedParameter, &pointer.child("name"), message).help(
-                "correct it; the parameter is omitted here, and the operation if it is required",
+                "correct it; the parameter is omitted here, and also the operation if the parameter is required",
             )
         };
         let location = location(item);
         if location == ParameterLocation::Header && !is_token(&data.name) {
-            return Err(refuse("its name can't be that of a header"));
+            return Err(refuse("invalid header name"));
         }
         let (node, schema_pointer, mut described) = described(&data.format, pointer);
         if location == ParameterLocation::QueryString {

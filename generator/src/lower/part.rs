@@ -98,7 +98,8 @@ impl<'d> Lowering<'d, '_> {
         );
     }
 
-    /// Follows references and single-member `allOf`s to a schema, and returns its pointer too.
+    /// Follows references and single-member `allOf`s to a schema. Returns the schema and its
+    /// pointer.
     pub(super) fn resolve_schema(
         &self,
         node: Node<'d>,
@@ -128,7 +129,8 @@ impl<'d> Lowering<'d, '_> {
         None
     }
 
-    /// As [`resolve_schema`](Self::resolve_schema), also through unions of one schema and null.
+    /// Like [`resolve_schema`](Self::resolve_schema), but also follows unions of one schema and
+    /// null.
     fn resolve_non_null_schema(
         &self,
         node: Node<'d>,
@@ -178,8 +180,8 @@ impl<'d> Lowering<'d, '_> {
         }
     }
 
-    /// Returns `true` if a part is a file. After OpenAPI 3.0, a schema without constraints is a
-    /// file (OpenAPI 3.1, section 4.8.15.1.1).
+    /// Returns `true` if a part is a file. From OpenAPI 3.1 on, a schema without constraints is a
+    /// file (section 4.8.15.1.1).
     fn is_file(&self, schema: &Schema) -> bool {
         let is_first = self.resolver.document().openapi.starts_with("3.0");
         let keywords = SchemaKeywords::of(schema);
@@ -188,7 +190,8 @@ impl<'d> Lowering<'d, '_> {
         is_binary(schema) || !is_first && says_nothing
     }
 
-    /// Collects the properties of an object and of its `allOf`. The last of equal names counts.
+    /// Collects the properties of an object and of its `allOf`. If a name is repeated, the last
+    /// property counts.
     pub(super) fn property_nodes(
         &self,
         schema: &'d Schema,
@@ -266,7 +269,7 @@ impl<'d> Lowering<'d, '_> {
         let mut nodes = Vec::new();
         self.property_nodes(schema, pointer, 0, &mut nodes);
         let mut found = BTreeMap::new();
-        // The first of equal names counts.
+        // If a name is repeated, the first property that is a file counts.
         for (json_name, node) in nodes {
             if found.contains_key(json_name) {
                 continue;
@@ -327,10 +330,10 @@ impl<'d> Lowering<'d, '_> {
     }
 
     fn report_bytes(&mut self, json_name: &str, encoding: &Pointer) {
-        let message = format!("the part `{json_name}` is bytes: it isn't JSON");
+        let message = format!("the part `{json_name}` is bytes: its media type isn't JSON");
         self.diagnostics.report(
             Diagnostic::warning(Code::NotGenerated, &encoding.child("contentType"), message)
-                .help("write its schema in that media type yourself"),
+                .help("encode the value in the media type yourself"),
         );
     }
 
@@ -349,8 +352,8 @@ impl<'d> Lowering<'d, '_> {
         }
     }
 
-    /// Reports the style of a part. A structure in another media type than JSON becomes a file,
-    /// since only the caller can encode it.
+    /// Reports the style of a part. A structure in a media type other than JSON becomes a file,
+    /// since only the caller can encode the structure.
     fn check_part(&mut self, field: &mut Field, encoding: &Encoding, pointer: &Pointer) {
         if encoding.style.is_some() || encoding.explode || encoding.allow_reserved {
             let message = format!(
@@ -376,14 +379,14 @@ impl<'d> Lowering<'d, '_> {
     }
 }
 
-/// Returns the separator of an array's items. OpenAPI 3.0 has none for parts; other versions are
-/// converted to this extension.
+/// Returns the separator of an array's items. OpenAPI 3.0 has no separator for parts, so the
+/// separators of other versions are converted to this extension.
 fn between(encoding: &Encoding) -> Option<String> {
     let separator = encoding.extensions.get("x-rejoinder-between")?;
     separator.as_str().map(str::to_owned)
 }
 
-/// Returns `true` if a part has media types, and none of them is JSON.
+/// Returns `true` if a part has media types, and no JSON media type.
 fn is_other(encoding: &Encoding) -> bool {
     let all = encoding.content_type.as_deref().unwrap_or_default();
     !all.is_empty() && !all.split(',').any(|one| is_json(one.trim()))

@@ -11,7 +11,7 @@ use crate::{
 };
 
 impl<'d> Lowering<'d, '_> {
-    /// Returns the headers of a part with a fixed value. Others can't be set.
+    /// Returns the headers of a part with a fixed value. The value of other headers can't be set.
     pub(super) fn part_headers(
         &mut self,
         headers: &'d IndexMap<String, ReferenceOr<Header>>,
@@ -31,7 +31,9 @@ impl<'d> Lowering<'d, '_> {
                         "content-type" => {
                             "move the media type to `contentType`; it is ignored here"
                         }
-                        _ => "the name of the part and of its file are sent in it",
+                        _ => {
+                            "remove it; the client sends the names of the part and of its file in this header"
+                        }
                     };
                     let found = Diagnostic::note(Code::NotGenerated, &pointer, message);
                     self.diagnostics.report(found.help(help));

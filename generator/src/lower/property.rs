@@ -36,7 +36,7 @@ enum PropertySetting {
 pub(super) struct Properties<'d> {
     pub(super) named: IndexMap<&'d str, PropertySchema<'d>>,
     pub(super) required: BTreeSet<&'d str>,
-    /// The properties of discriminators.
+    /// The properties that are discriminators.
     pub(super) discriminators: BTreeSet<&'d str>,
     /// The value and the location of `additionalProperties`.
     pub(super) additional: Option<(&'d openapiv3::AdditionalProperties, Pointer)>,
@@ -52,7 +52,7 @@ pub(super) struct PropertySchema<'d> {
 }
 
 impl<'d> Properties<'d> {
-    /// Adds a property, or replaces its schema without a change of the order.
+    /// Adds a property, or replaces its schema in place.
     pub(super) fn add(&mut self, json_name: &'d str, node: Node<'d>, pointer: Pointer) {
         let earlier = Vec::new();
         let property = PropertySchema {
@@ -113,8 +113,8 @@ impl<'d> Properties<'d> {
 }
 
 impl SchemaContext {
-    /// Returns the context of a property: in the component that it is inherited from, unless
-    /// another schema changes it.
+    /// Returns the context of a property. An inherited property has a context in its own component,
+    /// unless another schema changes the property.
     fn property(&self, json_name: &str, property: &PropertySchema<'_>) -> Self {
         let context = self.child(
             property.pointer.clone(),
@@ -128,7 +128,7 @@ impl SchemaContext {
 }
 
 impl<'d> Lowering<'d, '_> {
-    /// Lowers an object, or a map if there are no named properties.
+    /// Lowers an object, or a map if no properties are named.
     pub(super) fn object_or_map(
         &mut self,
         properties: Properties<'d>,
@@ -245,7 +245,7 @@ impl<'d> Lowering<'d, '_> {
         }
     }
 
-    /// Returns `true` if null is the only value of a property, also behind an alias.
+    /// Returns `true` if null is the only value of a property, even if its type is an alias.
     fn is_only_null(&self, node: Node<'d>, pointer: &Pointer, ty: &TypeRef) -> bool {
         let is_alias = || {
             let resolved = self.resolve_schema(node, pointer);
@@ -364,7 +364,7 @@ impl<'d> Lowering<'d, '_> {
             ) {
                 (true, false, _) => return Access::ReadOnly,
                 (false, true, _) => return Access::WriteOnly,
-                // Keywords beside a reference take precedence over those of the component.
+                // Keywords beside a reference take precedence over keywords of the component.
                 (false, false, [only @ ReferenceOr::Reference { .. }]) => node = only.into(),
                 // OpenAPI 3.0.3, section 4.7.24.2, forbids `readOnly` with `writeOnly`: both are
                 // ignored.

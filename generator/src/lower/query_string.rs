@@ -39,7 +39,7 @@ impl<'d> Lowering<'d, '_> {
             );
             let pointer = one.pointer.child("in");
             let found = Diagnostic::warning(Code::Contradiction, &pointer, message)
-                .help("remove the others; the parameter is omitted here, and the operation if it is required");
+                .help("remove the others; the parameter is omitted here, and also the operation if the parameter is required");
             if data.required {
                 return Err(found);
             }
@@ -49,7 +49,7 @@ impl<'d> Lowering<'d, '_> {
         Ok(())
     }
 
-    /// Returns the description of a parameter for the whole query: a form, JSON or a string. Such a
+    /// Returns the encoding of a parameter for the whole query: a form, JSON or a string. Such a
     /// parameter has no style.
     pub(super) fn whole_query(
         &mut self,

@@ -14,7 +14,7 @@ pub(super) fn scalar(schema: &Schema, settings: &Settings) -> Option<TypeRef> {
     plain(&SchemaKeywords::of(schema), settings)
 }
 
-/// As [`scalar`], for the keywords of a schema.
+/// Like [`scalar`], for the keywords of a schema.
 pub(super) fn plain(keywords: &SchemaKeywords<'_>, settings: &Settings) -> Option<TypeRef> {
     let scalar = match keywords.json_type()? {
         JsonType::String => return Some(string_type(keywords.format, settings)),
@@ -45,7 +45,7 @@ pub(super) fn string_type(format: &str, settings: &Settings) -> TypeRef {
     })
 }
 
-/// Returns the format of a string; empty without one.
+/// Returns the format of a string; empty without a format.
 pub(super) fn format(string: &StringType) -> &str {
     use VariantOrUnknownOrEmpty::{Empty, Item, Unknown};
 

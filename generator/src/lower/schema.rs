@@ -150,7 +150,8 @@ impl<'d> Lowering<'d, '_> {
         }
     }
 
-    /// Returns the component that a reference names, and the schema at the end of all references.
+    /// Returns the component that a reference refers to, and the schema at the end of all
+    /// references.
     pub(super) fn follow(
         &self,
         reference: &'d str,
@@ -237,8 +238,8 @@ impl<'d> Lowering<'d, '_> {
         }
     }
 
-    /// Returns the kind of a schema that needs a name, and `true` if the value may be null. The
-    /// error is the type of a schema that needs no name.
+    /// Returns the kind of a schema that needs a name, and `true` if the value may be null. For a
+    /// schema that needs no name, returns its type as the error.
     pub(super) fn named_kind(
         &mut self,
         schema: &'d Schema,
@@ -254,7 +255,7 @@ impl<'d> Lowering<'d, '_> {
         }
     }
 
-    /// As [`named_kind`](Self::named_kind), without `oneOf`, `anyOf` and `allOf`.
+    /// Like [`named_kind`](Self::named_kind), for a schema without `oneOf`, `anyOf` and `allOf`.
     pub(super) fn plain_kind(
         &mut self,
         keywords: &SchemaKeywords<'d>,
@@ -355,8 +356,8 @@ impl<'d> Lowering<'d, '_> {
         };
         let dropped = keywords.values.iter().find(wrong);
         let help = match dropped {
-            Some(_) => "write the value as one of that type; it is ignored here",
-            None => "write it as a value of that type; it is converted here",
+            Some(_) => "write a value of that type; this value is ignored here",
+            None => "write a value of that type; this value is converted here",
         };
         if let Some(value) = dropped.or(keywords.converted.as_ref()) {
             let is_large = value.as_f64().is_some_and(|it| it.abs() >= 9.2e18);

@@ -240,7 +240,7 @@ impl<'d> SchemaKeywords<'d> {
     }
 
     /// Returns the JSON type of the values other than null: the declared type, or the only type
-    /// that the keywords apply to. Keywords for another type than the declared one have no effect.
+    /// that the keywords apply to. Keywords for a type other than the declared type have no effect.
     pub(super) fn json_type(&self) -> Option<JsonType> {
         if let Some(typ) = self.typ {
             return named(typ);
@@ -288,7 +288,8 @@ impl<'d> SchemaKeywords<'d> {
             && !self.is_composed()
     }
 
-    /// Returns the keywords for exclusive bounds that lack their bound, each with that bound.
+    /// Returns the keywords for exclusive bounds without a bound, each with the keyword of the
+    /// missing bound.
     pub(super) fn exclusive_alone(&self) -> impl Iterator<Item = (&'static str, &'static str)> {
         let (minimum, maximum) = self.exclusive;
         let lowest = (minimum && self.minimum.is_none()).then_some(("exclusiveMinimum", "minimum"));
@@ -310,12 +311,12 @@ impl<'d> SchemaKeywords<'d> {
         }
     }
 
-    /// Returns `true` if `enum` lists null only.
+    /// Returns `true` if `enum` lists only null.
     pub(super) fn is_null(&self) -> bool {
         self.lists_null && self.values.is_empty()
     }
 
-    /// Returns `true` if null is the only value that is allowed.
+    /// Returns `true` if null is the only allowed value.
     pub(super) fn is_only_null(&self) -> bool {
         self.is_null() && (self.typ.is_none() || self.nullable)
     }

@@ -44,7 +44,7 @@ impl Lowering<'_, '_> {
     }
 
     /// Returns the security requirements of an operation, or else of the document. An operation
-    /// without any is public if another operation requires a scheme.
+    /// without requirements is public if another operation requires a scheme.
     pub(super) fn authorization(&mut self, source: &Source, pointer: &Pointer) -> Authorization {
         match &source.security {
             Some(own) => match self.alternatives(own, &pointer.child("security")) {
@@ -126,8 +126,8 @@ fn kind(scheme: &Scheme, pointer: &Pointer) -> Result<(SchemeKind, Option<String
                 APIKeyLocation::Cookie => ParameterLocation::Cookie,
             };
             if location != ParameterLocation::Query && !is_token(name) {
-                let message = format!("`{name}` can't be the name of a {}", location.as_str());
-                let help = "correct it; the transport has to send the credential here";
+                let message = format!("invalid {} name `{name}`", location.as_str());
+                let help = "correct it; the client can't send the credential here, only a custom transport can";
                 let pointer = pointer.child("name");
                 return Err(Diagnostic::warning(Code::InvalidNode, &pointer, message).help(help));
             }

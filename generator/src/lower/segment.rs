@@ -15,7 +15,7 @@ use crate::{
     resolve::Resolved,
 };
 
-/// The maximum number of undeclared parameters of a path that have a diagnostic each.
+/// The maximum number of undeclared parameters of a path with their own diagnostics.
 const MAX_UNDECLARED: usize = 32;
 
 impl<'d> Lowering<'d, '_> {
@@ -75,8 +75,8 @@ impl<'d> Lowering<'d, '_> {
         declared.any(|parameter| key(parameter.item) == (name.into(), 0))
     }
 
-    /// Reports a parameter that is only in the path. Every diagnostic contains the whole path, so
-    /// their number is limited.
+    /// Reports a parameter that is only in the path. The number of diagnostics is limited, because
+    /// each contains the whole path.
     fn report_undeclared(&mut self, name: &str, number: usize, pointer: &Pointer) {
         let message = match number {
             ..=MAX_UNDECLARED => format!("the parameter `{name}` of the path isn't declared"),
@@ -88,7 +88,7 @@ impl<'d> Lowering<'d, '_> {
         );
     }
 
-    /// Reports characters of a path that begin no query and no parameter.
+    /// Reports `?` and an unclosed `{` in a path, which are characters of the path.
     fn check_literal(&mut self, literal: &str, pointer: &Pointer) {
         let literal = literal.split('#').next().unwrap_or_default();
         for (character, message, help) in [

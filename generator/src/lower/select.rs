@@ -39,7 +39,7 @@ fn fits(pattern: &str, string: &str) -> bool {
     let mut pieces: Vec<&str> = rest.split('*').collect();
     let end = pieces.pop().unwrap_or_default();
     for piece in pieces {
-        // The first match leaves the longest rest for the pieces that follow.
+        // The first match leaves the longest rest for the following pieces.
         let Some((_, after)) = string.split_once(piece) else {
             return false;
         };
@@ -81,7 +81,7 @@ impl<'d> SelectedOperation<'d> {
         }
     }
 
-    /// The `operationId`; none without a letter or a digit.
+    /// Returns the `operationId`; `None` if it has neither a letter nor a digit.
     pub(super) fn id(&self) -> Option<&'d str> {
         let id = self.operation.operation_id.as_deref();
         id.filter(|id| id.contains(char::is_alphanumeric))
@@ -223,7 +223,7 @@ fn report_ids(
                     &selected.pointer,
                     "this operation has no `operationId`",
                 )
-                .help("add one, or set `rename.operations` in rejoinder.toml; it is named after method and path here"),
+                .help("add an `operationId`, or set `rename.operations` in rejoinder.toml; the operation is named after method and path here"),
             ),
             Some(id) if uses.get(id).is_some_and(|uses| *uses > 1) => diagnostics.report(
                 Diagnostic::warning(
@@ -231,7 +231,7 @@ fn report_ids(
                     &selected.pointer.child("operationId"),
                     format!("duplicate `operationId` `{id}`"),
                 )
-                .help("make it unique; all but the first of a module have method and path in their names here"),
+                .help("make it unique; the names of all operations but the first of a module include method and path here"),
             ),
             Some(_) => {}
         }

@@ -35,8 +35,8 @@ impl<'d> Lowering<'d, '_> {
             .collect();
     }
 
-    /// Returns the indexes of an operation's servers: its own, or else those of its path item.
-    /// Returns none if they equal the top-level servers.
+    /// Returns the indexes of an operation's servers: its own, or else the servers of its path
+    /// item. Returns no indexes if the servers equal the top-level servers.
     pub(super) fn own_servers(&mut self, selected: &SelectedOperation<'d>) -> Vec<usize> {
         let (servers, pointer) = if selected.operation.servers.is_empty() {
             (&selected.item.servers, &selected.item_pointer)
@@ -75,8 +75,8 @@ impl<'d> Lowering<'d, '_> {
                     }
                     _ => "expected a base URL".to_owned(),
                 };
-                let help = "a client is made with any base URL; the document's would begin with \
-                            `https://`, or with `/` when it is below where the document is";
+                let help = "begin the URL with `https://`, or with `/` if it is relative to the location \
+                            of the document; the server is ignored here";
                 let pointer = pointer.child("url");
                 let warning = Diagnostic::warning(Code::InvalidNode, &pointer, message).help(help);
                 self.diagnostics.report(warning);
@@ -164,7 +164,7 @@ impl<'d> Lowering<'d, '_> {
             && !allowed.is_empty()
             && !allowed.contains(default)
         {
-            let message = "the default isn't one of the values that this variable can have";
+            let message = "the default isn't among the values of `enum`";
             self.diagnostics.report(
                 Diagnostic::warning(Code::Contradiction, &pointer.child("default"), message)
                     .help("add it to `enum`, or correct it; it is assumed to be in `enum`"),

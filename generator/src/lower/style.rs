@@ -25,7 +25,7 @@ pub(super) enum ParameterSchema {
     Text,
 }
 
-/// The structure of a value, as far as styles depend on it.
+/// The structure of a value that determines its encoding in a style.
 enum ValueStructure<'t> {
     /// A scalar, or a value with an unknown structure.
     Scalar,
@@ -105,7 +105,7 @@ impl Lowering<'_, '_> {
     ) -> ParameterEncoding {
         let mut style = style(item, data, described);
         let text = self.is_text(ty);
-        // A scalar is sent as it is, even if it is an empty string.
+        // A scalar is sent unchanged, even if it is an empty string.
         style.empty &= !text;
         let usual = match location(item) {
             ParameterLocation::Path | ParameterLocation::Header => style.kind == StyleKind::Simple,
@@ -124,7 +124,7 @@ impl Lowering<'_, '_> {
         ParameterEncoding::Styled(style)
     }
 
-    /// Describes the part of a type that a style can't encode. JSON replaces it.
+    /// Describes the part of a type that a style can't encode. The part is encoded as JSON.
     pub(super) fn unencodable(&self, ty: &TypeRef, style: Style) -> Option<&'static str> {
         if matches!(style.kind, StyleKind::DeepObject | StyleKind::Json) {
             return None;
@@ -151,8 +151,8 @@ impl Lowering<'_, '_> {
         }
     }
 
-    /// Returns `true` if a value can be decoded from its string. A union or arbitrary JSON can't. A
-    /// type of the user decides itself.
+    /// Returns `true` if a value can be decoded from its string. A union and arbitrary JSON can't
+    /// be decoded. A type of the user implements the decoding itself.
     pub(super) fn is_legible(&self, ty: &TypeRef, style: Style) -> bool {
         let is_known = matches!(ty, TypeRef::Foreign { .. })
             || self.is_text(ty)
@@ -160,7 +160,7 @@ impl Lowering<'_, '_> {
         is_known && self.unencodable(ty, style).is_none()
     }
 
-    /// Returns `true` if a value has properties, or may have some.
+    /// Returns `true` if a value has properties, or may have properties.
     pub(super) fn is_form(&self, ty: &TypeRef) -> bool {
         match self.value_structure(ty) {
             ValueStructure::Scalar => !self.is_text(ty),

@@ -29,7 +29,7 @@ use crate::{
 
 impl<'d> Lowering<'d, '_> {
     /// Lowers a union. Every variant has the properties beside the union. A union with one variant
-    /// is that variant.
+    /// is lowered as the variant.
     pub(super) fn union(
         &mut self,
         choice: &Choice<'d>,
@@ -204,7 +204,7 @@ impl<'d> Lowering<'d, '_> {
         (!has_self || !members.is_empty()).then_some(members)
     }
 
-    /// Examines the variants of the union that a `oneOf` or `anyOf` belongs to.
+    /// Calls `look` while the union of a `oneOf` or `anyOf` is marked as open.
     pub(super) fn in_union<T>(&mut self, choice: &Pointer, look: impl FnOnce(&mut Self) -> T) -> T {
         let union = choice.parent();
         let depth = self.open_unions.len();
@@ -214,8 +214,8 @@ impl<'d> Lowering<'d, '_> {
         found
     }
 
-    /// Returns `true` if a variant adds no values but null: it refers to a union around it,
-    /// possibly in a union with null.
+    /// Returns `true` if a variant adds at most null: the variant refers to a union around it, or
+    /// is a union of such a reference and null.
     pub(super) fn refers_to_open_union(&self, node: Node<'d>, choice: &Pointer) -> bool {
         self.leads_back(node, choice, &mut BTreeSet::new())
     }

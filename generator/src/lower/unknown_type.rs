@@ -36,7 +36,7 @@ impl Lowering<'_, '_> {
     }
 }
 
-/// The help for a type of other languages.
+/// Returns the help for the name of a type in other languages.
 fn usual_type(ty: &str) -> Option<&'static str> {
     Some(match ty.to_ascii_lowercase().as_str() {
         "int" | "int32" | "int64" | "long" | "short" => "write `type: integer`",

@@ -31,13 +31,13 @@ impl<'d> Lowering<'d, '_> {
         };
         let pointer = schema.child("discriminator").child("mapping");
         for (value, target) in unmapped {
-            let message = format!("`{value}` is mapped to `{target}`, which is no variant");
-            let help = "add the variant to `oneOf`; such a value is kept as it came";
+            let message = format!("`{value}` is mapped to `{target}`, which isn't a variant");
+            let help = "add the variant to `oneOf`; the value is unrecognized here";
             self.unused(Code::Contradiction, &pointer.child(value), message, help);
         }
     }
 
-    /// Reports encodings of unknown properties, and of bodies that have no encoding.
+    /// Reports encodings of unknown properties, and encodings of bodies that aren't forms.
     pub(super) fn check_encodings(
         &mut self,
         encodings: &IndexMap<String, Encoding>,
@@ -45,8 +45,8 @@ impl<'d> Lowering<'d, '_> {
         has_property: impl Fn(&str) -> bool,
     ) {
         for name in encodings.keys().filter(|name| !has_property(name)) {
-            let message = format!("the encoding of `{name}` isn't of any property");
-            let help = "name it as a property of a form or multipart body; it is ignored here";
+            let message = format!("unknown property `{name}` in `encoding`");
+            let help = "use the name of a property of a form or multipart body; the encoding is ignored here";
             self.unused(Code::Contradiction, &pointer.child(name), message, help);
         }
     }
@@ -89,13 +89,13 @@ impl<'d> Lowering<'d, '_> {
             if !keywords.values.is_empty() {
                 let message = format!("the values of `{name}` aren't generated: the body is text");
                 let found = Diagnostic::note(Code::NotGenerated, &pointer.child("enum"), message);
-                let help = "compare the text with them; values of JSON and of headers are an enum";
+                let help = "compare the text with the values; only listed values in JSON and in headers are an enum";
                 self.diagnostics.report(found.help(help));
             }
             return;
         }
         let message = format!("the schema of `{name}` isn't generated: the body is bytes or text");
-        let help = "write or read such a body by other means";
+        let help = "encode or decode the body yourself";
         let mut others = all.iter();
         if others.any(|(other, it)| is_json(other) && it.schema == media.schema) {
             let note = Diagnostic::note(Code::NotGenerated, &pointer, message);
@@ -161,8 +161,8 @@ impl<'d> Lowering<'d, '_> {
         let is_typed = matches!(additional, Some((AdditionalProperties::Schema(_), _)));
         let message = format!("the required property `{json_name}` isn't declared");
         let help = match is_typed {
-            true => "it is among the additional properties; declare it in `properties`",
-            false => "it is an optional field of raw JSON; declare it in `properties`",
+            true => "declare it in `properties`; it is an additional property here",
+            false => "declare it in `properties`; it is an optional field of raw JSON here",
         };
         let pointer = self.required_entry(json_name, &context.pointer);
         self.unused(Code::Contradiction, &pointer, message, help);
@@ -181,8 +181,8 @@ impl<'d> Lowering<'d, '_> {
         })
     }
 
-    /// The place of a name in the `required` of a schema, or of a part of its `allOf`; the schema
-    /// itself if the name is elsewhere.
+    /// Returns the location of a name in `required` of a schema or of a member of its `allOf`, or
+    /// else the location of the schema.
     fn required_entry(&self, json_name: &str, schema: &Pointer) -> Pointer {
         let in_node = |node: &Value, pointer: &Pointer| {
             let mut names = node.get("required")?.as_array()?.iter();
@@ -239,7 +239,7 @@ impl<'d> Lowering<'d, '_> {
             let message =
                 format!("`{value}` is mapped to `{target}`, which doesn't inherit from `{name}`");
             let help = format!(
-                "add a reference to `{name}` to its `allOf`; such a value is read as the base here"
+                "add a reference to `{name}` to the `allOf` of the target; the value is read as the base here"
             );
             self.unused(Code::Contradiction, &pointer.child(value), message, &help);
         }

@@ -30,7 +30,7 @@ pub(super) struct ValueSet {
     is_open: bool,
     /// `true` if the format maps to another type than `String`.
     has_format: bool,
-    /// `true` if no value satisfies all schemas. The values are those of the last schema then.
+    /// `true` if no value satisfies all schemas. The values are then the values of the last schema.
     is_contradictory: bool,
 }
 
@@ -179,7 +179,7 @@ impl ValueSet {
                 .all(|value| other.listed.contains_key(value))
     }
 
-    /// Returns the values; `None` if others are allowed.
+    /// Returns the values; `None` if unlisted values are allowed.
     pub(super) fn constants(&self) -> Option<ConstantSet> {
         if self.is_open {
             return None;
@@ -217,7 +217,7 @@ impl ValueSet {
         }
     }
 
-    /// Returns the values as literals; none if others are allowed.
+    /// Returns the values as literals; empty if unlisted values are allowed.
     pub(super) fn into_literals(self) -> Vec<Literal> {
         let listed = self.listed.into_iter().filter(|_| !self.is_open);
         let literals = listed.map(|(value, about)| Literal {
@@ -257,8 +257,8 @@ impl ListedValue {
 }
 
 impl<'d> Lowering<'d, '_> {
-    /// Returns the strings or integers that a schema lists; `None` if it lists none or allows
-    /// values of other types.
+    /// Returns the strings or integers that a schema lists; `None` if the schema lists no values or
+    /// allows values of other types.
     pub(super) fn value_set(&self, node: Node<'d>, pointer: &Pointer) -> Option<ValueSet> {
         listing(self.find_values(node, pointer, 0))
     }
@@ -296,7 +296,7 @@ impl<'d> Lowering<'d, '_> {
         if depth > DEPTH {
             return Found::Other;
         }
-        // The values of the schema itself come last, since they narrow those of its `allOf`.
+        // The values of the schema itself come last, since they narrow the values of its `allOf`.
         let mut found = Found::Anything;
         for part in keywords.all_of {
             found = found.and(self.find_values(part.into(), pointer, depth + 1));
@@ -327,7 +327,7 @@ impl<'d> Lowering<'d, '_> {
                 Found::Values(own) => own,
                 other => return other,
             };
-            // A component with several values has documentation of its own.
+            // The description of a component with several values belongs to the component.
             let own = match *node {
                 Node::Inline(schema) => own.described(&schema.schema_data, nodes.len() > 1),
                 Node::Reference(reference) => match self.follow(reference, pointer) {
@@ -363,8 +363,8 @@ impl<'d> Lowering<'d, '_> {
         }
     }
 
-    /// Returns the enumeration of the values that a schema lists itself, and `true` if null is
-    /// among them.
+    /// Returns the enumeration of the values that a schema lists itself, and `true` if the schema
+    /// lists null.
     pub(super) fn listed_kind(&self, keywords: &SchemaKeywords<'d>) -> Option<(TypeKind, bool)> {
         let set = listing(self.own_values(keywords))?;
         Some((set.into_kind(), keywords.lists_null))
@@ -390,7 +390,7 @@ impl<'d> Lowering<'d, '_> {
             let message = "the schemas of this value have no value in common";
             self.diagnostics.report(
                 Diagnostic::warning(Code::Contradiction, &context.pointer, message).help(
-                    "the values of the last one are used; list values that all of them allow",
+                    "list values that all schemas allow; the values of the last schema are used here",
                 ),
             );
         }
@@ -418,7 +418,8 @@ impl<'d> Lowering<'d, '_> {
         })
     }
 
-    /// Returns the component behind a reference if it lists exactly the values of the set.
+    /// Returns the component that a reference refers to, if the component lists exactly the values
+    /// of the set.
     pub(super) fn component_with(
         &mut self,
         set: &ValueSet,

@@ -134,14 +134,14 @@ fn words(
 ) -> Words {
     let (own, required) = cases;
     let own = || own.iter().copied();
-    // The variants of a nested union have values of their own.
+    // A nested union has a distinguishing value only if all of its cases have the value.
     let is_nested = values.len() > 1 && names.name.is_some();
     let value = only_value(own());
     let value = value.filter(|value| !is_nested || own().all(|case| has_value(case, value)));
     let mut words: Vec<String> = value.into_iter().collect();
     words.extend(names.name.map(str::to_owned));
     let name = words.last().cloned();
-    // A value such as `*` isn't a word, but may be the only candidate.
+    // A value such as `*` is a candidate too, since there may be no other.
     let is_sign = |text: &&str| !text.is_empty() && !text.contains(char::is_alphanumeric);
     words.extend(only_strings(own()).find(is_sign).map(str::to_owned));
     words.extend(few_values(own()));
@@ -161,9 +161,9 @@ fn words(
     Words { words, name }
 }
 
-/// Makes the first candidates distinct. Variants with equal candidates move on to their next one,
-/// and the last resort is a number in document order. A shared value or name stays in front of the
-/// distinguishing word (`github repoId`).
+/// Makes the first candidates distinct. Variants with equal candidates move on to their next
+/// candidates, and are finally numbered in document order. A shared value or name stays in front of
+/// the distinguishing word (`github repoId`).
 fn distinguish(all: &mut [Words], literals: &BTreeSet<String>) {
     let mut moved = true;
     while moved {
@@ -205,7 +205,7 @@ struct Words {
 }
 
 impl Words {
-    /// Moves on to the next candidate. Returns `false` if there is none.
+    /// Moves on to the next candidate. Returns `false` if no candidate is left.
     fn advance(&mut self) -> bool {
         let first = self.words.first();
         let rest = self.words.iter().filter(|word| Some(*word) != first);
@@ -222,7 +222,7 @@ impl Words {
     }
 }
 
-/// The words for JSON types, which are no names of their own.
+/// The words for JSON types. Such a word isn't a name without another word.
 const TYPES: [&str; 14] = [
     "array",
     "boolean",
@@ -252,7 +252,7 @@ fn only_value<'q>(cases: impl Iterator<Item = &'q Case>) -> Option<String> {
         .map(str::to_owned)
 }
 
-/// Returns the strings that each are the only value in a predicate.
+/// Returns every string that is the only value in a predicate.
 fn only_strings<'q>(cases: impl Iterator<Item = &'q Case>) -> impl Iterator<Item = &'q str> {
     let predicates = cases.flat_map(|case| &case.predicates);
     predicates.filter_map(|predicate| match predicate {
@@ -316,7 +316,7 @@ fn by_property<'q>(own: impl Iterator<Item = &'q Case>, all: &Required<'_>) -> O
     own.flat_map(required).find(is_own).map(str::to_owned)
 }
 
-/// Returns the only required or documented property of an object, or the only value of that
+/// Returns the only required or documented property of an object, or the only value of the
 /// property.
 fn only_property(values: &[JsonValues]) -> Option<String> {
     let [JsonValues::Object(fields)] = values else {

@@ -49,7 +49,7 @@ impl<'a> Components<'a> {
         let candidates = candidates.map(|((name, string, camel, is_short), rank)| {
             let is_reached = reached.contains(&Owner::Component((*name).to_owned()));
             let pointer = is_reached.then(|| component_pointer::<openapiv3::Schema>(name));
-            // A shortened name yields to a complete name.
+            // A complete name has precedence over a shortened name.
             let rank = if *is_short { RANK - 1 } else { rank };
             candidate(name, string, camel, rank, pointer)
         });
@@ -88,8 +88,8 @@ impl<'a> Components<'a> {
     }
 }
 
-/// Returns short names of request bodies by FastAPI. It names their components after the
-/// `operationId`, which ends with the route: `Body_create_flow_flows__post`.
+/// Returns short names of request bodies of FastAPI, which names their components after the
+/// `operationId` with its route: `Body_create_flow_flows__post`.
 fn bodies(api: &Api) -> BTreeMap<&String, String> {
     let operations = api.documented.iter();
     let operations: BTreeMap<&str, &str> = operations

@@ -1,5 +1,5 @@
 //! Names of the media types of a response. Collisions are not reported, because the longer name is
-//! the media type, and no setting renames it.
+//! the media type, and no setting renames a media type.
 
 use super::{
     scope::Candidate,
@@ -23,7 +23,8 @@ fn words(content: &ResponseContent) -> [String; 2] {
     [short, media_type.to_owned()]
 }
 
-/// Returns the rank. A media type with parameters yields to one without.
+/// Returns the rank. A media type without parameters has precedence over a media type with
+/// parameters.
 fn rank(content: &ResponseContent) -> u32 {
     let media_type = content.media_types.first();
     u32::from(media_type.is_some_and(|media_type| media_type.contains(';')))
@@ -41,7 +42,7 @@ pub(super) fn variant(content: &ResponseContent) -> Candidate<'_> {
     }
 }
 
-/// Returns the setter that accepts a content. It yields to setters of parameters.
+/// Returns the setter that accepts a content. Setters of parameters have precedence.
 pub(super) fn setter(content: &ResponseContent) -> Candidate<'_> {
     let setter = |word: &String| format!("accept_{}", snake(word).trim_start_matches("r#"));
     let [short, fallbacks @ ..] = words(content);

@@ -41,7 +41,7 @@ pub(super) fn phrases(string: &str, kind: &str, conflict: Conflict) -> Vec<Strin
         let capitals = capitals.to_lowercase();
         phrases.push(format!("{spelled} {style} capitals {capitals}"));
     }
-    // `kind` is a clearer prefix of a number than the prefix that identifiers require.
+    // For a number, `kind` is a clearer prefix than the letter that an identifier would begin with.
     let is_number = string.starts_with(|c: char| c.is_ascii_digit()) && !kind.is_empty();
     if is_number && !string.contains(signs) {
         phrases.insert(0, format!("{kind} {string}"));
@@ -70,12 +70,13 @@ pub(super) fn style(string: &str) -> &'static str {
     }
 }
 
-/// Returns the ranks of strings. If several strings have the same name, the most similar one keeps it.
+/// Returns the ranks of strings. If several strings have the same name, the string that is most
+/// similar to the name keeps it.
 pub(super) fn ranks<T: Ord>(strings: &[(&str, &str, T)]) -> Vec<u32> {
     let key = |index: &usize| {
         strings.get(*index).map(|(string, name, further)| {
             let bare = name.trim_start_matches("r#");
-            // A reserved word has `_` behind it: `self_`.
+            // A reserved word has a trailing `_`: `self_`.
             let unlike = match *string {
                 text if text == bare => 0,
                 text if text == bare.trim_end_matches('_') => 1,

@@ -18,20 +18,22 @@ use super::{
 };
 use crate::ir::{Api, Owner, PathSegment, TypeDef, TypeKind, Values};
 
-/// The length above which a name is shortened to the end of its path, if that is unique in the owner.
+/// The length above which a name is shortened to the end of its path, if the end is unique in the
+/// owner.
 const PREFERRED_LENGTH: usize = 60;
 
-/// The maximum number of segments before the last one that are tried for a short name.
+/// The maximum number of segments before the last segment that are tried for a short name.
 const MAX_HEADS: usize = 12;
 
-/// The rank of inline types, which yield to components and to types of operations.
+/// The rank of inline types. Components and the types of operations have precedence.
 pub(super) const RANK: u32 = u32::MAX / 2;
 
 /// A function that appends the word of a segment to a name.
 type Join = fn(&str, &str) -> String;
 
-/// Returns the natural name of each type, which is used unless it collides. Words that repeat the end of
-/// the preceding name are omitted, unless another type could have the shorter name.
+/// Returns the natural name of each type. A natural name is used unless it collides. Words that
+/// repeat the end of the preceding name are omitted, unless another type could have the shorter
+/// name.
 pub(super) fn naturals(
     api: &Api,
     operations: &[OperationNames],
@@ -223,7 +225,7 @@ impl OwnerPrefix<'_> {
         self.base.clone() + &words.collect::<String>()
     }
 
-    /// Names enums with one name after their values.
+    /// Names enums that share a name after their values.
     fn distinguish_enums(&self, definitions: &[&TypeDef], names: &mut [String]) {
         let mut counts: BTreeMap<String, usize> = BTreeMap::new();
         for name in names.iter() {
@@ -240,8 +242,8 @@ impl OwnerPrefix<'_> {
         }
     }
 
-    /// Distinguishes names of properties or values that differ by case or punctuation, like the names of
-    /// the fields or variants.
+    /// Distinguishes types of properties or values whose names differ only by case or punctuation,
+    /// in the same way as the fields or variants.
     fn style_alike(&self, definitions: &[&TypeDef], names: &mut [String]) {
         let mut alike: BTreeMap<String, Vec<usize>> = BTreeMap::new();
         for (index, name) in names.iter().enumerate() {
@@ -352,7 +354,7 @@ fn source_name(segment: &PathSegment) -> Option<&str> {
     }
 }
 
-/// Returns an inline type with its natural name.
+/// Returns the candidate of an inline type with its natural name.
 pub(super) fn inline<'a>(natural: &str, owner: &str, definition: &'a TypeDef) -> Candidate<'a> {
     let owner = owner.to_owned();
     let fallbacks = move |natural: &str, _: Conflict| {

@@ -85,7 +85,8 @@ const WORDS: [(&str, &str); 79] = [
     ("YouTube", "YouTube"),
 ];
 
-/// Acronyms whose plural is split from a preceding acronym (`VPCIDs`), and that are split from a preceding number.
+/// Acronyms that are split from a preceding number (`MP3URL`). Their plurals are also split from a
+/// preceding acronym (`VPCIDs`).
 const PLURALS: [&str; 6] = ["API", "ARN", "ID", "IP", "URI", "URL"];
 
 /// Converts every known word and every acronym in the plural to a single word in lower case.
@@ -171,7 +172,7 @@ fn plural(rest: &str, before: char) -> Option<(usize, String)> {
     Some((length + 1, word.to_ascii_lowercase()))
 }
 
-/// The acronym behind a number that a text begins with: `URL` in `MP3URL`.
+/// Returns the acronym at the start of a string after a number: `URL` in `MP3URL`.
 fn acronym(rest: &str, before: char) -> Option<(usize, String)> {
     let ends = |word: &&&str| {
         let after = rest.strip_prefix(**word);

@@ -86,8 +86,8 @@ pub(super) fn name_members(
     }
 }
 
-/// Returns the names of variants in accessors. They are numbered, because variants such as `AB` and `Ab`
-/// have equal names in `snake_case`.
+/// Returns the names of variants in accessors. Equal names are numbered: the variants `AB` and `Ab`
+/// have the same name in `snake_case`.
 fn accessors(variants: &[String]) -> Vec<String> {
     let mut found: Vec<String> = Vec::new();
     for variant in variants {
@@ -100,7 +100,7 @@ fn accessors(variants: &[String]) -> Vec<String> {
     found
 }
 
-/// Returns names in `snake_case`. Each string is the name in the document and the name to convert.
+/// Returns names in `snake_case`. Each pair is the name in the document and the name to convert.
 pub(super) fn fields<'a>(
     strings: &[(&'a str, &'a str)],
     kind: &'a str,

@@ -2,8 +2,8 @@
 //! collisions.
 //!
 //! Invariant: a name depends on the location in the document, and not on the order or selection of
-//! operations. Colliding names are extended by more of their location. Names are numbered only if
-//! nothing else distinguishes them.
+//! operations. Colliding names are extended by further words of their locations. Names are numbered
+//! only if nothing else distinguishes them.
 
 mod component;
 mod content;
@@ -81,7 +81,7 @@ pub struct OperationNames {
     pub parameters: Vec<String>,
     /// The argument of the body.
     pub body: String,
-    /// The enum of media types of the body; empty if there is only one.
+    /// The enum of media types of the body; empty for a single media type.
     pub content: String,
     /// The variants of `content`.
     pub contents: Vec<String>,

@@ -23,7 +23,8 @@ use crate::{
     settings::{Renames, Settings},
 };
 
-/// Modules and crates that a module of a tag would shadow, without the crates of the settings.
+/// Modules and crates that the module of a tag would shadow, except the crates that the settings
+/// select.
 const MODULES: [&str; 10] = [
     "blocking",
     "bytes",
@@ -37,8 +38,8 @@ const MODULES: [&str; 10] = [
     "transports",
 ];
 
-/// Names all operations by tag, including operations that aren't generated. `request` is still the
-/// natural name.
+/// Names all operations by tag, including operations that aren't generated. The names of requests
+/// are natural names, whose collisions are not resolved yet.
 pub(super) fn operations(
     api: &Api,
     settings: &Settings,
@@ -189,8 +190,8 @@ fn modules(
 struct SiblingOperations {
     /// `true` if another operation has the same `operationId`.
     is_repeated: bool,
-    /// The name with the method, if another method of the path has the same short name. Frameworks create
-    /// several operations for a function.
+    /// The name with the method, if another method of the path has the same short name. Frameworks
+    /// create an operation for each method of a function.
     by_method: Option<String>,
 }
 
@@ -237,7 +238,7 @@ fn function<'a>(
     let fallbacks = move |_: &str, conflict| {
         let mut strings: Vec<String> = Vec::new();
         if is_route {
-            // The words of a route omit punctuation, and the case of the method.
+            // The words of a route don't distinguish punctuation, or the case of the method.
             let path = operation.path.trim_start_matches('/');
             let path = spelled(&path.replace(['{', '}'], ""));
             let method = operation.method.to_lowercase();

@@ -1,5 +1,5 @@
-//! Resolution of name collisions in a scope. Colliding names are replaced by fallbacks, and numbered if
-//! there are no more fallbacks.
+//! Resolution of name collisions in a scope. Colliding names are replaced by fallbacks, and
+//! numbered if no fallback is left.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -18,8 +18,8 @@ pub(super) struct Candidate<'a> {
     pub(super) name: String,
     /// Returns the names to try after the natural name.
     pub(super) fallbacks: Fallbacks<'a>,
-    /// The precedence. Of colliding candidates, the one with the lowest rank keeps its name if no other
-    /// has that rank.
+    /// The precedence. Of colliding candidates, the candidate with the lowest rank keeps its name
+    /// if no other candidate has the same rank.
     pub(super) rank: u32,
     /// The location at which a collision is reported, or `None` if it isn't reported.
     pub(super) pointer: Option<Pointer>,
@@ -64,8 +64,8 @@ impl Attempt<'_> {
     }
 }
 
-/// Assigns the names of a scope with some reserved names, and reports names that are not the natural
-/// ones.
+/// Assigns the names of a scope with some reserved names, and reports candidates that lose their
+/// natural names.
 pub(super) fn settle(
     candidates: Vec<Candidate>,
     reserved: &[&str],
@@ -74,7 +74,7 @@ pub(super) fn settle(
     settle_beside(candidates, reserved, &BTreeSet::new(), diagnostics)
 }
 
-/// As [`settle`], in a scope with names that were assigned before.
+/// Like [`settle`], in a scope with names that were assigned before.
 pub(super) fn settle_beside(
     candidates: Vec<Candidate>,
     reserved: &[&str],
@@ -143,8 +143,8 @@ fn colliding(attempts: &[Attempt], reserved: &[&str], settled: &BTreeSet<&str>) 
     colliding
 }
 
-/// Numbers the names that still collide, by rank and by order in the document. The first one keeps its
-/// name without a number if the name is available.
+/// Numbers the names that still collide, by rank and by order in the document. The first candidate
+/// keeps its name without a number if the name is available.
 fn number(attempts: &mut [Attempt], reserved: &[&str], settled: &BTreeSet<&str>) {
     let mut alike = colliding(attempts, reserved, settled);
     if alike.is_empty() {

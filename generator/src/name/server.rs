@@ -70,7 +70,7 @@ fn candidate<'a>(index: usize, server: &'a Server, all: &'a [Server]) -> Candida
     Candidate {
         name,
         fallbacks: Box::new(fallbacks),
-        // Servers of operations and paths yield to servers of the document.
+        // Top-level servers have precedence over servers of operations and paths.
         rank: u32::from(index > 0) + u32::from(!server.is_general),
         // No setting renames a server.
         pointer: None,
@@ -84,7 +84,8 @@ fn named(string: &str) -> String {
     format!("{}Server", name.strip_suffix("Server").unwrap_or(&name))
 }
 
-/// The scheme of a server that differs by it alone from the first server of the whole API.
+/// Returns the scheme of a server that differs from the first server of the whole API only by its
+/// scheme.
 fn other_scheme<'a>(server: &'a Server, all: &[Server]) -> Option<&'a str> {
     let first = all.first().filter(|first| first.is_general)?;
     let (scheme, rest) = server.template.split_once("://")?;
@@ -102,7 +103,7 @@ fn without_scheme(template: &str) -> &str {
     }
 }
 
-/// Returns the defaults of variables that no server of the document with this template has.
+/// Returns the defaults of variables that no top-level server with the same template has.
 fn own_defaults<'a>(server: &'a Server, all: &'a [Server]) -> Vec<&'a str> {
     let general = all.iter();
     let general = general.filter(|other| other.is_general && other.template == server.template);

@@ -5,8 +5,8 @@ use std::borrow::Cow;
 use super::word::same_letters;
 use crate::{ir::DocumentedOperation, settings::Renames};
 
-/// Returns the name from the settings, or the `operationId` without tag and route. If nothing is left,
-/// returns the words of method and path.
+/// Returns the name from the settings, or the `operationId` without tag and route. For an
+/// `operationId` that consists of the route, returns the words of method and path.
 pub(super) fn short_id<'a>(
     operation: &'a DocumentedOperation,
     rename: &'a Renames,

@@ -43,7 +43,8 @@ pub(super) fn is_named(segment: &PathSegment) -> bool {
     )
 }
 
-/// Returns `true` if all paths lead to properties or parameters of one name, or to arrays in them.
+/// Returns `true` if all paths end with properties or parameters of the same name, regardless of
+/// array items.
 pub(super) fn have_one_name(paths: &[Vec<PathSegment>]) -> bool {
     let mut names = paths.iter().map(|path| {
         let mut segments = path
@@ -79,8 +80,9 @@ fn shared_segments(paths: &[Vec<PathSegment>], is_enumeration: bool) -> Vec<&Pat
     shared
 }
 
-/// Returns the words of the common end of several paths, beginning with a property or parameter. If there is
-/// none, they begin with the kind of body, or with the common words of the names before the common end.
+/// Returns the words of the common end of several paths, beginning with a property or parameter.
+/// Without a property or parameter, the words begin with the kind of body, or with the common words
+/// of the names before the common end.
 pub(super) fn shared_end(paths: &[Vec<PathSegment>], is_enumeration: bool) -> String {
     let mut shared = shared_segments(paths, is_enumeration);
     if let Some(start) = shared.iter().position(|segment| is_named(segment)) {

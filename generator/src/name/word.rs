@@ -75,7 +75,7 @@ pub(super) fn snake(string: &str) -> String {
     keyword(name)
 }
 
-/// As [`snake`], for modules. `kind` is appended to names with a special meaning as file names.
+/// Like [`snake`], for modules. `kind` is appended to names with a special meaning as file names.
 pub(super) fn module(string: &str, kind: &str) -> String {
     let name = snake(string);
     let bare = name.trim_start_matches("r#");
@@ -111,7 +111,7 @@ pub(super) fn spelled(string: &str) -> String {
     }
 }
 
-/// As [`camel`], with every character spelled out that [`camel`] drops.
+/// Like [`camel`], but spells out every character that [`camel`] drops.
 fn camel_spelled(string: &str) -> String {
     let name = clean(&spelled(string).to_upper_camel_case());
     let name = bounded(name, MAX_LENGTH);
