@@ -28,11 +28,11 @@ pub struct Api {
     pub info: Info,
     /// The tags with a description or a link, in document order.
     pub tags: Vec<Tag>,
-    /// The servers of the document, then those of single operations.
+    /// The top-level servers, then the servers of operations.
     pub servers: Vec<Server>,
     /// The security schemes that a client can have credentials for, in document order.
     pub security: Vec<SecurityScheme>,
-    /// The top-level security requirements. They apply to operations without their own.
+    /// The top-level security requirements. They apply to operations that declare no requirements.
     pub requirements: Vec<Alternative>,
     /// The types that the operations refer to, in the order of the first reference.
     pub types: Vec<TypeDef>,
@@ -60,7 +60,7 @@ impl Api {
 /// The parts of an operation that determine its name.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DocumentedOperation {
-    /// The `operationId`, or the method and the path of an operation without one.
+    /// The `operationId`, or else the method and the path.
     pub id: String,
     /// The first tag.
     pub tag: Option<String>,
@@ -115,7 +115,7 @@ pub struct TypeDef {
     /// The owner: its module contains the type, and its name is the prefix of the type's name.
     pub owner: Owner,
     /// The paths from the owner to the uses of the type. A type that the owner uses several times
-    /// has several paths; a component's own type has none.
+    /// has several paths; the type of a component has no path.
     pub uses: Vec<Vec<PathSegment>>,
     /// The direction that the type is limited to.
     pub direction: DirectionFilter,
@@ -160,7 +160,7 @@ pub enum SharedKind {
     Header,
 }
 
-/// A step from an owner to one of its inline schemas.
+/// A segment of the path from an owner to an inline schema.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub enum PathSegment {
     /// A property.
@@ -223,7 +223,7 @@ pub struct Docs {
 pub enum TypeKind {
     /// An object with named properties.
     Object(Object),
-    /// Listed values with their documentation, which is empty if no value has any.
+    /// Listed values with their documentation, which is empty if no value is documented.
     Enumeration(Values, Vec<ListedValue>),
     /// One of several types.
     Union(Union),

@@ -66,7 +66,7 @@ impl Emitter<'_> {
         })
     }
 
-    /// Emits the conversion from each type to the first variant that holds the type.
+    /// Emits the conversion from each type to the first variant of the type.
     fn conversions(
         &self,
         context: &OperationContext<'_>,

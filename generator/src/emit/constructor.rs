@@ -16,8 +16,8 @@ use crate::{
     name::setter,
 };
 
-/// The maximum number of methods in an `impl` block. Parsing and formatting a block takes memory a
-/// hundred times its length.
+/// The maximum number of methods in an `impl` block. Parsing and formatting a block needs a hundred
+/// times its length in memory.
 const MAX_METHODS: usize = 500;
 
 impl Emitter<'_> {

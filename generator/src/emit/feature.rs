@@ -31,7 +31,8 @@ impl<'a> Emitter<'a> {
             let own = hyphened(module);
             let is_taken = own == "default" || Feature::ALL.iter().any(|other| other.text() == own);
             let mut name = own;
-            // A tag keeps its own name if the derived name of another tag equals it.
+            // If the derived name of a tag equals the name of another tag, the other tag keeps the
+            // name.
             while is_taken && all.contains(&name) {
                 name += "-tag";
             }

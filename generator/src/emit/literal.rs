@@ -77,7 +77,7 @@ pub(super) fn scalar_literal(scalar: Scalar, value: &Value) -> Option<String> {
     }
 }
 
-/// Returns an integer if the type can represent it.
+/// Returns an integer as a literal, if the type can represent the integer.
 fn integer_literal(scalar: Scalar, number: &Number) -> Option<String> {
     let wide = number.as_i64().map(i128::from);
     let wide = wide.or_else(|| number.as_u64().map(i128::from))?;

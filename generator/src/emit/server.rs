@@ -32,7 +32,7 @@ impl Emitter<'_> {
 }
 
 impl Emitter<'_> {
-    /// Emits the array of the top-level servers next to the first of them, if operations have their
+    /// Emits the array of the top-level servers next to the first server, if operations have their
     /// own servers.
     fn general_servers(&self, names: &ServerNames) -> Option<TokenStream> {
         let elsewhere = self.modules_with(|operation| !operation.servers.is_empty());

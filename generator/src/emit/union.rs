@@ -157,7 +157,8 @@ impl Emitter<'_> {
         conversions.chain([json]).collect()
     }
 
-    /// Returns the code that serializes a variant, with its discriminator if its type omits it.
+    /// Returns the code that serializes a variant, with the discriminator if the type of the
+    /// variant omits it.
     fn write_variant(&self, branch: &Variant, boxed: bool) -> TokenStream {
         let Some(Constant { json_name, value }) = &branch.tag else {
             return quote!(value.serialize(serializer));

@@ -8,7 +8,7 @@ use crate::pointer::Pointer;
 /// An operation.
 #[derive(Debug, Clone)]
 pub struct Operation {
-    /// The `operationId`, or the method and the path of an operation without one.
+    /// The `operationId`, or else the method and the path.
     pub id: String,
     /// The location in the document.
     pub pointer: Pointer,
@@ -213,7 +213,7 @@ impl RequestContent {
         matches!(self, Self::Bytes | Self::File(_))
     }
 
-    /// Returns the type of the value, if it has one.
+    /// Returns the type of the value; `None` for bytes and for untyped parts.
     pub fn ty(&self) -> Option<&TypeRef> {
         match self {
             Self::Json(ty) | Self::Form(ty, _) => Some(ty),

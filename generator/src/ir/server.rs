@@ -26,7 +26,7 @@ pub struct Variable {
     pub name: String,
     /// The description.
     pub description: Option<String>,
-    /// The default; `None` if the document's default is a stand-in such as `HOSTNAME`.
+    /// The default; `None` if callers have to replace the document's default, such as `HOSTNAME`.
     pub default: Option<String>,
     /// The allowed values. An empty vector allows any value.
     pub allowed: Vec<String>,

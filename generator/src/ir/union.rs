@@ -43,7 +43,7 @@ pub struct Variant {
     pub words: Vec<String>,
     /// The type of the value.
     pub ty: TypeRef,
-    /// The documentation beside the reference to its type.
+    /// The documentation beside the reference to the type.
     pub docs: Docs,
     /// The origin of the discriminator value.
     pub tag_origin: TagOrigin,

@@ -175,8 +175,8 @@ fn describe_keyword(key: &str, value: &Value) -> Option<String> {
         "type" => format!("one of the types {}", all(value)),
         "prefixItems" => format!("begins with items of the schemas {}", all(value)),
         "contains" => format!("has an item of the schema {}", code(value)),
-        "minContains" => format!("at least {} of them", code(value)),
-        "maxContains" => format!("at most {} of them", code(value)),
+        "minContains" => format!("at least {} such items", code(value)),
+        "maxContains" => format!("at most {} such items", code(value)),
         "patternProperties" => each(&|name, schema| {
             format!(
                 "properties that match {name} have the schema {}",

@@ -71,7 +71,7 @@ impl<'d> Lowering<'d, '_> {
         }
     }
 
-    /// Returns the component that a target of a mapping refers to, if it is a reference.
+    /// Returns the component that a target of a mapping refers to, if the target is a reference.
     pub(super) fn target(&self, target: &str) -> Option<String> {
         let root = Pointer::root();
         self.resolver.component_name::<Schema>(target, &root).ok()

@@ -75,7 +75,7 @@ impl Write for DebugHash {
 }
 
 impl Merged {
-    /// Adds a type. Invariant: the inline types that it refers to were added before, except for
+    /// Adds a type. Invariant: the inline types in the definition were added before, except for
     /// recursive types, which equal no other type.
     fn add(&mut self, definition: TypeDef) {
         let id = TypeId(self.types.len());

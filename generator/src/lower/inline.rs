@@ -25,7 +25,7 @@ const MAX_STEPS: usize = 100;
 const MAX_TYPES: usize = 100_000;
 
 impl<'d> Lowering<'d, '_> {
-    /// Returns the type of an inline schema, and adds a definition if it needs a name.
+    /// Returns the type of an inline schema, and adds a definition if the type needs a name.
     pub(super) fn inline(&mut self, schema: &'d Schema, context: &SchemaContext) -> Typed {
         let nullable = self.is_nullable(schema);
         if context.steps.len() > MAX_STEPS || self.types.len() > MAX_TYPES {
@@ -112,7 +112,8 @@ impl<'d> Lowering<'d, '_> {
         }
     }
 
-    /// Returns the type of an inline schema that is neither an object nor merged from others.
+    /// Returns the type of an inline schema that is neither an object nor merged from other
+    /// schemas.
     fn plain_inline(
         &mut self,
         schema: &'d Schema,

@@ -46,7 +46,7 @@ pub(super) struct Fields {
     pub(super) constants: BTreeMap<String, ConstantSet>,
     /// The defaults of properties that are strings, integers or booleans.
     pub(super) defaults: BTreeMap<String, ConstantSet>,
-    /// The JSON types of properties, as far as they are known.
+    /// The known JSON types of properties.
     pub(super) types: BTreeMap<String, BTreeSet<JsonType>>,
     /// `true` if undocumented properties are kept.
     pub(super) open: bool,
@@ -261,7 +261,7 @@ impl<'d> Lowering<'d, '_> {
         }
     }
 
-    /// Returns the only value of a schema, if it is a string, a number or a boolean.
+    /// Returns the only value of a schema, if the value is a string, a number or a boolean.
     pub(super) fn only_scalar(&self, node: Node<'d>, pointer: &Pointer) -> Option<Value> {
         let keywords = self.keywords(node, pointer)?;
         if keywords.lists_null || keywords.nullable {
@@ -283,7 +283,7 @@ impl<'d> Lowering<'d, '_> {
         }
     }
 
-    /// Returns the default of a property, if it is a string, an integer or a boolean.
+    /// Returns the default of a property, if the default is a string, an integer or a boolean.
     fn default_value(&self, node: Node<'d>, pointer: &Pointer) -> Option<ConstantSet> {
         let schema = match node {
             Node::Inline(schema) => schema,

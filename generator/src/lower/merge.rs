@@ -152,8 +152,8 @@ impl<'d> Lowering<'d, '_> {
         })
     }
 
-    /// Lowers a schema that stands for the schema around it. An inline schema in a component
-    /// becomes the component.
+    /// Lowers a schema in place of the schema around it. An inline schema in a component becomes
+    /// the component.
     pub(super) fn lower_in_place(
         &mut self,
         node: Node<'d>,

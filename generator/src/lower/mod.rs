@@ -210,7 +210,7 @@ struct Lowering<'d, 'r> {
     configured: BTreeSet<String>,
     /// The multipart object that is being lowered, and its properties that are files.
     opaque: (Pointer, BTreeMap<String, TypeRef>),
-    /// The distinct servers of the document, then those of its operations.
+    /// The distinct top-level servers, then the servers of operations.
     servers: Servers,
     /// The security schemes that a client can have credentials for, by name.
     security: IndexMap<String, SecurityScheme>,

@@ -11,7 +11,7 @@ pub(super) type Listed<'k> = BTreeMap<&'k str, &'k ConstantSet>;
 /// The maximum number of variants that are compared in pairs if no property separates them.
 const MAX_COMPARED: usize = 256;
 
-/// The maximum number of variants without the property that separates the others.
+/// The maximum number of variants without the property that separates the other variants.
 const MAX_LACKING: usize = 8;
 
 /// A listed value.

@@ -33,7 +33,7 @@ pub(super) struct Parameters {
 }
 
 impl<'d> Lowering<'d, '_> {
-    /// Lowers the parameters of an operation, including those of its path item.
+    /// Lowers the parameters of an operation, including the parameters of its path item.
     pub(super) fn parameters(
         &mut self,
         selected: &SelectedOperation<'d>,

@@ -153,7 +153,7 @@ impl<'d> Lowering<'d, '_> {
     }
 
     /// Lowers an object. Additional properties are dropped unless `additionalProperties` is
-    /// present, since nearly every schema omits it.
+    /// present, since nearly every schema omits the keyword.
     pub(super) fn properties(
         &mut self,
         properties: Properties<'d>,

@@ -268,8 +268,9 @@ impl<'d> Lowering<'d, '_> {
             let pointer = context.pointer.child("enum");
             let message = format!("no value of the type `{typ}` satisfies `enum: [null]`");
             self.diagnostics.report(
-                Diagnostic::warning(Code::Contradiction, &pointer, message)
-                    .help("the value is of the type or null; list the values of the type"),
+                Diagnostic::warning(Code::Contradiction, &pointer, message).help(
+                    "list the values of the type; null and any value of the type are accepted here",
+                ),
             );
         }
         match keywords.json_type() {

@@ -340,7 +340,7 @@ impl<'d> SchemaKeywords<'d> {
         (least.or(listed.clone().min()), most.max(listed.max()))
     }
 
-    /// Returns the distinct integers in `enum`; none if any integer is beyond 64 bits.
+    /// Returns the distinct integers in `enum`; empty if any integer is beyond 64 bits.
     pub(super) fn integers(&self) -> Vec<i64> {
         let beyond = |value: &Value| value.is_u64() && !value.is_i64();
         if self.values.iter().any(beyond) {

@@ -244,7 +244,7 @@ fn is_web(scheme: &str) -> bool {
     scheme.eq_ignore_ascii_case("http") || scheme.eq_ignore_ascii_case("https")
 }
 
-/// Returns `false` for a stand-in that callers have to replace: a default in capitals, such as
+/// Returns `false` for a default that callers have to replace: a default in capitals, such as
 /// `HOSTNAME` or `YOUR_DOMAIN`, or with braces or angle brackets.
 fn usable(default: &&String) -> bool {
     let is_uppercase = !default.is_empty()

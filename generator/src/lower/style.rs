@@ -182,7 +182,8 @@ impl Lowering<'_, '_> {
                 TypeRef::Nullable(inner) => inner,
                 TypeRef::List(item) => return ValueStructure::List(item),
                 TypeRef::Tuple(items) => {
-                    // Every position is an item: the first item that isn't a scalar decides.
+                    // A tuple is an array here. Its first position that isn't a scalar represents
+                    // the items.
                     let text = |item: &&TypeRef| {
                         matches!(self.value_structure_in(item, true), ValueStructure::Scalar)
                     };

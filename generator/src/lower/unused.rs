@@ -143,8 +143,9 @@ impl<'d> Lowering<'d, '_> {
             let message = format!("the operation isn't in the module of its further tag `{tag}`");
             let pointer = selected.pointer.child("tags").child(index);
             self.diagnostics.report(
-                Diagnostic::note(Code::NotGenerated, &pointer, message)
-                    .help("it is in the module of its first tag"),
+                Diagnostic::note(Code::NotGenerated, &pointer, message).help(
+                    "put the tag that names the module first; the other tags are ignored here",
+                ),
             );
         }
     }

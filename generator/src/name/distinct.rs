@@ -70,8 +70,8 @@ pub(super) fn style(string: &str) -> &'static str {
     }
 }
 
-/// Returns the ranks of strings. If several strings have the same name, the string that is most
-/// similar to the name keeps it.
+/// Returns the ranks of strings. If several strings have the same name, the most similar string
+/// keeps the name.
 pub(super) fn ranks<T: Ord>(strings: &[(&str, &str, T)]) -> Vec<u32> {
     let key = |index: &usize| {
         strings.get(*index).map(|(string, name, further)| {

@@ -23,7 +23,7 @@ pub(super) struct Candidate<'a> {
     pub(super) rank: u32,
     /// The location at which a collision is reported, or `None` if it isn't reported.
     pub(super) pointer: Option<Pointer>,
-    /// The setting that renames the item; empty if there is none.
+    /// The setting that renames the item; empty if no setting renames it.
     pub(super) setting: &'static str,
 }
 
@@ -42,7 +42,7 @@ impl Attempt<'_> {
         self.current.as_deref().unwrap_or(&self.candidate.name)
     }
 
-    /// Takes the next fallback. Returns `false` if there is none.
+    /// Takes the next fallback. Returns `false` if no fallback is left.
     fn advance(&mut self, reserved: &[&str]) -> bool {
         let Candidate {
             name, fallbacks, ..
@@ -107,7 +107,8 @@ pub(super) fn settle_beside(
     names.collect()
 }
 
-/// Advances every colliding candidate that does not keep its name. Returns `false` if there is none.
+/// Advances every colliding candidate that does not keep its name. Returns `false` if no candidate
+/// has a fallback left.
 fn step(attempts: &mut [Attempt], reserved: &[&str], settled: &BTreeSet<&str>) -> bool {
     let mut advanced = false;
     for index in colliding(attempts, reserved, settled) {

@@ -60,8 +60,8 @@ pub(super) fn have_one_name(paths: &[Vec<PathSegment>]) -> bool {
     first.is_some() && names.all(|name| name == first)
 }
 
-/// Returns the common end of several paths. Array items count only if all paths end with them and the type
-/// is not an enumeration.
+/// Returns the common end of several paths. Array items count only if all paths end with an array
+/// item and the type is not an enumeration.
 fn shared_segments(paths: &[Vec<PathSegment>], is_enumeration: bool) -> Vec<&PathSegment> {
     let in_arrays = |path: &Vec<PathSegment>| path.last() == Some(&PathSegment::Item);
     let with_arrays = !is_enumeration && paths.iter().all(in_arrays);
