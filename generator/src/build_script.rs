@@ -72,7 +72,7 @@ fn emit_directive(line: &str) {
     let _ = writeln!(io::stdout(), "{line}");
 }
 
-/// Returns each kind of warning as a single line, because a directive can't have line breaks.
+/// Returns a line for each kind of warning, because a directive can't have line breaks.
 fn warnings(generation: &Generation) -> Vec<String> {
     let warnings = generation.diagnostics.iter();
     let warnings = warnings.filter(|found| found.severity == Severity::Warning);

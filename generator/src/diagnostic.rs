@@ -103,7 +103,7 @@ codes! {
     Argument = "argument", Request, Refused;
     /// No selected operation of the document can be generated.
     NothingToGenerate = "nothing-to-generate", Unsupported, Refused;
-    /// The document, or its expanded aliases, are too large.
+    /// The document is too large, possibly because of its aliases.
     TooLarge = "too-large", Unsupported, Refused;
     /// The file is not valid JSON or YAML.
     Syntax = "syntax", Invalid, Refused;
@@ -178,7 +178,7 @@ pub enum Location {
         /// The column in characters, from 1.
         column: usize,
     },
-    /// No location in a document, as for a file or an argument.
+    /// No location in a document: the problem is a file or an argument.
     Nowhere,
 }
 
@@ -288,7 +288,7 @@ impl std::error::Error for Diagnostic {}
 /// An operation of the document that isn't in the client.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Skipped {
-    /// The `operationId` or, if it is missing, the method and path, such as `get /users`.
+    /// The `operationId`, or else the method and path, such as `get /users`.
     pub operation: String,
     /// The location.
     pub pointer: Pointer,
@@ -313,7 +313,7 @@ impl Skipped {
 /// The maximum number of warnings, and of notes, of one code.
 pub(crate) const MAX_OF_CODE: usize = 10_000;
 
-/// A collection of diagnostics. Duplicates are kept once.
+/// A collection of distinct diagnostics.
 #[derive(Debug, Default)]
 pub struct Diagnostics {
     found: IndexSet<Diagnostic>,

@@ -31,7 +31,7 @@ pub fn extract(path: &Path, settings: &Settings) -> Result<String, Failure> {
         return Err(Failure::new(found, document.sources));
     }
     let inheritance = InheritanceGraph::of(Resolver::new(&document));
-    // Each public operation declares `security: []`, because the operations with `security` may be
+    // Each public operation declares `security: []`, because the operations that imply it may be
     // left out.
     let has_public = has_security && tree.get("security").is_none();
     let document = cut_down(&tree, &inheritance, &operations, has_public);
@@ -44,8 +44,8 @@ pub fn extract(path: &Path, settings: &Settings) -> Result<String, Failure> {
 /// The kept parts of a document: pointers of operations and components.
 struct Kept<'a> {
     tree: &'a Value,
-    /// `true` if operations without `security` are public: other operations have it, and the
-    /// document doesn't.
+    /// `true` if operations without `security` are public: other operations have `security`, and
+    /// the document doesn't.
     has_public: bool,
     inheritance: &'a InheritanceGraph<'a>,
     pointers: BTreeSet<Pointer>,
@@ -137,8 +137,8 @@ impl Kept<'_> {
         }
     }
 
-    /// Keeps the component that a reference leads to. Bundling made a component of every other
-    /// target.
+    /// Keeps the component that a reference refers to. `bundle` has replaced all other targets with
+    /// components.
     fn refer(&mut self, reference: &str) {
         let keys: Vec<String> = Pointer::from_fragment(reference)
             .iter()
@@ -221,7 +221,7 @@ impl Kept<'_> {
         node
     }
 
-    /// Returns the kept entries of a map; `None` if there are none.
+    /// Returns the kept entries of a map; `None` if no entry is kept.
     fn having(&self, map: &Value, pointer: &Pointer) -> Option<Value> {
         let kept = filtered(map, pointer, &|_, node, pointer| {
             self.has(pointer).then(|| node.clone())

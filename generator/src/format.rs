@@ -1,5 +1,5 @@
 //! Source code from tokens, formatted like rustfmt with its default settings. prettyplease formats
-//! items; the parts that it breaks differently than rustfmt are formatted here.
+//! items. The parts that rustfmt breaks differently are formatted here.
 //!
 //! Only code that `emit` writes is supported; other code keeps the layout of prettyplease.
 

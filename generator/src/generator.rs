@@ -64,13 +64,13 @@ impl Generator {
         })
     }
 
-    /// Returns the configuration, if there is one, and the document.
+    /// Returns the paths of the configuration, if any, and of the document.
     pub(crate) fn read(&self) -> Vec<PathBuf> {
         let config = self.config.iter().cloned();
         config.chain([self.document.clone()]).collect()
     }
 
-    /// Names the crate after an existing crate in a folder, if there is one.
+    /// Names the crate after the existing crate in a folder, if any.
     pub fn name_of(mut self, folder: &Path) -> Self {
         let manifest = write::existing(folder, "Cargo.toml").ok().flatten();
         self.settings.name = manifest
@@ -80,13 +80,13 @@ impl Generator {
         self
     }
 
-    /// Names the crate. By default, it is named after the document's title.
+    /// Names the crate. The default is the document's title in `kebab-case`.
     pub fn name(mut self, name: impl Into<String>) -> Self {
         self.settings.name = Some(name.into());
         self
     }
 
-    /// Sets the folder that contains all files the document refers to. By default, it is the
+    /// Sets the folder that contains all files the document refers to. The default is the
     /// document's folder.
     pub fn references(mut self, folder: impl Into<PathBuf>) -> Self {
         self.settings.references = Some(folder.into());
@@ -280,7 +280,7 @@ pub struct Generation {
     /// The lowered document; `None` if it could not be parsed.
     #[doc(hidden)]
     pub api: Option<Api>,
-    /// The generated files; `None` if there is an error.
+    /// The generated files; `None` after an error.
     pub output: Option<Output>,
 }
 
@@ -327,7 +327,7 @@ impl Generation {
             .collect()
     }
 
-    /// Returns the number of selected operations: the generated and the skipped ones.
+    /// Returns the number of selected operations, generated or skipped.
     pub fn documented(&self) -> usize {
         let api = self.api.as_ref();
         api.map_or(0, |api| api.operations.len() + api.skipped.len())
@@ -362,7 +362,7 @@ impl Generation {
         })
     }
 
-    /// Returns [`partly_left_out`](Self::partly_left_out) with one line for each kind of diagnostic.
+    /// Like [`partly_left_out`](Self::partly_left_out), with one line for each kind of diagnostic.
     pub fn partly_left_out_lines(&self) -> Vec<String> {
         render::lines(self.partly_left_out().collect(), &self.sources)
     }

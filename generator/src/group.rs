@@ -19,7 +19,7 @@ pub(crate) struct Group<'a> {
     others: Vec<LocatedDiagnostic<'a>>,
 }
 
-/// Groups diagnostics in the order of the first of each group.
+/// Groups diagnostics. The order of the groups is the order of their first diagnostics.
 pub(crate) fn groups(located: Vec<LocatedDiagnostic<'_>>) -> Vec<Group<'_>> {
     let mut groups: IndexMap<(Severity, Code, String), Group<'_>> = IndexMap::new();
     for located in located {
@@ -43,9 +43,9 @@ impl Group<'_> {
         self.others.len()
     }
 
-    /// Lists the further positions: the first few, or all. Diagnostics that equal the first are
-    /// only positions. Others get a line with their message, and their help if it differs from the
-    /// first. New messages come before repeated ones.
+    /// Lists the further positions: the first few, or all. A diagnostic that equals the first is
+    /// only a position. Any other diagnostic is a line with its message, and with its help if the
+    /// help differs from the first. New messages come before repeated messages.
     pub(crate) fn elsewhere(&self, all: bool) -> Option<String> {
         let total = self.others.len();
         let listed = if all { total } else { total.min(LISTED) };

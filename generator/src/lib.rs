@@ -30,7 +30,7 @@ pub mod settings;
 mod stack;
 pub mod write;
 
-// The other modules are public for tests and tools only; they are not part of the API.
+// The other modules are public for tests and tools only, and not part of the API.
 #[doc(hidden)]
 pub mod analysis;
 #[doc(hidden)]

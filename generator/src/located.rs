@@ -21,7 +21,8 @@ pub(crate) struct LocatedDiagnostic<'a> {
     pub(crate) diagnostic: &'a Diagnostic,
 }
 
-/// Locates diagnostics and sorts them: those without a position first, then by file and position.
+/// Locates diagnostics and sorts them by file and position. Diagnostics without a position come
+/// first.
 pub(crate) fn in_order<'a>(
     diagnostics: impl IntoIterator<Item = &'a Diagnostic>,
     sources: &'a Sources,

@@ -163,7 +163,7 @@ fn table<'a>(
     item.as_table_like_mut().ok_or_else(|| not_a_table(key))
 }
 
-/// Sets a key to a string, unless it has that value or is inherited from the workspace.
+/// Sets a key to a string, unless the key has the string or is inherited from the workspace.
 fn set_text(table: &mut dyn TableLike, key: &str, text: &str) -> bool {
     let present = table.get(key);
     if present.and_then(Item::as_str) == Some(text) || present.is_some_and(is_inherited) {
@@ -204,7 +204,7 @@ fn add_features(table: &mut dyn TableLike, ours: &[&str]) -> bool {
     set_list(table, "features", &all)
 }
 
-/// Sets a key to an array of strings, unless it has that value.
+/// Sets a key to an array of strings, unless the key has the same value.
 fn set_list(table: &mut dyn TableLike, key: &str, wanted: &[&str]) -> bool {
     if list(table.get(key)).as_deref() == Some(wanted) {
         return false;

@@ -25,7 +25,7 @@ const ROUNDS: usize = 6;
 /// Returns the text for a doc comment: several lines, without blank lines at its start and end.
 ///
 /// Code becomes a `text` block, links to items become text, headings start at the third level, and
-/// HTML is escaped. A second pass changes nothing.
+/// HTML is escaped. Another call on the result changes nothing.
 pub fn block(text: &str) -> String {
     write::lines(&settle(text)).join("\n")
 }
@@ -37,7 +37,7 @@ pub fn cell(text: &str) -> String {
     write::cell(&settle(text))
 }
 
-/// Returns the first paragraph on one line, for a summary; the first text if there is no paragraph.
+/// Returns the first paragraph on one line, for a summary; without a paragraph, the first text.
 pub fn line(text: &str) -> String {
     write::line(&settle(text))
 }
@@ -73,10 +73,10 @@ fn start(text: &str) -> &str {
     ends.find_map(|end| text.get(..end)).unwrap_or(text)
 }
 
-/// Parses the text until its output parses as the same blocks again.
+/// Parses the text and then its output, until the output doesn't change.
 ///
-/// Dangerous markup is never written unchanged, so a stable output contains none. A text that
-/// doesn't become stable is shown as code.
+/// Dangerous markup is never written unchanged, so a stable output contains no dangerous markup. A
+/// text that doesn't become stable is shown as code.
 fn settle(text: &str) -> Vec<Block> {
     let text = clean(start(text));
     let mut source = text.clone();
@@ -102,7 +102,8 @@ fn events(source: &str) -> impl Iterator<Item = (Event<'_>, Range<usize>)> {
     Parser::new_ext(source, options).into_offset_iter()
 }
 
-/// Returns the text with line feeds as line ends, without characters that hide or reorder others.
+/// Returns the text with line feeds as line ends, without characters that hide or reorder other
+/// characters.
 fn clean(text: &str) -> String {
     let text = text.replace("\r\n", "\n");
     let text = text.replace(['\r', '\u{2028}', '\u{2029}'], "\n");
@@ -115,8 +116,8 @@ fn clean(text: &str) -> String {
 
 /// Returns the text with escaped HTML, so that Markdown between the tags is parsed as Markdown.
 ///
-/// An escape may reveal HTML that was part of other HTML, hence the passes. The writer escapes HTML
-/// that remains after the last pass.
+/// Several passes are needed, because an escape may reveal HTML that was part of other HTML. The
+/// writer escapes HTML that remains after the last pass.
 fn html_as_text(source: &str) -> String {
     let mut source = source.to_owned();
     for _ in 0..ROUNDS {

@@ -1,4 +1,4 @@
-//! Generated files, and their way to a folder.
+//! Generated files, which are written to or compared with a folder.
 
 use std::{collections::BTreeMap, path::Path};
 
@@ -81,7 +81,7 @@ impl Output {
         write::check(&self.merged(folder)?, folder).map_err(Failure::from)
     }
 
-    /// Returns all files, with the manifest merged into the existing one.
+    /// Returns all files, with the manifest merged into the existing manifest.
     fn merged(&self, folder: &Path) -> Result<Files, Diagnostic> {
         let mut files = Files {
             owned: self.files.clone(),

@@ -10,8 +10,8 @@ use std::{
 
 use serde_json::Value;
 
-/// The maximum length of the unshared part. The start of a longer pointer is shared by all pointers
-/// below it, such as those of an operation.
+/// The maximum length of the unshared part. The start of a longer pointer, such as the pointer of
+/// an operation, is shared by all pointers below it.
 const MAX_REST_LENGTH: usize = 256;
 
 /// A location in a document, such as `#/paths/~1users/get`.
@@ -65,7 +65,7 @@ impl Pointer {
         (rest.is_empty() || rest.starts_with('/')).then(|| Self::of(rest.to_owned()))
     }
 
-    /// Returns the pointer of a key or index below this one.
+    /// Returns the pointer of a key or index below this pointer.
     #[must_use]
     pub fn child(&self, key: impl fmt::Display) -> Self {
         let key = key.to_string();
@@ -105,7 +105,7 @@ impl Pointer {
         Some((Self::of(parent.to_owned()), unescaped(key)))
     }
 
-    /// Returns `true` if this pointer equals another, or is below it.
+    /// Returns `true` if this pointer equals another pointer, or is below it.
     pub fn is_in(&self, other: &Self) -> bool {
         let (text, other) = (self.text(), other.text());
         let rest = text.strip_prefix(&*other);
@@ -141,7 +141,7 @@ impl Pointer {
         Some(unescaped(key))
     }
 
-    /// Returns `true` if both pointers share their start in memory, or have none.
+    /// Returns `true` if both pointers share their start in memory, or have no start.
     fn shares_start(&self, other: &Self) -> bool {
         match (&self.start, &other.start) {
             (Some(start), Some(other)) => Arc::ptr_eq(start, other),

@@ -1,7 +1,7 @@
 //! Maps pointers to lines and columns of the source, for diagnostics.
 //!
-//! Documents are parsed without positions, because that is several times faster. The source is
-//! scanned again if there is a diagnostic to show.
+//! Documents are parsed without positions, which is several times faster. The source is scanned
+//! again only to show a diagnostic.
 
 pub(crate) mod flow;
 mod json;
@@ -222,9 +222,9 @@ impl Walk {
         }
     }
 
-    /// Enters a key or value. Returns its node, if it is requested.
+    /// Enters a key or value. Returns its node, if a pointer requests the node.
     ///
-    /// A value is located at itself, or at its key.
+    /// If `itself` is `true`, a value is located at itself, else at its key.
     fn enter(&mut self, text: &str, marks: Marks, itself: bool) -> Option<usize> {
         let own = Range::of(marks);
         let (range, introduced, node) = match self.frames.last_mut() {

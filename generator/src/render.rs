@@ -38,7 +38,7 @@ impl Detail {
     }
 }
 
-/// Renders groups of diagnostics in document order, those without a position first.
+/// Renders groups of diagnostics in document order. Groups without a position come first.
 pub fn render(
     diagnostics: &[Diagnostic],
     sources: &Sources,
@@ -62,7 +62,7 @@ pub fn render(
     drawn
 }
 
-/// One line for each kind of diagnostic, with its first place.
+/// Returns a line for each kind of diagnostic, with the first location.
 pub fn lines(diagnostics: Vec<&Diagnostic>, sources: &Sources) -> Vec<String> {
     let groups = groups(in_order(diagnostics, sources)).into_iter();
     let lines = groups.map(|group| {
@@ -133,7 +133,8 @@ fn draw(renderer: &Renderer, drawn: &Group<'_>, detail: Detail) -> String {
     if let Some(excerpt) = &excerpt {
         group = group.element(excerpt.snippet());
     }
-    // The excerpt shows only the key, and in a document of one line not even its context.
+    // The excerpt shows only the key of the node. In a document of one line, it doesn't show the
+    // context either.
     if let Some(pointer) = &located.pointer
         && *pointer != Pointer::root()
     {
@@ -174,7 +175,7 @@ struct Excerpt {
 }
 
 impl Excerpt {
-    /// Cuts a long line, because the renderer would scan all of it for each excerpt.
+    /// Cuts a long line, because the renderer would scan the whole line for each excerpt.
     fn of(source: &Source, span: Span) -> Self {
         let text = source.text.as_str();
         let (before, rest) = text.split_at_checked(span.start).unwrap_or((text, ""));

@@ -13,10 +13,9 @@ pub use secrets::{SECRETS, Secrets, ValueKind};
 /// All settings except the paths of the document and the output.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Settings {
-    /// The name of the crate. If `None`, it is the document's title in `kebab-case`.
+    /// The name of the crate. `None` is the document's title in `kebab-case`.
     pub name: Option<String>,
-    /// The folder that contains all files the document refers to. If `None`, it is the document's
-    /// folder.
+    /// The folder that contains all files the document refers to. `None` is the document's folder.
     pub references: Option<PathBuf>,
     /// The operations to generate. An empty filter selects all operations.
     pub include: Filter,
@@ -111,7 +110,7 @@ impl Default for Tolerance {
     }
 }
 
-/// A set of operations: those that match at least one condition.
+/// A set of operations. An operation is in the set if it matches at least one condition.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Filter {
     /// Tags. An operation matches if it has the exact tag.
@@ -123,7 +122,7 @@ pub struct Filter {
 }
 
 impl Filter {
-    /// Returns `true` if there is no condition.
+    /// Returns `true` if the filter has no conditions.
     pub fn is_empty(&self) -> bool {
         self.tags.is_empty() && self.operations.is_empty() && self.paths.is_empty()
     }

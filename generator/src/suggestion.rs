@@ -4,7 +4,7 @@
 pub fn nearest<'a>(mistyped: &str, names: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let folded = mistyped.to_lowercase();
     let length = folded.chars().count();
-    // The cost is the product of both lengths, and long strings are not typing mistakes.
+    // The comparison costs the product of both lengths, and long strings are rarely typed by hand.
     if length > MAX_LENGTH {
         return None;
     }

@@ -1,5 +1,5 @@
-//! Invisible characters: control characters, and characters without a glyph or that change the text
-//! direction. A document may hide or forge words with them.
+//! Invisible characters: control characters, characters without a glyph, and characters that change
+//! the text direction. A document may use invisible characters to hide or forge words.
 
 /// Returns `true` if a character is visible in every context.
 pub fn is_visible(c: char) -> bool {

@@ -1,8 +1,8 @@
 //! The only module that writes files: it compares, stages and replaces the output.
 //!
 //! Writing is atomic: a sibling folder is filled with the new code, and replaces the folder of the
-//! code in one step. The file [`RECORD`] in that folder lists the hashes of generated files, so that
-//! files which a person wrote or edited are never overwritten.
+//! code in one step. The file [`RECORD`] in the folder of the code lists the hashes of generated
+//! files, so that files which a person wrote or edited are never overwritten.
 #![expect(clippy::disallowed_methods, reason = "this is where files are written")]
 
 mod disk;
@@ -31,7 +31,7 @@ pub const RECORD: &str = ".rejoinder";
 /// The files of an output. Paths are relative to the output, with `/` on every system.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Files {
-    /// The folder of the code, which is replaced as a whole. If empty, it is the output itself.
+    /// The folder of the code, which is replaced as a whole. The empty string is the output itself.
     pub code_folder: String,
     /// Files in the folder of the code. They are recorded and protected against edits, and removed
     /// when they are no longer generated.
@@ -110,8 +110,8 @@ pub fn existing(output: &Path, path: &str) -> Result<Option<String>, Diagnostic>
     read(output, path)
 }
 
-/// Writes the files that differ. Nothing is written if a generated file was edited, a path leads out
-/// of the output, or a file that Rejoinder didn't write has the path of a generated file.
+/// Writes the files that differ. Writes nothing if a generated file was edited, a path leads out of
+/// the output, or a file that Rejoinder didn't write has the path of a generated file.
 ///
 /// Waits for other runs on the same output first. `files` is called after the wait, because it
 /// merges into existing files.
@@ -213,7 +213,7 @@ impl<'a> Plan<'a> {
                 return (!is_absent(&output.join(path))).then(String::new);
             }
             read(output, path).unwrap_or_else(|failure| {
-                // A file that has the path of a folder fails for each file in that folder.
+                // If a file has the path of a folder, each file in the folder has the same failure.
                 if !failures.contains(&failure) {
                     failures.push(failure);
                 }
@@ -371,7 +371,8 @@ impl<'a> Plan<'a> {
             } else {
                 Some(stage.fill(record, &changes)?)
             };
-            // The manifest goes first: keys are only added to it, so the old code still compiles.
+            // The manifest is written first: it only gets additional keys, so the old code still
+            // compiles.
             for (path, _, target) in &beside {
                 stage.place_beside(path, target)?;
             }

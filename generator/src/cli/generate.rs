@@ -31,7 +31,8 @@ pub(super) struct Generate {
     /// title in kebab-case.
     #[arg(long, value_name = "CRATE")]
     name: Option<String>,
-    /// The configuration. Default: rejoinder.toml, if there is no SPEC. Arguments override it.
+    /// The configuration. Default: rejoinder.toml, unless SPEC is set. Arguments override the
+    /// configuration.
     #[arg(long, value_name = "FILE")]
     config: Option<PathBuf>,
     #[command(flatten)]
@@ -111,7 +112,7 @@ impl Generate {
         Ok(ExitCode::SUCCESS)
     }
 
-    /// Reads the configuration of `--config`, or the default configuration if there is no SPEC.
+    /// Reads the configuration of `--config`, or the default configuration if SPEC is missing.
     fn config(&self) -> Result<Config, Failure> {
         match (&self.config, &self.spec) {
             (Some(path), _) => Config::read(path),
@@ -203,7 +204,7 @@ impl Generate {
     }
 }
 
-/// Prints a usage error like clap's, and exits.
+/// Prints a usage error in the format of clap, and exits.
 fn usage(message: &str) -> ! {
     let mut command = Arguments::command();
     command.build();

@@ -57,7 +57,7 @@ struct OperationSelection {
 }
 
 impl OperationSelection {
-    /// Replaces the `include` filter of the settings, if there is an argument.
+    /// Replaces the `include` filter of the settings, if an argument is set.
     fn apply(&self, settings: &mut Settings) {
         if !self.tags.is_empty() || !self.operations.is_empty() {
             settings.include.tags.clone_from(&self.tags);
@@ -77,7 +77,7 @@ struct ReferenceFolders {
 }
 
 impl ReferenceFolders {
-    /// Replaces the folder of the settings, if there is an argument.
+    /// Replaces the folder of the settings, if the argument is set.
     fn apply(&self, settings: &mut Settings) {
         if self.references.is_some() {
             settings.references.clone_from(&self.references);
@@ -111,7 +111,7 @@ pub(crate) fn run() -> ExitCode {
     })
 }
 
-/// Prints to standard output. A closed pipe, as with `head`, is no error.
+/// Prints to standard output. A closed pipe, as with `head`, isn't an error.
 fn print_output(output: &str) -> Result<(), Failure> {
     let mut stdout = std::io::stdout().lock();
     let written = stdout.write_all(output.as_bytes());
@@ -125,7 +125,7 @@ fn print_output(output: &str) -> Result<(), Failure> {
     }
 }
 
-/// Prints to standard error, unless there is nothing to print.
+/// Prints to standard error, unless the text is empty.
 fn print_error(error: &str) {
     let error = error.trim_end();
     if !error.is_empty() {

@@ -83,7 +83,7 @@ const DEFAULTS: [(&str, &str); 7] = [
     ),
     (
         "# media_types = [\"application/xml\"]",
-        "Media types of responses that are generated in addition to JSON of the same schema.",
+        "Media types of responses that are generated even if the response has JSON of the same schema.",
     ),
     (
         "# optional = [\"Pet.owner\"]",

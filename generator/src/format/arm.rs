@@ -93,7 +93,7 @@ fn body(left: &str, body: &Expr, space: Space) -> Option<String> {
     if !in_block {
         return Some(format!("{left} => {},", behind?));
     }
-    // rustfmt ends these expressions with a semicolon in a block.
+    // In a block, rustfmt adds a semicolon to these expressions.
     if matches!(body, Expr::Return(_) | Expr::Break(_) | Expr::Continue(_)) {
         return None;
     }

@@ -7,7 +7,7 @@ use super::{
     width::{Space, breaks, end, is_line},
 };
 
-/// Formats the left side, which ends in `=`, and the value after it or on its own line.
+/// Formats the left side, which ends in `=`, and the value on the same line or on its own line.
 pub(super) fn assignment(left: &str, value: &Expr, space: Space) -> Option<String> {
     placed(left, space, |space| expression(value, space))
 }

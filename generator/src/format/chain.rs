@@ -1,5 +1,5 @@
-//! Chains of fields, method calls and `?`: on one line while they are narrow; else with a last call
-//! broken between its brackets; else with a line for each link.
+//! Chains of fields, method calls and `?`. A narrow chain is on one line. In a wider chain, the
+//! last call is broken between its brackets, or each link has a line.
 
 use quote::ToTokens;
 use syn::{Expr, ExprMethodCall, Member};
@@ -112,7 +112,7 @@ impl Chain<'_> {
         Some(texts.join(&below.newline()))
     }
 
-    /// Formats the last link, and decides whether it shares one line with the others.
+    /// Formats the last link, on the line of the other links or on its own line.
     fn last(
         &self,
         last: &Link<'_>,

@@ -13,7 +13,7 @@ use super::{
 /// The maximum width of a line of prettyplease.
 const MARGIN: usize = 89;
 
-/// Returns `true` if prettyplease keeps a line that rustfmt keeps.
+/// Returns `true` if neither prettyplease nor rustfmt breaks a line.
 fn is_narrow(space: Space, width: usize) -> bool {
     width <= space.width.min(MARGIN.saturating_sub(space.indent))
 }
@@ -60,8 +60,8 @@ pub(super) fn implementation(implementation: &ItemImpl, space: Space) -> Option<
     ))
 }
 
-/// Formats the head of a `struct` or `enum` with its opening brace, or with both braces if it is
-/// empty.
+/// Formats the head of a `struct` or `enum` with its opening brace, or with both braces if the body
+/// is empty.
 pub(super) fn head(
     (visibility, keyword, name): (&Visibility, &str, &Ident),
     generics: &Generics,
@@ -75,7 +75,8 @@ pub(super) fn head(
     if is_narrow(space, width(&line)) || (used > space.width && !generics.params.is_empty()) {
         return None;
     }
-    // ` {` needs two columns behind the head. ` {}` needs three, or five to stay on one line.
+    // ` {` needs two columns after the head. ` {}` needs three columns, or five columns to stay on
+    // one line.
     Some(match space.width.saturating_sub(used) {
         left if left < if empty { 3 } else { 2 } => {
             line.replace(" {", &format!("{}{{", space.newline()))

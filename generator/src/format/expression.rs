@@ -12,7 +12,7 @@ use super::{
     width::{Space, is_line, width},
 };
 
-/// Formats an expression; `None` if its kind is not supported or it cannot be made to fit.
+/// Formats an expression; `None` if its kind is not supported or the expression can't fit.
 pub(super) fn expression(expr: &Expr, space: Space) -> Option<String> {
     match expr {
         Expr::Lit(literal) if literal.attrs.is_empty() => {

@@ -41,7 +41,7 @@ fn tree(before: String, tree: &UseTree, space: Space) -> Option<String> {
             let items: Vec<String> = items.collect::<Option<_>>()?;
             let nested = group.items.iter().any(is_nested);
             let row = items.join(", ");
-            // Four columns: the braces, and two that rustfmt leaves free.
+            // Four columns: the braces, and two columns that rustfmt leaves free.
             if !nested && width(&before) + width(&row) + 4 <= space.width {
                 return Some(format!("{before}{{{row}}}"));
             }
@@ -63,7 +63,7 @@ fn is_nested(tree: &UseTree) -> bool {
     }
 }
 
-/// Returns the order of two imports, compared name by name. Braces follow names.
+/// Returns the order of two imports, compared name by name. A group in braces follows a name.
 pub(super) fn compare(left: &UseTree, right: &UseTree) -> Ordering {
     let (mut left, mut right) = (left, right);
     loop {

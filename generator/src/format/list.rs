@@ -1,7 +1,7 @@
 //! Lists in brackets: arguments, arrays, tuples and generic arguments.
 //!
-//! A narrow list has one row. Otherwise its last element may start on that row and continue below,
-//! if that element has its own brackets. Otherwise every element has a line.
+//! A narrow list has one row. In a wider list, a last element with its own brackets may start on
+//! the row and continue below. Otherwise, every element has a line.
 
 use syn::{Expr, GenericArgument, Pat};
 
@@ -124,7 +124,7 @@ impl<'a> List<'a> {
         if let [only] = self.elements.as_slice()
             && let Some(text) = self.overflow(*only, space, budget)
         {
-            // With one line break, perhaps only the closing bracket didn't fit.
+            // If the text has one line break, possibly only the closing bracket didn't fit.
             let straight = (breaks(&text) == 1).then(|| only.layout(below)).flatten();
             let straight = straight.filter(|text| !text.contains('\n'));
             return Some((Setting::Row, vec![straight.unwrap_or(text)]));
@@ -155,7 +155,8 @@ impl<'a> List<'a> {
         }
     }
 
-    /// Formats a single element that starts after the bracket, if that layout is possible.
+    /// Formats a single element that starts after the bracket; `None` if rustfmt moves the element
+    /// to the next line.
     fn overflow(&self, only: Element<'_>, space: Space, budget: usize) -> Option<String> {
         let Element::Expression(expr) = only else {
             return None;
@@ -208,7 +209,7 @@ fn is_simple(expr: &Expr) -> bool {
     }
 }
 
-/// Returns `true` for a call in a call, which is limited to the width of a call.
+/// Returns `true` for a call. A call in a call is limited to the width of a call.
 fn is_call(expr: &Expr) -> bool {
     match expr {
         Expr::Call(_) | Expr::Macro(_) => true,

@@ -80,7 +80,7 @@ fn field(field: &FieldPat, space: Space) -> Option<String> {
         return pattern(&field.pat, space.level());
     }
     let name = field.member.to_token_stream();
-    // rustfmt doesn't count the comma here, nor the name.
+    // rustfmt counts neither the comma nor the name here.
     let space = space.level();
     let line = format!("{name}: {}", pattern(&field.pat, space)?);
     if first_line(&line) <= space.width {
@@ -94,7 +94,8 @@ fn field(field: &FieldPat, space: Space) -> Option<String> {
     ))
 }
 
-/// Formats alternatives on one line or with a line for each; short literals share lines.
+/// Formats alternatives on one line, or with a line for each alternative. Short literals share
+/// lines.
 fn alternatives<'a>(cases: impl Iterator<Item = &'a Pat>, space: Space) -> Option<String> {
     let cases: Vec<&Pat> = cases.collect();
     let texts = cases.iter().map(|case| pattern(case, space));

@@ -16,7 +16,7 @@ impl<'f, I, F: 'f> Fields<'_, I>
 where
     I: Iterator<Item = &'f F>,
 {
-    /// Formats the struct on one line while the fields are narrow, else with a line for each.
+    /// Formats the struct on one line if the fields are narrow, else with a line for each field.
     pub(super) fn layout(
         self,
         space: Space,

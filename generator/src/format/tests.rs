@@ -76,8 +76,7 @@ fn check(tokens: TokenStream, expected: &str) {
     }
 }
 
-/// Returns the tokens without those that formatting adds, removes or sorts: commas, braces,
-/// imports.
+/// Returns the tokens except commas, braces and imports, which formatting adds, removes or sorts.
 fn leaves(tokens: TokenStream, leaves: &mut Vec<String>) {
     for token in tokens {
         match token {

@@ -1,4 +1,4 @@
-//! Types, paths and bounds: on one line if they fit, else with a line for each argument.
+//! Types, paths and bounds, on one line or with a line for each argument.
 
 use quote::ToTokens;
 use syn::{
@@ -11,7 +11,7 @@ use super::{
     width::{Space, width},
 };
 
-/// Formats a type; `None` if it cannot be made to fit.
+/// Formats a type; `None` if the type can't fit.
 pub(super) fn ty(ty: &Type, space: Space) -> Option<String> {
     if !is_nested(ty, space.width / NESTED) {
         let text = flat(ty)?;
@@ -124,7 +124,7 @@ fn path_start(path: &Path) -> Option<String> {
     Some(text)
 }
 
-/// Formats a path that is too wide, broken at its last generic arguments if it has any there.
+/// Formats a path that is too wide, broken at its last generic arguments.
 fn path(path: &Path, space: Space) -> Option<String> {
     match path.segments.last().map(|last| &last.arguments) {
         Some(PathArguments::AngleBracketed(arguments)) if arguments.colon2_token.is_none() => {
@@ -185,7 +185,8 @@ fn bound(bound: &TypeParamBound) -> Option<String> {
     }
 }
 
-/// Formats the generic parameters of an item on one line; empty if there are none.
+/// Formats the generic parameters of an item on one line; empty for an item without generic
+/// parameters.
 pub(super) fn parameters(generics: &Generics) -> Option<String> {
     if generics.where_clause.is_some() {
         return None;
@@ -233,7 +234,7 @@ pub(super) fn visibility(visibility: &syn::Visibility) -> Option<String> {
     }
 }
 
-/// Joins all strings with a separator; `None` if one is missing.
+/// Joins all strings with a separator; `None` if a string is missing.
 pub(super) fn joined(texts: impl Iterator<Item = Option<String>>, between: &str) -> Option<String> {
     Some(texts.collect::<Option<Vec<_>>>()?.join(between))
 }

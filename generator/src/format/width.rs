@@ -84,7 +84,8 @@ impl Space {
         }
     }
 
-    /// Returns the next line, one level deeper but with an unchanged width, so that it ends later.
+    /// Returns the next line, one level deeper and with an unchanged width, so that the line ends
+    /// later.
     pub(super) fn shifted(self) -> Self {
         Self {
             indent: self.indent + TAB,

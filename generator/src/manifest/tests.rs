@@ -196,7 +196,7 @@ fn nothing_to_do_is_nothing_done() {
     }
 }
 
-/// The feature of a removed tag is removed, unless the user added to it.
+/// The feature of a removed tag is removed, unless the user changed the feature.
 #[test]
 fn features_of_tags_that_are_no_more() {
     let with = |tags: &[&str]| {

@@ -2,7 +2,7 @@
 
 use super::text::Inline;
 
-/// The rules for text in a kind of place.
+/// The rules for text in a paragraph, in a cell or on a line.
 pub(super) struct Style {
     soft_break: &'static str,
     hard_break: &'static str,
@@ -24,7 +24,7 @@ pub(super) const CELL: Style = Style {
     in_table: true,
 };
 
-/// On a line of its own.
+/// On its own line.
 pub(super) const LINE: Style = Style {
     soft_break: " ",
     hard_break: " ",
@@ -48,7 +48,7 @@ pub(super) fn write(text: &[Inline], style: &Style) -> String {
             Inline::Open(mark) | Inline::Close(mark) => out.push_str(mark),
             Inline::LinkOpen => {
                 in_link = true;
-                // `!` before a link would make it an image.
+                // `!` before a link would make the link an image.
                 if out.ends_with('!') {
                     out.pop();
                     out.push_str("\\!");
@@ -133,7 +133,7 @@ fn escape_with_urls(out: &mut String, text: &str, style: &Style) {
     let mut rest = text;
     while let Some((before, url, after)) = split_at_url(rest) {
         escape(out, before, style);
-        // A URL with placeholders is no link.
+        // A URL with placeholders isn't a link.
         if url.contains(['{', '}', '<', '>', '*']) {
             out.push_str(&code(url, style));
         } else {
@@ -153,7 +153,7 @@ fn split_at_url(text: &str) -> Option<(&str, &str, &str)> {
         })?;
         let (before, rest) = text.split_at_checked(colon - scheme.len())?;
         let (url, after) = rest.split_at_checked(url_length(rest))?;
-        // A scheme alone, or followed only by dots, is no URL.
+        // A scheme that is alone, or followed only by dots, isn't a URL.
         (url.len() > scheme.len() + "://".len()).then_some((before, url, after))
     })
 }
@@ -270,7 +270,8 @@ pub(super) fn leads_out(destination: &str) -> bool {
     }) && !is_item_path(destination)
 }
 
-/// Returns `true` if rustdoc would resolve the name as an item, as its `preprocess_link` decides.
+/// Returns `true` if rustdoc would resolve the destination as an item: the rules of its
+/// `preprocess_link`.
 fn is_item_path(destination: &str) -> bool {
     let mut parts = destination.split('#');
     let path = parts.next().unwrap_or_default().trim();

@@ -1,4 +1,4 @@
-//! Markdown parser, whose blocks contain only markup that is written again.
+//! A Markdown parser. Its blocks contain only markup that is written again.
 
 use super::text::{Inline, TextReader};
 use super::{events, is_line_break};
@@ -31,7 +31,7 @@ pub(super) struct List {
     pub(super) items: Vec<Vec<Block>>,
 }
 
-/// Parses the blocks of a text; `None` if they are nested too deeply.
+/// Parses the blocks of a text; `None` if the blocks are nested too deeply.
 pub(super) fn blocks(source: &str) -> Option<Vec<Block>> {
     let highest = events(source).filter_map(|(event, _)| match event {
         Event::Start(Tag::Heading { level, .. }) => Some(level as usize),
@@ -92,7 +92,7 @@ impl<'a> Reader<'a> {
             Event::SoftBreak => self.text.push_break(Inline::SoftBreak),
             Event::HardBreak => self.text.push_break(Inline::HardBreak),
             Event::Rule => self.push_block(Block::Rule),
-            // Several texts share a page, which would mix up their footnotes.
+            // Several texts share a page, so footnotes with the same label would collide.
             Event::FootnoteReference(label) => self.text.push(&format!("[{label}]")),
             // rustdoc and Clippy take the box of a task for a link or an indentation in some
             // places.
@@ -198,7 +198,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Writes the label of a footnote, before its first paragraph if it starts with a paragraph.
+    /// Writes the label of a footnote: into its first paragraph, or else as its own paragraph.
     fn start_footnote(&mut self, with_paragraph: bool) {
         if let Some(label) = self.label.take() {
             self.text.push(&label);

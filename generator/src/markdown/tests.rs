@@ -51,7 +51,7 @@ const CODE: &[Case] = &[
     ),
 ];
 
-/// Links lead out of the crate or are text.
+/// A link refers to another site, or becomes text.
 const LINKS: &[Case] = &[
     (
         "See https://a.b/c_d, (HTTP://x.org/y). http://localhost:8080",
@@ -150,7 +150,7 @@ const HTML: &[Case] = &[
     ),
 ];
 
-/// Marks and blocks stay what they are.
+/// Delimiters and blocks keep their meaning.
 const MARKUP: &[Case] = &[
     ("", "", ""),
     (
@@ -201,7 +201,7 @@ const MARKUP: &[Case] = &[
         "- a\n\n+ b\n  - c\n    - d",
         "• a<br><br>• b<br>◦ c<br>▪ d",
     ),
-    // Without the space after it, rustdoc takes the box of an empty task for a link.
+    // Without a space after the box of an empty task, rustdoc takes the box for a link.
     (
         "- [ ] a\n- [x] b\n  c\n- [x] ",
         "- ☐ a\n- ☑ b\n  c\n- ☑",
@@ -272,7 +272,7 @@ fn shows_what_is_too_deep_as_it_is() {
     assert_eq!(cell(&deep), format!("`{deep}`"));
 }
 
-/// Pieces that mean something to Markdown, in every order of three.
+/// Every sequence of three pieces that have a meaning in Markdown.
 #[test]
 fn holds_nothing_dangerous() {
     const PIECES: [&str; 29] = [

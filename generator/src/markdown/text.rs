@@ -57,7 +57,7 @@ impl<'a> TextReader<'a> {
         self.text.push(Inline::Code(code));
     }
 
-    /// The text so far, without breaks and spaces at its end.
+    /// Returns the text so far, without breaks and spaces at its end.
     pub(super) fn take(&mut self) -> Vec<Inline> {
         while let Some(Inline::SoftBreak | Inline::HardBreak) = self.text.last() {
             self.text.pop();

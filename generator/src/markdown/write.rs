@@ -1,4 +1,4 @@
-//! Markdown writer, on several lines or on a single one.
+//! A Markdown writer, for several lines or for a single line.
 
 use super::inline::{self, CELL, LINE, PARAGRAPH};
 use super::read::{Block, List};
@@ -10,7 +10,8 @@ pub(super) fn lines(blocks: &[Block]) -> Vec<String> {
     stack(blocks, true)
 }
 
-/// Returns the lines of blocks, with a blank line between two blocks that are loose or need one.
+/// Returns the lines of blocks, with a blank line between two blocks that are loose or would be
+/// parsed as one block.
 fn stack(blocks: &[Block], loose: bool) -> Vec<String> {
     let mut lines = Vec::new();
     let mut previous = None;
@@ -163,7 +164,7 @@ fn flat_block(block: &Block, depth: usize) -> String {
     }
 }
 
-/// Nested strong emphasis has no effect, so only the outer one is written.
+/// Nested strong emphasis has no effect, so only the outer emphasis is written.
 fn bold(text: &[Inline]) -> String {
     let is_strong = |inline: &&Inline| {
         matches!(
@@ -220,7 +221,7 @@ fn flat_table(rows: &[Vec<Vec<Inline>>]) -> String {
     rows.collect::<Vec<_>>().join("<br>")
 }
 
-/// Returns the first paragraph on one line; the first other text if there is no paragraph.
+/// Returns the first paragraph on one line; without a paragraph, the first other text.
 pub(super) fn line(blocks: &[Block]) -> String {
     let other = || blocks.iter().find_map(first_line).unwrap_or_default();
     let line = first_paragraph(blocks).map(|text| inline::write(text, &LINE));

@@ -1,5 +1,5 @@
 //! Flow collections whose lines are indented less than their parent. The parser of documents
-//! accepts these JSON-like sources; the parser with positions refuses them.
+//! accepts such collections; the parser with positions doesn't.
 
 /// Runs `walk` over a source or, if the parser stops early, over the source with each flow
 /// collection on one line. Every character keeps its index. `walk` returns its result, and the
@@ -59,7 +59,7 @@ impl Lexer {
         self.line_start = self.at;
     }
 
-    /// Skips a line in block style, and constructs that begin on it and end on a later line.
+    /// Skips a line in block style, including constructs that end on a later line.
     fn line(&mut self) {
         self.skip(|c| c == ' ');
         let mut parent = self.column();

@@ -1,4 +1,4 @@
-//! Locates pointers in JSON, several times faster than in YAML.
+//! Locates pointers in JSON. The parser is several times faster than the parser of YAML.
 
 use serde::de::{Deserialize, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde_json::value::RawValue;

@@ -25,7 +25,8 @@ impl Settings {
     }
 }
 
-/// Returns `true` if a path can name a trait. Built-in types and those of the prelude can't.
+/// Returns `true` if a path can name a trait. Built-in types and types of the prelude can't name a
+/// trait.
 fn is_trait(path: &Path) -> bool {
     is_absolute(path) && !TYPES.iter().any(|ty| path.is_ident(ty))
 }

@@ -14,8 +14,8 @@ pub use secret_names::{SECRETS, ValueKind};
 pub struct Secrets {
     /// Additional phrases that end the name of a secret.
     pub add: Vec<String>,
-    /// Phrases that end the name of a value that isn't secret. If two phrases match a name, the longer
-    /// phrase decides.
+    /// Phrases that end the name of a value that isn't secret. If two phrases match a name, the
+    /// longer phrase has precedence.
     pub remove: Vec<String>,
 }
 

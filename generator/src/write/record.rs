@@ -1,4 +1,4 @@
-//! The record of generated files, which distinguishes them from files of the user.
+//! The record of generated files, which distinguishes generated files from files of the user.
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -36,7 +36,7 @@ pub fn report(path: &Path, content: &str) -> Result<(), Diagnostic> {
     })
 }
 
-/// Returns `true` if a file begins like a report. Pipes are not read: that could block.
+/// Returns `true` if a file begins like a report. A pipe is not read, because reading could block.
 fn is_report(path: &Path) -> bool {
     let mut start = [0; REPORT.len()];
     let mut read = || file::open(path)?.read_exact(&mut start);

@@ -101,7 +101,8 @@ impl<'a> Stage<'a> {
         self.remove()
     }
 
-    /// Creates the folder of the stage. An existing link is an error: it would lead elsewhere.
+    /// Creates the folder of the stage. An existing link is an error, because it would lead out of
+    /// the output.
     pub(super) fn begin(&self) -> Result<(), Diagnostic> {
         make_folder_of(&self.path)?;
         fs::create_dir(&self.path).map_err(failed("create the folder", &self.path))
@@ -197,7 +198,7 @@ impl<'a> Stage<'a> {
         Ok(removes)
     }
 
-    /// Replaces the unit by the new folder, and returns the path of the old folder.
+    /// Replaces the unit with the new folder, and returns the path of the old folder.
     ///
     /// If the unit became a link during the run, the link is restored.
     pub(super) fn switch(&self) -> Result<Option<PathBuf>, Diagnostic> {
@@ -277,7 +278,7 @@ fn stamp(path: &Path) -> Option<Stamp> {
     Some((found.modified().ok(), found.len()))
 }
 
-/// Returns `true` if a file is newer than another, or the other doesn't exist.
+/// Returns `true` if a file is newer than another file, or the other file doesn't exist.
 fn is_newer(one: &Path, other: &Path) -> bool {
     match (stamp(one), stamp(other)) {
         (Some((one, _)), Some((other, _))) => one > other,

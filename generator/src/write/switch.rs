@@ -6,11 +6,10 @@ use std::path::{Path, PathBuf};
 
 use super::disk::is_absent;
 
-/// Moves `new` to `unit`, and returns the new path of the old folder, if there was one: `new` or
-/// `old`.
+/// Moves `new` to `unit`. Returns the new path of the old folder, if any: `new` or `old`.
 ///
-/// If the system can't exchange two folders, `unit` is missing for a moment. The next run recovers if
-/// the process is killed then.
+/// If the system can't exchange two folders, `unit` is missing for a moment. If the process is
+/// killed at this moment, the next run recovers.
 pub(super) fn switch(
     new: &Path,
     unit: &Path,

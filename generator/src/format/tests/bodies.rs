@@ -28,7 +28,7 @@ fn a() {
     );
 }
 
-/// A single argument with brackets starts behind the bracket of the call.
+/// A single argument with brackets starts after the bracket of the call.
 #[test]
 fn an_only_argument_goes_on_below() {
     check(
@@ -101,7 +101,7 @@ fn a() {
     );
 }
 
-/// A value that doesn't fit behind `=` moves to the next line if it fits on that line.
+/// A value that doesn't fit after `=` moves to the next line if the value fits there.
 #[test]
 fn a_value_that_fits_on_the_next_line_goes_there() {
     check(
@@ -126,7 +126,7 @@ fn a() {
     );
 }
 
-/// The value of a field that doesn't fit behind the name moves to the next line.
+/// The value of a field that doesn't fit after the name moves to the next line.
 #[test]
 fn a_name_that_is_too_wide_is_followed_by_its_value_below() {
     check(
@@ -232,7 +232,8 @@ fn a() {
     );
 }
 
-/// Alternatives that don't fit on one line have a line each. A guard follows the last alternative.
+/// If alternatives don't fit on one line, each has its own line. A guard follows the last
+/// alternative.
 #[test]
 fn patterns_of_arms() {
     check(

@@ -33,7 +33,7 @@ pub struct A {
     );
 }
 
-/// A type that doesn't fit behind its name has a line of its own.
+/// A type that doesn't fit after its name has its own line.
 #[test]
 fn a_field_that_is_too_wide_begins_on_the_next_line() {
     check(
@@ -184,7 +184,7 @@ fn finish(
     );
 }
 
-/// Elements of at most ten columns share lines. Wider elements have a line each.
+/// Elements of at most ten columns share lines. Each wider element has its own line.
 #[test]
 fn short_elements_share_lines() {
     check(

@@ -166,7 +166,7 @@ fn a_link_at_the_path_of_the_stage_is_not_followed() {
     let written = swapped.write_after(|it| symlink(it.elsewhere(""), &stage).unwrap());
     assert!(written.is_err());
     assert!(fs::symlink_metadata(&stage).unwrap().is_symlink());
-    // Links and hard links in the stage are not written through either.
+    // Links and hard links in the stage are not followed either.
     let link = swapped.0.0.join("link");
     symlink(swapped.elsewhere("a.rs"), &link).unwrap();
     assert!(disk::put(&link, "x", &link).is_err());
