@@ -56,7 +56,7 @@ fn generate_prints_a_summary() {
     assert!(files.starts_with("files       0 written, "), "{files}");
 }
 
-/// For example, `head` closes the pipe.
+/// A program such as `head` closes the pipe.
 #[test]
 fn a_closed_pipe_is_not_an_error() {
     let output = folder("pipe");

@@ -1,4 +1,4 @@
-//! Atomic output: after any end of a run, the output is the old one or the new one.
+//! Atomic output: whenever a run ends, the output is either the old or the new output.
 #![cfg(unix)]
 #![expect(
     clippy::disallowed_methods,
@@ -103,7 +103,7 @@ impl Bench {
             while is_before() && child.try_wait().unwrap().is_none() {
                 sleep(Duration::from_micros(50));
             }
-            // From 0.1 ms to 50 ms, for any speed of the machine.
+            // The delay is between 0.1 ms and 50 ms, for machines of any speed.
             sleep(Duration::from_micros(100).mul_f64(500_f64.powf(fraction)));
         }
         // The process may have exited.
@@ -169,7 +169,7 @@ fn a_killed_run_leaves_the_old_or_the_new_code() {
     let (b, _) = bench.run_undisturbed("b");
     assert!(bench.start("a").wait().unwrap().success());
 
-    // Files of the user: a file among the code, two beside it, and lines of the manifest.
+    // The user has a file among the code, two files beside the code, and lines in the manifest.
     let client = bench.client();
     let manifest = fs::read_to_string(client.join("Cargo.toml")).unwrap();
     let manifest = manifest.replace("0.1.0", "2.3.4") + "\n[dev-dependencies]\ntokio = \"1\"\n";
@@ -233,7 +233,7 @@ fn a_killed_first_run_leaves_nothing_or_everything() {
     assert!(!bench.has_stage());
 }
 
-/// A limit of 64 KiB per file, which one of the new files exceeds.
+/// The limit is 64 KiB per file, and one of the new files exceeds it.
 #[test]
 fn a_full_disk_leaves_the_old_code() {
     let bench = Bench::new("full");

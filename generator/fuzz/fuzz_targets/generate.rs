@@ -1,4 +1,4 @@
-//! Any text is generated, or refused with a printable diagnostic.
+//! Any text is a document with a client, or is refused with a printable diagnostic.
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;

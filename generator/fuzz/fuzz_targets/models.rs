@@ -1,5 +1,5 @@
-//! Every way of reading accepts or rejects any bytes as a value of a generated type. The first byte
-//! selects the type.
+//! For any bytes and any generated type, either all deserializers accept the bytes, or all reject
+//! them. The first byte selects the type.
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;

@@ -14,7 +14,7 @@ use crate::{
     value::Plain,
 };
 
-/// Reads bytes as `T` in every way, and checks that the value round-trips.
+/// Reads bytes as `T` with every deserializer, and checks that the value round-trips.
 pub(crate) fn check<T: DeserializeOwned + Serialize + PartialEq + Debug>(bytes: &[u8]) {
     let read = from_slice::<T>(bytes);
     let body = ResponseBody::<()>::Bytes(Bytes::copy_from_slice(bytes));

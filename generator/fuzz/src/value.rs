@@ -1,5 +1,5 @@
-//! Values that have the same meaning for every way of reading. Otherwise a tree keeps the last of
-//! two equal keys and rounds numbers, and ignored values may be anything.
+//! Values that have the same meaning for every deserializer. For other values, a tree keeps the
+//! last of two equal keys and rounds numbers, and ignored values aren't checked.
 
 use std::fmt;
 

@@ -4,7 +4,7 @@ use std::{fmt::Write, path::Path};
 
 use crate::{failure::Failure, generator::name_from_title, read::read};
 
-/// Returns the content of a `rejoinder.toml` for a document. Keys with their default values are
+/// Returns the content of a `rejoinder.toml` for a document. The keys with default values are
 /// commented out.
 ///
 /// # Errors

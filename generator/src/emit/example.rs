@@ -85,7 +85,7 @@ impl Emitter<'_> {
         lines
     }
 
-    /// Returns the base URL of an example, and its import.
+    /// Returns the base URL of an example, and the import that the base URL needs.
     fn base(&self) -> (String, Option<&'static str>) {
         match (self.api.servers.first(), self.names.servers.first()) {
             (Some(server), Some(names)) if server.is_general => {

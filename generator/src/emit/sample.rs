@@ -195,7 +195,7 @@ impl Emitter<'_> {
                 TypeKind::Enumeration(Values::Integers(integers), _) => {
                     self.named_literal(&Value::from(*integers.first()?), *id, depth)
                 }
-                // A body with several media types is only received.
+                // Only a response has a choice of contents.
                 TypeKind::Contents(_) => None,
                 TypeKind::Union(union) => self.synthetic_variant(*id, union, depth),
             },

@@ -49,7 +49,8 @@ impl<'d> Lowering<'d, '_> {
             let message = format!("only {MAX_CONTENTS} media types of a response are generated");
             self.diagnostics.report(
                 Diagnostic::warning(Code::NotGenerated, &pointer.child(first), message).help(
-                    "use a media range; responses in the other media types are errors with the bytes",
+                    "use a media range; a response of another media type is an error that holds \
+                     the bytes",
                 ),
             );
         }

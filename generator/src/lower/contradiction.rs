@@ -70,7 +70,7 @@ impl Lowering<'_, '_> {
             _ if is_listed => return,
             _ if !keywords.values.is_empty() => (
                 format!("the default `{value}` isn't among the values of `enum`"),
-                "list it, or correct it; it is documented unchanged",
+                "add the default to `enum`, or correct it; it is documented unchanged",
             ),
             Some(json) if !is_of(value, json) && !keywords.is_composed() => (
                 format!(

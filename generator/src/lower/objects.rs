@@ -193,7 +193,8 @@ pub(super) fn discriminate_objects(values: &[(usize, &JsonValues)]) -> Option<Ve
     None
 }
 
-/// Returns the cases by an optional property with disjoint listed values in the variants.
+/// Distinguishes objects by a property that may be missing, and whose listed values are disjoint
+/// between the variants.
 fn discriminate_by_tag(fields: &[(usize, &Fields)]) -> Option<Vec<Case>> {
     let (_, first) = fields.first()?;
     let json_name = first.constants.keys().find(|json_name| {

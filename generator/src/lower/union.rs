@@ -318,7 +318,7 @@ impl<'d> Lowering<'d, '_> {
         }
     }
 
-    /// Returns `true` if a variant lacks properties that are beside the union.
+    /// Returns `true` if a variant lacks properties that the schema declares beside the union.
     fn lacks_base_properties(&mut self, member: &Member<'d>, base: &Properties<'d>) -> bool {
         if base.named.is_empty() {
             return false;

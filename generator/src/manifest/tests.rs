@@ -123,7 +123,7 @@ default = ["reqwest", "rustls"]
     assert_eq!(merge(Some(merged), &ours()).unwrap(), merged);
 }
 
-/// The existing file, the required content, and the merged file.
+/// Each case has the existing file, the required content, and the merged file.
 #[test]
 fn the_forms_of_a_dependency() {
     let other = Dependency {

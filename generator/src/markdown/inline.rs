@@ -10,14 +10,14 @@ pub(super) struct Style {
     in_table: bool,
 }
 
-/// In a paragraph.
+/// Text in a paragraph.
 pub(super) const PARAGRAPH: Style = Style {
     soft_break: "\n",
     hard_break: "\\\n",
     in_table: false,
 };
 
-/// In the cell of a table.
+/// Text in the cell of a table.
 pub(super) const CELL: Style = Style {
     soft_break: " ",
     hard_break: "<br>",

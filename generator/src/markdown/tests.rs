@@ -115,7 +115,7 @@ const LINKS: &[Case] = &[
     ),
 ];
 
-/// HTML is text, but for `<br>`.
+/// HTML becomes text, except for `<br>`.
 const HTML: &[Case] = &[
     (
         "Vec<T> <script>x</script> <!-- c --> 1 < 2 <= 3",

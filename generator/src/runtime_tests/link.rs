@@ -43,7 +43,7 @@ fn github() {
     ]);
 }
 
-/// Section 3.5.
+/// The examples of section 3.5.
 #[test]
 fn rfc_8288() {
     check(&[

@@ -198,16 +198,16 @@ fn rejected_after_reading() {
 /// `serde_json` reports these errors at the position of other errors, which are more frequent.
 #[test]
 fn rejected_after_reading_and_ambiguous() {
-    // The last item: it could be a missing field or an unexpected length too.
+    // An error in the last item has the position of a missing field or an unexpected length.
     check::<Vec<Late>>(&[("[12]", "", "[number]"), ("[\n1\n]", "", "[number]")]);
     check::<Record>(&[(
         r#"{"id":1,"tags":[],"parts":[{"late":"x"}]}"#,
         "parts[0]",
         r#"{"late":"…"}"#,
     )]);
-    // The second item could be an unexpected object too.
+    // An error in the first item has the position of an unexpected object as the second item.
     check::<Vec<Late>>(&[(r#"[1, {"a":1}]"#, "[1]", r#"{"a":number}"#)]);
-    // No location.
+    // The error has no location.
     check::<Late>(&[(r#" {"a":[]}"#, "", r#"{"a":[]}"#)]);
 }
 

@@ -1,4 +1,4 @@
-//! Types that deserialize like derived implementations, times and unions.
+//! Types that deserialize like derived implementations, like times, and like unions.
 
 use std::fmt;
 

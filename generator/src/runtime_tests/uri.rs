@@ -237,7 +237,7 @@ fn pairs_of_a_query() {
             "http://a/b?c=%20&k+e=v%261&k+e=v%261&d",
             "http://a/b?c=%20&d",
         ),
-        // Another value is another pair.
+        // A pair with another value is kept.
         ("http://a/b?k+e=v", "http://a/b?k+e=v"),
         ("http://a/b?k+e", "http://a/b?k+e"),
         ("http://a/b?", "http://a/b?"),

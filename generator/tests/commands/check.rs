@@ -53,7 +53,7 @@ fn a_stale_file_is_shown_with_its_changed_lines() {
     let pets = folder.join("client/src/pets.rs");
     let content = std::fs::read_to_string(&pets).unwrap();
     let lines: Vec<&str> = content.lines().collect();
-    // A changed line, an added line and a removed line.
+    // The edited file has a changed line, an added line and a removed line.
     let mut edited = lines.clone();
     edited[4] = "changed";
     edited.insert(8, "added");

@@ -102,7 +102,8 @@ fn only_reachable_components_are_kept() {
     assert_eq!(names("headers"), ["Rate"]);
     assert_eq!(names("examples"), ["Cat"]);
     assert_eq!(names("responses"), ["Problem"]);
-    // A mapping refers to schemas by reference or by name, and these schemas refer to others.
+    // A mapping refers to schemas by reference or by name, and these schemas refer to other
+    // schemas.
     let reached = [
         "Problem", "Id", "Where", "Dog", "Cat", "Bird", "Wings", "Animal",
     ];
@@ -142,8 +143,8 @@ fn references_into_paths_are_followed() {
     assert_eq!(sources(&folder, "extract.yaml", &selection), whole);
 }
 
-/// Without `security` in any operation, all schemes are kept. Otherwise operations without
-/// `security` are public, also in the extract.
+/// Without `security` in any operation, all schemes are kept. Otherwise, operations without
+/// `security` are public in the document and in the extract.
 #[test]
 fn security_has_the_same_effect_as_in_the_document() {
     let folder = folder("extract_security");

@@ -3,9 +3,9 @@
 //!
 //! A row contains the name of the node as in diagnostics, its place in the template, and the effect
 //! and the value of each key. `set` adds further values to the document, with and without the key.
-//! A key of another version that applies has the same effect, and a note; any other is diagnosed. A
-//! key beside `$ref` is diagnosed in versions that ignore it: `references` has a place for each
-//! kind of node.
+//! A key of another version that Rejoinder obeys has the same effect, and a note. Any other key of
+//! another version is diagnosed. A key beside `$ref` is diagnosed in versions that ignore it:
+//! `references` has a place for each kind of node.
 
 #![expect(
     clippy::indexing_slicing,
@@ -36,7 +36,7 @@ use serde_json::Value;
 struct Table {
     template: Value,
     nodes: BTreeMap<String, Node>,
-    /// By the kind of node that they refer to.
+    /// The references, by the kind of node that they refer to.
     references: BTreeMap<String, Reference>,
 }
 
@@ -218,8 +218,8 @@ impl Probe<'_> {
         })
     }
 
-    /// Returns `true` if a diagnostic at the key names it. A diagnostic of an unknown key around
-    /// the key counts, too.
+    /// Returns `true` if a diagnostic at the key names the key. A diagnostic of an unknown key
+    /// around the key counts, too.
     fn is_naming(&self, (code, place, message): &(Code, Option<Pointer>, String)) -> bool {
         let Some(place) = place else { return false };
         let is_at_key = match code {
@@ -241,7 +241,7 @@ impl Probe<'_> {
         }
         match code {
             Code::NotGenerated => self.place.is_in(place),
-            // At a keyword of an untyped schema.
+            // The diagnostic is at a keyword of an untyped schema.
             Code::UnsupportedSchema => {
                 let schema = place.parent();
                 schema.is_some_and(|(schema, _)| self.place.is_in(&schema))
