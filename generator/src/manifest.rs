@@ -1,5 +1,5 @@
-//! The `Cargo.toml` of the output. Rejoinder changes only its own keys; the others belong to the
-//! user.
+//! The `Cargo.toml` of the output. Rejoinder changes only its own keys; all other keys belong to
+//! the user.
 //!
 //! Rejoinder's keys are `package.name`, `package.rust-version`, the features and dependencies of
 //! [`Manifest`], and the keys `version`, `default-features`, `features` and `optional` of these

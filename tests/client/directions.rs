@@ -44,7 +44,8 @@ fn read_only_properties_are_only_in_responses() {
     let CreateResponse::Created { body, .. } = received(&create(account()), 201, &json);
     assert_eq!(body.owner.as_ref().unwrap().since, Some(2008));
     assert_eq!(serde_json::to_value(&body).unwrap(), json);
-    // A response needs no write-only property, even a required one. `id` is missing here.
+    // A response may omit a write-only property, even if the property is required. `id` is missing
+    // here.
     serde_json::from_value::<Account>(json!({"name": "octocat"})).unwrap_err();
 }
 

@@ -306,7 +306,7 @@ fn decode_errors_have_messages() {
             DecodeError::OtherContent {
                 expected: "application/json",
             },
-            "expected media type application/json, found another documented one",
+            "expected media type application/json, found another documented media type",
         ),
         (
             DecodeError::Charset {

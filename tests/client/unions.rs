@@ -173,7 +173,7 @@ fn values_and_formats_distinguish_strings() {
         (r#""2024-02-29 at noon""#, "String"),
         (r#""20240229""#, "String"),
         (r#""2024-02-29T12:30:00""#, "String"),
-        // Formatted as a date-time, but invalid.
+        // The string has the format of a date-time, but the date is invalid.
         (r#""2024-02-30T12:30:00Z""#, "Unrecognized"),
     ]);
 }

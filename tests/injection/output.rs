@@ -230,8 +230,8 @@ fn check_modules(files: &Files) -> Result<(), String> {
     Ok(())
 }
 
-/// Returns `true` if a character is invisible, or changes the appearance of others. Joiners of emoji
-/// and scripts are allowed.
+/// Returns `true` if a character is invisible, or changes the appearance of other characters.
+/// Joiners of emoji and scripts are allowed.
 fn is_invisible(c: char) -> bool {
     c.is_control()
         || changes_direction(c)
@@ -241,7 +241,7 @@ fn is_invisible(c: char) -> bool {
             | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e0fff}')
 }
 
-/// Returns `true` if a character changes the direction of others.
+/// Returns `true` if a character changes the direction of other characters.
 fn changes_direction(c: char) -> bool {
     matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }

@@ -1,4 +1,4 @@
-//! Tests of the comparison: outputs with injected code are detected, and others are not.
+//! Tests of the comparison: outputs with injected code are detected, and other outputs are not.
 
 use crate::{
     output::{Files, generate, reduce},

@@ -1,5 +1,5 @@
-//! The calls that the implementations make to a format, because other formats use more of them than
-//! JSON. Struct names, numbers of fields, the order of calls, and `Option`s are equal to those of
+//! The calls that the implementations make to a format, because other formats use more calls than
+//! JSON. Struct names, numbers of fields, the order of calls, and `Option`s are the same as in
 //! derived implementations.
 
 use std::{cell::RefCell, fmt::Display};

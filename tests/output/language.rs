@@ -1,5 +1,5 @@
 //! The language of Rust files: summary lines are noun phrases or verbs, and no comment or
-//! identifier uses a term that the project replaced by a standard one.
+//! identifier uses a term that the project replaced by a standard term.
 
 use std::path::{Path, PathBuf};
 
@@ -140,7 +140,7 @@ fn raw_string(rest: &str) -> Option<usize> {
     Some(rest.len() - content.len() + content.find(&end)? + end.len())
 }
 
-/// Returns the length of a character literal; a lifetime isn't one.
+/// Returns the length of a character literal; `None` for a lifetime.
 fn character(rest: &str) -> Option<usize> {
     let content = rest.strip_prefix('\'')?;
     let first = content.chars().next()?;
@@ -190,7 +190,7 @@ fn removed_in_comment(comment: &str, is_generated: bool) -> Option<&str> {
         })
 }
 
-/// The Rust files that a person writes, and the generated ones.
+/// The hand-written and the generated Rust files.
 struct Files {
     written: Vec<(PathBuf, String)>,
     generated: Vec<(PathBuf, String)>,

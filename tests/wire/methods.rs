@@ -1,4 +1,4 @@
-//! Every method, with a body if the operation has one.
+//! Every method, with the body of the operation.
 
 use rejoinder_compiled::{
     fixtures::methods_client::{

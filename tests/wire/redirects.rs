@@ -1,4 +1,5 @@
-//! Redirects: documented redirects are returned to the caller, others are followed according to RFC
+//! Redirects: documented redirects are returned to the caller, and other redirects are followed
+//! according to RFC
 //! 9110. No data of the user is sent to another origin.
 
 use github_oauth_authorizations::{

@@ -57,7 +57,7 @@ pub(super) fn both(last: Value, first: Value) -> Value {
 }
 
 /// Applies all merge keys of a tree. A key of the mapping itself takes precedence over merged keys,
-/// and an earlier mapping of an array over a later one.
+/// and an earlier mapping of an array takes precedence over a later mapping.
 pub(super) fn apply(node: &mut Value) {
     match node {
         Value::Array(items) => items.iter_mut().for_each(apply),

@@ -153,8 +153,8 @@ impl CallCredentials {
         Ok(changed)
     }
 
-    /// Returns `true` if the server rejected the credentials and a function can refresh one. A call
-    /// refreshes its credentials only once.
+    /// Returns `true` if the server rejected the credentials and a function can refresh a
+    /// credential. A call refreshes its credentials only once.
     pub(crate) fn should_refresh(&mut self, status: StatusCode) -> bool {
         let mut active = self.active.iter();
         let has_function = active.any(|active| matches!(active.source, Source::Function(_)));

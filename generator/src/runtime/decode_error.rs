@@ -53,7 +53,7 @@ impl fmt::Display for DecodeError {
             }
             Self::OtherContent { expected } => write!(
                 formatter,
-                "expected media type {expected}, found another documented one"
+                "expected media type {expected}, found another documented media type"
             ),
             Self::Charset { charset } => write!(
                 formatter,

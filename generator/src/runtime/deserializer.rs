@@ -23,8 +23,8 @@ use super::{
 };
 
 impl<'de> Reader<'de> {
-    /// Adds the current offset to an error without one. `close` is the closing bracket of an array
-    /// or object, whose errors are located behind it.
+    /// Adds the current offset to an error without an offset. `close` is the closing bracket of an
+    /// array or object, whose errors are located behind it.
     #[inline]
     pub(super) fn located<T>(
         &mut self,

@@ -226,7 +226,7 @@ impl Paging {
         self.next.clone()
     }
 
-    /// Decodes a page and advances to the next one. An error ends the paging.
+    /// Decodes a page and advances to the next page. An error ends the paging.
     pub(crate) fn page<O: Operation, B>(
         &mut self,
         exchange: Result<RawExchange<B>, Error>,

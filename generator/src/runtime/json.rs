@@ -217,7 +217,7 @@ impl Visitor<'_> for &mut Key {
 }
 
 impl Key {
-    /// Returns the index of a name that isn't the expected one.
+    /// Returns the index of a name that differs from the expected name.
     #[inline(never)]
     fn unexpected(&mut self, key: &str) -> usize {
         match position(self.names, self.sorted, self.expected, key) {

@@ -244,7 +244,7 @@ fn word(word: &[u8]) -> Token {
     match word {
         b"true" | b"false" => Token::Boolean,
         b"null" => Token::Null,
-        // `serde_json` stops within a word that looks like a number but isn't one.
+        // `serde_json` stops within a word that only looks like a number.
         [b'-' | b'0'..=b'9', ..] if word.last().is_some_and(u8::is_ascii_digit) => Token::Number,
         _ => Token::Junk,
     }

@@ -14,8 +14,8 @@ pub trait Operation {
     /// The ID of the operation: its `operationId`, or else its method and path.
     const ID: &'static str;
 
-    /// The documented redirects. A client returns them as responses and follows all others. 3
-    /// stands for `3XX`; `default` doesn't document a redirect.
+    /// The documented redirects. A client returns them as responses and follows all other
+    /// redirects. 3 stands for `3XX`; `default` doesn't document a redirect.
     const REDIRECTS: &'static [u16] = &[];
 
     /// Security requirements. The client uses the first alternative for which it has every

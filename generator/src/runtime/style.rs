@@ -4,8 +4,8 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
 use super::value::Value;
 
-/// All characters except for unreserved ones (RFC 3986, section 2.3). This encoding is valid in
-/// path segments and queries.
+/// All characters except for unreserved characters (RFC 3986, section 2.3). This encoding is valid
+/// in path segments and queries.
 pub(crate) const ENCODED: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b'-')
     .remove(b'.')
@@ -259,7 +259,7 @@ impl Style {
     }
 }
 
-/// Percent-encodes all characters except for unreserved ones.
+/// Percent-encodes all characters except for unreserved characters.
 pub(crate) fn encode(string: &str) -> String {
     utf8_percent_encode(string, ENCODED).to_string()
 }

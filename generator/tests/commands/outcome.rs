@@ -258,7 +258,7 @@ fn a_terminal_has_colors_unless_no_color_is_set() {
         return;
     };
     assert!(colored.contains("\x1b["), "{colored:?}");
-    // An empty value is equal to an unset one: no-color.org.
+    // An empty value counts as unset: no-color.org.
     assert!(on_terminal(Some("")).unwrap().contains("\x1b["));
     let plain = on_terminal(Some("1")).unwrap();
     assert!(plain.contains("error[io]"), "{plain:?}");

@@ -20,7 +20,7 @@ pub(crate) struct Options {
     /// Name of a generator to compare with Rejoinder; can be repeated
     #[arg(long, value_name = "NAME")]
     pub(crate) peer: Vec<String>,
-    /// Measurements [default: those of each document in `peers.toml`]
+    /// Measurements [default: the measurements of each document in `peers.toml`]
     #[arg(long, value_delimiter = ',')]
     pub(crate) steps: Vec<Step>,
     /// Number of repetitions; the tables show medians

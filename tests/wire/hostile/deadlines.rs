@@ -94,8 +94,8 @@ fn heads() -> Vec<Row> {
 
 /// Interim responses as fast as the server sends them. hyper reads up to 128 buffers of 408 KiB
 /// before it yields to the timer of the runtime: about 0.1 s in an optimized build, and up to 20 s
-/// in an unoptimized one. Therefore only the measurement includes them. ureq returns an error after
-/// 64 KiB.
+/// in an unoptimized build. Therefore only the measurement includes them. ureq returns an error
+/// after 64 KiB.
 fn floods() -> Vec<Row> {
     let flood = |bytes: &str| vec![flood(&bytes.repeat(4000))];
     vec![

@@ -104,7 +104,7 @@ const LOCATIONS: &[(&str, Went)] = &[
     ("file:///etc/passwd", Went::Refused),
 ];
 
-/// Follows one redirect. Returns where it went, and the requests of the other origin.
+/// Follows one redirect. Returns the outcome, and the requests of the other origin.
 fn follow(caller: usize, call: Call, code: u16, location: &str, went: &Went) -> (Went, String) {
     let (home, away) = (Server::start([]).unwrap(), Server::start([]).unwrap());
     let authority = |server: &Server| server.origin().replace("http://", "");

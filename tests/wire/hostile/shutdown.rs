@@ -9,7 +9,8 @@ use crate::{client::runtime, leak, response, sample::AUTHORIZATION};
 
 const CALLS: usize = 8;
 
-/// Some calls wait for the head and some for the rest of the body; others have their response.
+/// Some calls wait for the head, some calls wait for the rest of the body, and the other calls have
+/// their response.
 fn scripts() -> Vec<Vec<Act>> {
     let whole = response::json(200, AUTHORIZATION).bytes();
     let half = whole[..whole.len() - 9].to_vec();

@@ -1,4 +1,4 @@
-//! Removes duplicate nodes where the specification allows one.
+//! Removes duplicate nodes where the specification allows a single node.
 
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
@@ -26,7 +26,7 @@ impl Pruning<'_> {
         }
     }
 
-    /// Removes the keys that differ from an earlier one only in case or spaces.
+    /// Removes the keys that differ from an earlier key only in case or spaces.
     pub(super) fn spellings(&mut self, what: &str, entries: &mut Map<String, Value>, at: &Pointer) {
         let mut seen: BTreeMap<String, String> = BTreeMap::new();
         entries.retain(|key, _| {

@@ -25,7 +25,8 @@ fn is_form(media_type: &str) -> bool {
 }
 
 impl<'d> Conversion<'d> {
-    /// Converts the body of an operation. Its own parameters override those of the path.
+    /// Converts the body of an operation. The parameters of the operation override the parameters
+    /// of the path.
     pub(super) fn body(
         &mut self,
         own: &[ListedParameter<'d>],
@@ -277,8 +278,8 @@ struct Field {
     pointer: ConversionContext,
 }
 
-/// Returns the media types of a body. Form types are left out beside others, because a form has
-/// fields.
+/// Returns the media types of a body. Form types are left out beside other types, because a form
+/// has fields.
 fn body_media_types(consumes: &[String]) -> Vec<String> {
     let others = consumes.iter().filter(|name| !is_form(name)).count();
     let media_types = consumes.iter();

@@ -74,7 +74,7 @@ struct Cases {
     places: Vec<Place>,
     schemas: Schemas,
     cases: Vec<Case>,
-    /// The numbers of values, including rejected ones.
+    /// The numbers of values, including rejected values.
     counts: Counts,
 }
 
