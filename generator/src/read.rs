@@ -295,7 +295,7 @@ impl Refusal {
                  special character",
             ),
         };
-        let message = format!("this is not {name}: {}", self.message);
+        let message = format!("invalid {name}: {}", self.message);
         Diagnostic::error(Code::Syntax, self.location, message).help(help)
     }
 
@@ -306,7 +306,7 @@ impl Refusal {
                 "use `$ref` in place of aliases; an alias counts as all nodes of its anchor",
             );
         }
-        let message = format!("this can't be read as OpenAPI: {}", self.message);
+        let message = format!("invalid OpenAPI document: {}", self.message);
         let help = if self.message.contains("recursion limit") {
             "move deep schemas into components, and refer to them with `$ref`"
         } else {
