@@ -192,7 +192,7 @@ fn collect(tokens: &[TokenTree], found: &mut Vec<String>) {
     }
 }
 
-/// Inlines the variable `operation` of an example, which long calls have.
+/// Inlines the variable `operation` of an example. Examples with long calls have this variable.
 fn inline_operation(tokens: TokenStream) -> TokenStream {
     let mut written: Vec<TokenTree> = Vec::new();
     let mut operation: Vec<TokenTree> = Vec::new();

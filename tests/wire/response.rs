@@ -17,7 +17,7 @@ pub(crate) fn status(code: u16) -> Written {
         code,
         head: format!("HTTP/1.1 {code} Whatever\r\n"),
         body: Vec::new(),
-        // RFC 9110, section 8.6.
+        // These status codes have no `Content-Length` (RFC 9110, section 8.6).
         has_length: code != 204 && code != 304,
     }
 }

@@ -337,7 +337,7 @@ impl<'de> Visitor<'de> for Walk<'_> {
             }
             if is_typed && key == "type" {
                 let Tree(value) = entries.next_value()?;
-                // This records the nulls in the value like those of the source.
+                // The walk records the nulls of this value like the nulls of the source.
                 drop(
                     Walk {
                         path: &path,

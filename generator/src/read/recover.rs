@@ -47,7 +47,7 @@ pub(super) fn recover(
     excluded: &mut Excluded,
 ) -> Result<Removed, Diagnostic> {
     let mut items = Vec::new();
-    // In reverse order, because removing an array item shifts later indexes.
+    // Nodes are fixed in reverse order, because removing an array item shifts later indexes.
     let before = excluded.diagnostics.len();
     for wrong in wrong.iter().rev() {
         let Some(fix) = fix(document, wrong) else {
