@@ -125,7 +125,7 @@ fn from_file(
     if let Some(folder) = references
         && !folder.is_dir()
     {
-        let message = format!("there is no folder `{}`", folder.display());
+        let message = format!("missing folder `{}`", folder.display());
         let diagnostic = Diagnostic::error(Code::Io, Location::Nowhere, message)
             .help("create it, or correct `references`; files that the document refers to are read below it");
         return Err((source.into(), vec![diagnostic]));
@@ -377,11 +377,11 @@ fn swagger_version(key: &str, version: &str) -> Option<Diagnostic> {
 fn unreadable(name: &str, error: &io::Error) -> Diagnostic {
     let (message, help) = match error.kind() {
         io::ErrorKind::NotFound => (
-            format!("there is no file `{name}`"),
+            format!("missing file `{name}`"),
             "correct the path; a relative path starts at the current directory",
         ),
         io::ErrorKind::IsADirectory => (
-            format!("`{name}` is a directory"),
+            format!("expected a file, found the directory `{name}`"),
             "name the document in it",
         ),
         _ => (format!("`{name}` can't be read: {error}"), ""),

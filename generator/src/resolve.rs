@@ -230,7 +230,7 @@ impl<'d> Resolver<'d> {
             .components
             .contains(&component_pointer::<T>(name))
         {
-            let message = format!("expected a component that can be read, found `{reference}`");
+            let message = format!("expected a valid component, found `{reference}`");
             let found = Diagnostic::warning(Code::InvalidNode, &at, message);
             return with_loss::<T>(found.help("correct the component"));
         }

@@ -274,7 +274,7 @@ impl<'a> Plan<'a> {
             };
             if file.ownership == Ownership::Shared && !file.is_fresh() && self.record.is_empty() {
                 if edits == Edits::Keep {
-                    let message = format!("`{path}` exists, but no file that Rejoinder wrote");
+                    let message = format!("`{path}` exists in a folder without generated files");
                     let help = "choose another output directory, or run again with `--force`, \
                                 which changes the keys of the file that a client needs";
                     found.push(problem(message).help(help));

@@ -128,7 +128,7 @@ fn an_invalid_node_excludes_only_itself() {
         ),
         (
             "parameters: [{ in: query }]",
-            &["a parameter has no `name`"],
+            &["missing `name` in a parameter"],
         ),
         (
             "parameters: [{ name: p, in: query, style: 7, schema: { type: string } }]",

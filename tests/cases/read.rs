@@ -133,8 +133,8 @@ paths:
         assert_eq!(
             problems.iter().step_by(2).collect::<Vec<_>>(),
             [
-                "warning[missing-key]: a header has no `schema`, which OpenAPI requires",
-                "warning[missing-key]: a parameter has no `schema`, which OpenAPI requires",
+                "warning[missing-key]: missing `schema` in a header",
+                "warning[missing-key]: missing `schema` in a parameter",
             ]
         );
         let header = item(&generation, "pub enum GetHResponse");
@@ -351,9 +351,9 @@ x-post: { operationId: post, parameters: [{ name: p, in: query }], responses: { 
         [
             "warning[unresolved-reference]: unresolved reference `#/nope`",
             "--> document:5:40",
-            "warning[missing-key]: a parameter has no `type`, which Swagger 2.0 requires",
+            "warning[missing-key]: missing `type` in a parameter",
             "--> document:7:43",
-            "warning[missing-key]: a header has no `type`, which Swagger 2.0 requires",
+            "warning[missing-key]: missing `type` in a header",
             "--> document:7:118",
         ]
     );

@@ -236,10 +236,10 @@ impl Rewriting<'_> {
             let is_certificate = scheme.get("type").is_some_and(|ty| ty == "mutualTLS");
             if is_certificate {
                 let at = at.child(name);
-                let message = "the transport sends client certificates";
+                let message = "unsupported scheme type `mutualTLS`";
                 self.extras.diagnostics.push(
                     Diagnostic::warning(Code::NotGenerated, &at, message)
-                        .help("configure the transport with the certificate"),
+                        .help("configure the transport with the client certificate"),
                 );
                 self.extras.components.insert(at);
             }

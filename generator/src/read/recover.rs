@@ -324,11 +324,11 @@ fn describe(wrong: &InvalidNode) -> (Pointer, String) {
     let name = wrong.node_kind.name;
     match &wrong.why {
         Why::Missing(key, _) => {
-            let message = format!("{name} has no `{key}`, which OpenAPI requires");
+            let message = format!("missing `{key}` in {name}");
             (wrong.node.clone(), message)
         }
         _ if is_untyped(wrong) => {
-            let message = format!("{name} has no `schema`, which OpenAPI requires");
+            let message = format!("missing `schema` in {name}");
             (wrong.node.clone(), message)
         }
         Why::Key(message, key) | Why::Refused(message, Some(key)) => {
@@ -355,7 +355,7 @@ fn unreadable(name: &str, key: Option<&String>, message: &str) -> String {
         );
     }
     if let Some(missing) = message.strip_prefix("missing field ") {
-        return format!("{name} has no {missing}, which OpenAPI requires");
+        return format!("missing {missing} in {name}");
     }
     format!("{name} is invalid: {message}")
 }

@@ -66,7 +66,7 @@ fn rejects_missing_and_invalid_files() {
         refused(),
         format!(
             "\
-error[io]: there is no file `{shown}`
+error[io]: missing file `{shown}`
  |
  = help: correct the path; a relative path starts at the current directory
 

@@ -76,7 +76,8 @@ fn utf16(bytes: &[u8]) -> (String, Diagnostic) {
     let line: Vec<u16> = units.take(100).take_while(|unit| *unit != 10).collect();
     let shown = String::from_utf16_lossy(&line);
     let message = "expected UTF-8, found UTF-16";
-    let diagnostic = Diagnostic::error(Code::Syntax, after(""), message).help("save it as UTF-8");
+    let diagnostic =
+        Diagnostic::error(Code::Syntax, after(""), message).help("save the document as UTF-8");
     (shown, diagnostic)
 }
 

@@ -100,5 +100,5 @@ fn a_missing_folder_is_an_error() {
     let folder = specs("references_nowhere");
     generate(&folder, &["--references", "elsewhere"])
         .exited(1)
-        .assert_stderr("there is no folder `elsewhere`");
+        .assert_stderr("missing folder `elsewhere`");
 }

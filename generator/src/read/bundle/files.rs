@@ -254,7 +254,7 @@ impl Files {
             return Err("the document is not a file".to_owned());
         };
         let resolved =
-            read::resolved(&folder.join(path)).map_err(|_| format!("there is no file `{path}`"))?;
+            read::resolved(&folder.join(path)).map_err(|_| format!("missing file `{path}`"))?;
         if !resolved.starts_with(root) {
             return Err("it leads outside the folder".to_owned());
         }

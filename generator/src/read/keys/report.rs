@@ -11,7 +11,7 @@ pub(super) fn duplicate(pointer: Pointer, key: &str) -> Diagnostic {
     let message = format!("duplicate key `{key}`");
     Diagnostic::warning(Code::DuplicateKey, &pointer, message)
         .at(Location::Key(pointer.clone()))
-        .help("keep one of the two; the last one is used")
+        .help("keep one of the two; the last value is used")
 }
 
 pub(super) fn special(pointer: &Pointer, number: &str, held: ExpectedKind) -> Diagnostic {

@@ -70,7 +70,7 @@ impl Rewriting<'_> {
             never_is_false(keys, "items");
             self.moved(pointer, &["items"], &["additionalItems"]);
         }
-        let help = "write the array at `prefixItems`, as JSON Schema 2020-12 has it";
+        let help = "write the array at `prefixItems`, the keyword of JSON Schema 2020-12";
         self.note(
             pointer,
             "items",

@@ -84,7 +84,7 @@ impl Rewriting<'_> {
             let at = pointer.original.child(key);
             let message = "expected an object for `additionalOperations`";
             let found = Diagnostic::warning(Code::InvalidNode, &at, message);
-            let found = found.help("correct it; they are left out here");
+            let found = found.help("correct it; the operations are left out here");
             self.extras.diagnostics.push(found);
         }
     }

@@ -35,7 +35,7 @@ impl Pruning<'_> {
                 Entry::Occupied(first) => {
                     let message =
                         format!("duplicate {what} `{key}`, documented as `{}`", first.get());
-                    self.duplicate(message, "the first one", &at.child(key));
+                    self.duplicate(message, &format!("the first {what}"), &at.child(key));
                     false
                 }
                 Entry::Vacant(entry) => {
@@ -70,10 +70,10 @@ impl Pruning<'_> {
             index += 1;
             if index > 1 {
                 let message = format!(
-                    "expected one media type of {}, found another",
+                    "expected one media type of {}, found several",
                     the(node_kind.name)
                 );
-                self.duplicate(message, "the first one", &at.child(name));
+                self.duplicate(message, "the first media type", &at.child(name));
             }
             index <= 1
         });

@@ -167,7 +167,7 @@ impl<'d> Conversion<'d> {
         }
         let is_query = keys.get("in") == Some(&json!("query"));
         if keys.get("type") == Some(&json!("file")) {
-            let help = "write `in: formData`; it is a string here";
+            let help = "write `in: formData`; the parameter is a string here";
             let pointer = at.old.child("type");
             self.report(
                 Code::InvalidNode,
@@ -252,7 +252,7 @@ impl<'d> Conversion<'d> {
         taken_for: &str,
         at: &ConversionContext,
     ) {
-        let message = format!("{name} has no `{key}`, which Swagger 2.0 requires");
+        let message = format!("missing `{key}` in {name}");
         let found = Diagnostic::warning(Code::MissingKey, &at.new, message);
         let help = format!("add it; {taken_for} is assumed");
         self.found.push(found.help(help));
