@@ -60,7 +60,7 @@ fn bodies_and_operations_are_redacted() {
     assert!(format!("{body:?}").contains("seen"), "{body:?}");
     assert_redacted(&create_authorization().body(body.clone()));
     assert_redacted(&request(&create_authorization().body(body)).unwrap());
-    // `Debug` doesn't reveal if the value is set.
+    // `Debug` doesn't reveal whether the value is set.
     assert_eq!(
         format!("{:?}", CreateAuthorizationBody::new()),
         format!("{:?}", CreateAuthorizationBody::new().client_secret("hush")),

@@ -215,7 +215,7 @@ fn members<'a>(definition: &'a TypeDef, names: &'a TypeNames, all: &mut Vec<Name
     }
 }
 
-/// Returns the variants of a union; of another type, an empty vector.
+/// Returns the variants of a union; an empty vector for any other type.
 pub(super) fn variants<'a>(definition: &'a TypeDef, names: &'a TypeNames) -> Vec<Named<'a>> {
     let TypeKind::Union(union) = &definition.kind else {
         return Vec::new();
