@@ -82,7 +82,7 @@ fn failed(error: &Error) -> ExitCode {
             println!("{redirect}: {location:?}");
         }
         // For example the 502 of a proxy, with an HTML page.
-        Error::Undocumented(response) => {
+        Error::UndocumentedStatus(response) => {
             let media_type = response.headers.get("content-type");
             println!("{error}: {media_type:?}");
         }

@@ -32,12 +32,12 @@ async fn main() -> Result<(), Box<dyn Error>> {
     // By reference, so that the operation can be sent again.
     let authorization = match client.call(&create).await {
         Ok(authorization) => authorization,
-        Err(CallError::Rejected(rejected)) => {
+        Err(CallError::ErrorResponse(response)) => {
             // Responses have all headers, documented or not. The value is `required; sms`, for
             // example.
-            let challenge = rejected.headers.get(OTP).and_then(|it| it.to_str().ok());
+            let challenge = response.headers.get(OTP).and_then(|it| it.to_str().ok());
             let Some(("required", channel)) = challenge.and_then(|it| it.split_once("; ")) else {
-                return Err(rejected.into());
+                return Err(response.into());
             };
             let code = prompt(&format!("one-time password ({channel}): "))?;
             client.call(create.header(OTP, code)?).await?

@@ -63,8 +63,8 @@ pub use jiff;
 pub use serde_json;
 
 pub use runtime::{
-    BaseUrl, BodyStream, BuildError, CallError, DecodeError, Error, FnTransport, Operation,
-    Outcome, RawResponse, Rejected, RequestBody, RequestError, Response, TransportError,
+    BaseUrl, BodyStream, BuildError, CallError, DecodeError, Error, ErrorResponse, FnTransport,
+    Operation, OperationResponse, RawResponse, RequestBody, RequestError, Response, TransportError,
 };
 
 /// The asynchronous client, with reqwest as the default transport.

@@ -162,7 +162,7 @@ impl runtime::Operation for ListGrants {
             404 => Ok(ListGrantsResponse::NotFound {
                 body: runtime::decode::json(head, body)?,
             }),
-            _ => Err(runtime::DecodeError::Undocumented),
+            _ => Err(runtime::DecodeError::UndocumentedStatus),
         }
     }
 }
@@ -188,11 +188,11 @@ pub enum ListGrantsResponse {
     NotFound { body: models::BasicError },
 }
 
-impl runtime::Outcome for ListGrantsResponse {
+impl runtime::OperationResponse for ListGrantsResponse {
     type Success = Vec<models::ApplicationGrant>;
 
     #[inline]
-    fn success(self) -> Result<Self::Success, Self> {
+    fn into_success(self) -> Result<Self::Success, Self> {
         match self {
             Self::Ok { body, .. } => Ok(body),
             other => Err(other),
@@ -306,7 +306,7 @@ impl runtime::Operation for GetGrant {
             403 => Ok(GetGrantResponse::Forbidden {
                 body: runtime::decode::json(head, body)?,
             }),
-            _ => Err(runtime::DecodeError::Undocumented),
+            _ => Err(runtime::DecodeError::UndocumentedStatus),
         }
     }
 }
@@ -324,11 +324,11 @@ pub enum GetGrantResponse {
     Forbidden { body: models::BasicError },
 }
 
-impl runtime::Outcome for GetGrantResponse {
+impl runtime::OperationResponse for GetGrantResponse {
     type Success = models::ApplicationGrant;
 
     #[inline]
-    fn success(self) -> Result<Self::Success, Self> {
+    fn into_success(self) -> Result<Self::Success, Self> {
         match self {
             Self::Ok { body } => Ok(*body),
             other => Err(other),
@@ -423,7 +423,7 @@ impl runtime::Operation for DeleteGrant {
             403 => Ok(DeleteGrantResponse::Forbidden {
                 body: runtime::decode::json(head, body)?,
             }),
-            _ => Err(runtime::DecodeError::Undocumented),
+            _ => Err(runtime::DecodeError::UndocumentedStatus),
         }
     }
 }
@@ -441,11 +441,11 @@ pub enum DeleteGrantResponse {
     Forbidden { body: models::BasicError },
 }
 
-impl runtime::Outcome for DeleteGrantResponse {
+impl runtime::OperationResponse for DeleteGrantResponse {
     type Success = ();
 
     #[inline]
-    fn success(self) -> Result<Self::Success, Self> {
+    fn into_success(self) -> Result<Self::Success, Self> {
         match self {
             Self::NoContent => Ok(()),
             other => Err(other),
@@ -623,7 +623,7 @@ impl runtime::Operation for ListAuthorizations {
             404 => Ok(ListAuthorizationsResponse::NotFound {
                 body: runtime::decode::json(head, body)?,
             }),
-            _ => Err(runtime::DecodeError::Undocumented),
+            _ => Err(runtime::DecodeError::UndocumentedStatus),
         }
     }
 }
@@ -649,11 +649,11 @@ pub enum ListAuthorizationsResponse {
     NotFound { body: models::BasicError },
 }
 
-impl runtime::Outcome for ListAuthorizationsResponse {
+impl runtime::OperationResponse for ListAuthorizationsResponse {
     type Success = Vec<models::Authorization>;
 
     #[inline]
-    fn success(self) -> Result<Self::Success, Self> {
+    fn into_success(self) -> Result<Self::Success, Self> {
         match self {
             Self::Ok { body, .. } => Ok(body),
             other => Err(other),
@@ -813,7 +813,7 @@ impl runtime::Operation for CreateAuthorization {
             422 => Ok(CreateAuthorizationResponse::UnprocessableEntity {
                 body: runtime::decode::json(head, body)?,
             }),
-            _ => Err(runtime::DecodeError::Undocumented),
+            _ => Err(runtime::DecodeError::UndocumentedStatus),
         }
     }
 }
@@ -839,11 +839,11 @@ pub enum CreateAuthorizationResponse {
     UnprocessableEntity { body: models::ValidationError },
 }
 
-impl runtime::Outcome for CreateAuthorizationResponse {
+impl runtime::OperationResponse for CreateAuthorizationResponse {
     type Success = models::Authorization;
 
     #[inline]
-    fn success(self) -> Result<Self::Success, Self> {
+    fn into_success(self) -> Result<Self::Success, Self> {
         match self {
             Self::Created { body, .. } => Ok(*body),
             other => Err(other),
@@ -902,7 +902,7 @@ impl CreateAuthorizationBody {
 
     /// Sets `scopes` to `null` instead of omitting it.
     #[must_use]
-    pub fn scopes_null(mut self) -> Self {
+    pub fn set_scopes_null(mut self) -> Self {
         self.scopes = Some(None);
         self
     }
@@ -1188,7 +1188,7 @@ impl runtime::Operation for GetOrCreateAuthorizationForApp {
                     body: runtime::decode::json(head, body)?,
                 },
             ),
-            _ => Err(runtime::DecodeError::Undocumented),
+            _ => Err(runtime::DecodeError::UndocumentedStatus),
         }
     }
 }
@@ -1218,11 +1218,11 @@ pub enum GetOrCreateAuthorizationForAppResponse {
     UnprocessableEntity { body: models::ValidationError },
 }
 
-impl runtime::Outcome for GetOrCreateAuthorizationForAppResponse {
+impl runtime::OperationResponse for GetOrCreateAuthorizationForAppResponse {
     type Success = models::Authorization;
 
     #[inline]
-    fn success(self) -> Result<Self::Success, Self> {
+    fn into_success(self) -> Result<Self::Success, Self> {
         match self {
             Self::Ok { body, .. } | Self::Created { body, .. } => Ok(*body),
             other => Err(other),
@@ -1276,7 +1276,7 @@ impl GetOrCreateAuthorizationForAppBody {
 
     /// Sets `scopes` to `null` instead of omitting it.
     #[must_use]
-    pub fn scopes_null(mut self) -> Self {
+    pub fn set_scopes_null(mut self) -> Self {
         self.scopes = Some(None);
         self
     }
@@ -1536,7 +1536,7 @@ impl runtime::Operation for GetOrCreateAuthorizationForAppAndFingerprint {
                     body: runtime::decode::json(head, body)?,
                 },
             ),
-            _ => Err(runtime::DecodeError::Undocumented),
+            _ => Err(runtime::DecodeError::UndocumentedStatus),
         }
     }
 }
@@ -1560,11 +1560,11 @@ pub enum GetOrCreateAuthorizationForAppAndFingerprintResponse {
     UnprocessableEntity { body: models::ValidationError },
 }
 
-impl runtime::Outcome for GetOrCreateAuthorizationForAppAndFingerprintResponse {
+impl runtime::OperationResponse for GetOrCreateAuthorizationForAppAndFingerprintResponse {
     type Success = models::Authorization;
 
     #[inline]
-    fn success(self) -> Result<Self::Success, Self> {
+    fn into_success(self) -> Result<Self::Success, Self> {
         match self {
             Self::Ok { body, .. } | Self::Created { body, .. } => Ok(*body),
             other => Err(other),
@@ -1615,7 +1615,7 @@ impl GetOrCreateAuthorizationForAppAndFingerprintBody {
 
     /// Sets `scopes` to `null` instead of omitting it.
     #[must_use]
-    pub fn scopes_null(mut self) -> Self {
+    pub fn set_scopes_null(mut self) -> Self {
         self.scopes = Some(None);
         self
     }
@@ -1800,7 +1800,7 @@ impl runtime::Operation for GetAuthorization {
             403 => Ok(GetAuthorizationResponse::Forbidden {
                 body: runtime::decode::json(head, body)?,
             }),
-            _ => Err(runtime::DecodeError::Undocumented),
+            _ => Err(runtime::DecodeError::UndocumentedStatus),
         }
     }
 }
@@ -1818,11 +1818,11 @@ pub enum GetAuthorizationResponse {
     Forbidden { body: models::BasicError },
 }
 
-impl runtime::Outcome for GetAuthorizationResponse {
+impl runtime::OperationResponse for GetAuthorizationResponse {
     type Success = models::Authorization;
 
     #[inline]
-    fn success(self) -> Result<Self::Success, Self> {
+    fn into_success(self) -> Result<Self::Success, Self> {
         match self {
             Self::Ok { body } => Ok(*body),
             other => Err(other),
@@ -1915,7 +1915,7 @@ impl runtime::Operation for DeleteAuthorization {
             403 => Ok(DeleteAuthorizationResponse::Forbidden {
                 body: runtime::decode::json(head, body)?,
             }),
-            _ => Err(runtime::DecodeError::Undocumented),
+            _ => Err(runtime::DecodeError::UndocumentedStatus),
         }
     }
 }
@@ -1933,11 +1933,11 @@ pub enum DeleteAuthorizationResponse {
     Forbidden { body: models::BasicError },
 }
 
-impl runtime::Outcome for DeleteAuthorizationResponse {
+impl runtime::OperationResponse for DeleteAuthorizationResponse {
     type Success = ();
 
     #[inline]
-    fn success(self) -> Result<Self::Success, Self> {
+    fn into_success(self) -> Result<Self::Success, Self> {
         match self {
             Self::NoContent => Ok(()),
             other => Err(other),
@@ -2081,7 +2081,7 @@ impl runtime::Operation for UpdateAuthorization {
             422 => Ok(UpdateAuthorizationResponse::UnprocessableEntity {
                 body: runtime::decode::json(head, body)?,
             }),
-            _ => Err(runtime::DecodeError::Undocumented),
+            _ => Err(runtime::DecodeError::UndocumentedStatus),
         }
     }
 }
@@ -2095,11 +2095,11 @@ pub enum UpdateAuthorizationResponse {
     UnprocessableEntity { body: models::ValidationError },
 }
 
-impl runtime::Outcome for UpdateAuthorizationResponse {
+impl runtime::OperationResponse for UpdateAuthorizationResponse {
     type Success = models::Authorization;
 
     #[inline]
-    fn success(self) -> Result<Self::Success, Self> {
+    fn into_success(self) -> Result<Self::Success, Self> {
         match self {
             Self::Ok { body } => Ok(*body),
             other => Err(other),
@@ -2154,7 +2154,7 @@ impl UpdateAuthorizationBody {
 
     /// Sets `scopes` to `null` instead of omitting it.
     #[must_use]
-    pub fn scopes_null(mut self) -> Self {
+    pub fn set_scopes_null(mut self) -> Self {
         self.scopes = Some(None);
         self
     }

@@ -45,7 +45,7 @@ impl TryFrom<Server> for BaseUrl {
     type Error = BaseUrlError;
 
     fn try_from(server: Server) -> Result<Self, BaseUrlError> {
-        Server::TEMPLATE.fill(&[
+        Server::TEMPLATE.expand(&[
             ("protocol", &server.protocol),
             ("hostname", &server.hostname),
         ])

@@ -19,8 +19,8 @@ fn operations_share_the_requirements_of_the_document() {
     let first = first.expect("requirements");
     assert!(std::ptr::eq(first, second.expect("requirements")));
     assert_eq!(first.len(), 10);
-    assert_eq!(first[0], [K0.any()]);
-    assert_eq!(first[9], [K9.any()]);
+    assert_eq!(first[0], [K0.untyped()]);
+    assert_eq!(first[9], [K9.untyped()]);
     assert_eq!(security(&third()).expect("requirements").len(), 1);
 }
 

@@ -84,7 +84,7 @@ fn a_rejected_response_keeps_its_bytes() {
     let (client, _) = client(FixedResponse::json(422, body));
     let error = wait(client.call(get_invalid())).unwrap_err();
     assert_eq!(error.body().unwrap(), body);
-    let CallError::Rejected(rejected) = error else {
+    let CallError::ErrorResponse(rejected) = error else {
         panic!("{error:?}");
     };
     assert_eq!(rejected.body, body);

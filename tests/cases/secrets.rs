@@ -15,7 +15,8 @@ use rejoinder::{Settings, settings::Secrets};
 use rejoinder_cases::secrets_client::{
     models::*,
     runtime::{
-        self, BaseUrl, Client, FnTransport, Multipart, Operation, Outcome, Response, ResponseBody,
+        self, BaseUrl, Client, FnTransport, Multipart, Operation, OperationResponse, Response,
+        ResponseBody,
     },
     security::KEY,
     serde_json,
@@ -356,6 +357,6 @@ fn the_headers_of_a_response_are_redacted() {
     let is_hidden = |headers: &HeaderMap, name: &str| headers[name].is_sensitive();
     assert!(is_hidden(&response.headers, "x-session-id"));
     assert!(!is_hidden(&response.headers, "content-type"));
-    let success = response.value.success();
+    let success = response.value.into_success();
     assert!(success.is_ok());
 }

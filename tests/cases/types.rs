@@ -116,7 +116,7 @@ fn a_response_type_does_not_distinguish_null_from_missing() {
     assert_eq!((read.name, read.size), (None, Some(1)));
     let read: Received = serde_json::from_str("{}").unwrap();
     assert_eq!((read.name, read.size), (None, None));
-    let null = put_presence().body(Sent::new().name_null());
+    let null = put_presence().body(Sent::new().set_name_null());
     assert_eq!(body(&null), r#"{"name":null}"#);
     assert_eq!(body(&put_presence().body(Sent::new())), "{}");
 }

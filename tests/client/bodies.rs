@@ -95,7 +95,9 @@ fn parts<O: Operation>(operation: &O) -> (String, String) {
 #[test]
 fn parts_are_files_strings_and_json() {
     let body = UploadBody::new("\u{1}bytes", UploadPurpose::FineTune)
-        .more([File::new("x").name("a\"\r\n.png").content_type("image/png")])
+        .more([File::new("x")
+            .file_name("a\"\r\n.png")
+            .content_type("image/png")])
         .tags(["a", "b"])
         .about(About::new().page(1))
         .pages([About::new().title("ä")]);

@@ -32,7 +32,7 @@ fn invalid_settings_fail_the_build() {
     );
     for (error, name) in [
         (
-            failed(BASE, |builder| builder.header("X-A", "hush\n")),
+            failed(BASE, |builder| builder.default_header("X-A", "hush\n")),
             "x-a",
         ),
         (
@@ -66,7 +66,7 @@ fn invalid_settings_fail_the_build() {
 fn an_invalid_default_header_name_is_an_error() {
     let responding: RespondFn = |_| Err("unused".into());
     let builder: Builder = blocking::Client::with_transport(FnTransport(responding), BASE);
-    let error = builder.header("X A", "b").build().unwrap_err();
+    let error = builder.default_header("X A", "b").build().unwrap_err();
     assert!(!error.to_string().contains("`name`"), "{error}");
 }
 

@@ -8,7 +8,7 @@ use std::{
 use github_oauth_authorizations::{
     BaseUrl, BuildError, CallError, DecodeError, Error, Operation, RequestError, TransportError,
     oauth_authorizations::*,
-    runtime::{BodyError, DecodeFailure, RedirectError, Rejected},
+    runtime::{BodyError, ErrorResponse, InvalidResponse, RedirectError},
 };
 use serde_json::json;
 
@@ -25,10 +25,10 @@ fn a_rejection_contains_the_response() {
     assert_eq!(chain(&error), [message]);
     assert_eq!(error.operation(), GetGrant::ID);
     assert!(!error.is_timeout());
-    assert_eq!(error.rejected().unwrap().status, 401);
+    assert_eq!(error.error_response().unwrap().status, 401);
     assert_eq!(error.status().unwrap(), 401);
     assert!(error.headers().unwrap().is_empty());
-    let CallError::Rejected(rejected) = error else {
+    let CallError::ErrorResponse(rejected) = error else {
         panic!("{error:?}");
     };
     assert_eq!(rejected.operation, GetGrant::ID);
@@ -41,7 +41,7 @@ fn a_rejection_contains_the_response() {
     let error = called(304, "").unwrap_err();
     assert_eq!(
         format!("{error:?}"),
-        "Rejected(Rejected { operation: \"oauth-authorizations/get-grant\", status: 304, \
+        "ErrorResponse(ErrorResponse { operation: \"oauth-authorizations/get-grant\", status: 304, \
          headers: [], body: 0 bytes, value: NotModified })"
     );
 }
@@ -58,9 +58,9 @@ fn a_failed_call_contains_its_error() {
         ]
     );
     assert_eq!(error.operation(), GetGrant::ID);
-    assert!(error.rejected().is_none() && !error.is_timeout());
+    assert!(error.error_response().is_none() && !error.is_timeout());
     assert!(
-        matches!(error, CallError::Failed(Error::Decode(_))),
+        matches!(error, CallError::Error(Error::Decode(_))),
         "{error:?}"
     );
 }
@@ -73,9 +73,9 @@ fn errors_are_send_sync_and_static() {
     is_error::<BuildError>();
     is_error::<CallError<GetGrantResponse>>();
     is_error::<DecodeError>();
-    is_error::<DecodeFailure>();
+    is_error::<InvalidResponse>();
     is_error::<RedirectError>();
-    is_error::<Rejected<GetGrantResponse>>();
+    is_error::<ErrorResponse<GetGrantResponse>>();
     is_error::<RequestError>();
     is_error::<TransportError>();
     is_error::<github_oauth_authorizations::runtime::BaseUrlError>();
@@ -104,7 +104,7 @@ fn the_question_mark_converts_every_error() {
     assert_eq!(error.status().unwrap(), 401);
     assert!(matches!(
         failed().unwrap_err(),
-        CallError::Failed(Error::Undocumented(_))
+        CallError::Error(Error::UndocumentedStatus(_))
     ));
 }
 

@@ -95,16 +95,16 @@ fn request_errors_have_messages() {
             "Uri",
         ),
         (
-            RequestError::NextPageElsewhere {
+            RequestError::CrossOriginNextPage {
                 origin: "https://a".to_owned(),
             },
             "the next page has another origin, https://a",
-            "NextPageElsewhere { origin: \"https://a\" }",
+            "CrossOriginNextPage { origin: \"https://a\" }",
         ),
         (
-            RequestError::NextPageInvalid,
+            RequestError::InvalidNextPage,
             "invalid or repeated link to the next page",
-            "NextPageInvalid",
+            "InvalidNextPage",
         ),
     ] {
         assert_eq!(chain(&error), [message]);
@@ -231,7 +231,7 @@ fn an_invalid_body_is_an_error() {
     );
     assert_eq!(
         format!("{error:?}"),
-        "Decode(DecodeFailure { response: RawResponse { operation: \"oauth-authorizations/get-grant\", \
+        "Decode(InvalidResponse { response: RawResponse { operation: \"oauth-authorizations/get-grant\", \
          status: 200, headers: [\"x\"], body: 13 bytes }, \
          source: Body { path: \"id\", reason: \"expected an integer from -9223372036854775808 to 9223372036854775807 (i64)\", excerpt: \"a string\", help: None } })"
     );
@@ -245,17 +245,17 @@ fn a_redirect_that_is_not_followed_is_an_error() {
     for (headers, reason, message) in [
         (
             &[][..],
-            RedirectReason::Location,
+            RedirectReason::InvalidLocation,
             "missing or invalid Location",
         ),
         (
             &[("location", "ftp://a")][..],
-            RedirectReason::Location,
+            RedirectReason::InvalidLocation,
             "missing or invalid Location",
         ),
         (
             &[("location", "/again")][..],
-            RedirectReason::TooMany,
+            RedirectReason::TooManyRedirects,
             "too many redirects",
         ),
     ] {
@@ -293,9 +293,9 @@ fn decode_errors_have_messages() {
         help: None,
     };
     for (error, message) in [
-        (DecodeError::Undocumented, "undocumented status"),
+        (DecodeError::UndocumentedStatus, "undocumented status"),
         (
-            DecodeError::ContentType {
+            DecodeError::UndocumentedContentType {
                 expected: "application/json".to_owned(),
                 found: "text/html".to_owned(),
             },
@@ -303,7 +303,7 @@ fn decode_errors_have_messages() {
              it, add it to `media_types` of rejoinder.toml",
         ),
         (
-            DecodeError::OtherContent {
+            DecodeError::UnexpectedContentType {
                 expected: "application/json",
             },
             "expected media type application/json, found another documented media type",

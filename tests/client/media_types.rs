@@ -3,7 +3,7 @@
 use bytes::Bytes;
 use http::{Response, response::Parts};
 use rejoinder_compiled::fixtures::media_types_client::{
-    BaseUrl, DecodeError, Operation, Outcome,
+    BaseUrl, DecodeError, Operation, OperationResponse,
     models::{Pet, ProblemResponseContent},
     runtime::{BodyMode, ResponseBody},
     untagged::{
@@ -53,7 +53,10 @@ where
     assert_eq!(O::body_mode(&head(status, media_type)), BodyMode::Buffer);
     let error = read(operation, status, media_type, "murmur").unwrap_err();
     let (expected, found) = (documented.to_owned(), media_type.to_owned());
-    assert_eq!(error, DecodeError::ContentType { expected, found });
+    assert_eq!(
+        error,
+        DecodeError::UndocumentedContentType { expected, found }
+    );
 }
 
 fn rex() -> Pet {
@@ -111,17 +114,20 @@ fn content_type_selects_the_variant() {
         assert_eq!(body, GetPetOkContent::Json(rex()));
     }
     let response = read(&get, 200, "", PET).unwrap();
-    assert_eq!(response.success().unwrap().into_json().unwrap(), rex());
+    assert_eq!(
+        response.into_success().unwrap().into_json_body().unwrap(),
+        rex()
+    );
     let response = read(&get, 200, "application/xml; charset=utf-8", "<pet/>").unwrap();
     let body = GetPetOkContent::Xml(Bytes::from("<pet/>"));
-    assert_eq!(response.success().unwrap(), body);
+    assert_eq!(response.into_success().unwrap(), body);
     let expected = "application/json, text/json";
-    let error = body.into_json().unwrap_err();
-    assert_eq!(error, DecodeError::OtherContent { expected });
+    let error = body.into_json_body().unwrap_err();
+    assert_eq!(error, DecodeError::UnexpectedContentType { expected });
     for media_type in ["text/html", "xml"] {
         let response = read(&get, 200, media_type, "<pet/>").unwrap();
         let body = GetPetOkContent::Xml(Bytes::from("<pet/>"));
-        assert_eq!(response.success().unwrap(), body);
+        assert_eq!(response.into_success().unwrap(), body);
     }
 
     // Operations that share a response component share its type.

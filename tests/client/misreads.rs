@@ -246,7 +246,7 @@ fn a_content_type_other_than_json_is_rejected() {
         ("json", "json"),
         ("", ""),
     ] {
-        let error = DecodeError::ContentType {
+        let error = DecodeError::UndocumentedContentType {
             expected: "application/json".to_owned(),
             found: found.to_owned(),
         };
@@ -270,7 +270,7 @@ fn the_content_type_is_checked_before_the_body() {
     );
     GetAuthorization::decode(&head(304, &html), body()).unwrap();
     let error = GetAuthorization::decode(&head(500, &html), body()).unwrap_err();
-    assert_eq!(error, DecodeError::Undocumented);
+    assert_eq!(error, DecodeError::UndocumentedStatus);
 }
 
 #[test]

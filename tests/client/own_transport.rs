@@ -11,7 +11,8 @@ use github_oauth_authorizations::{
     CallError, Error, FnTransport, Operation, RequestBody, RequestError, TransportError, blocking,
     oauth_authorizations::*,
     runtime::{
-        self, BaseUrl, BuildError, Client, DecodeError, Outcome, Paginated, ResponseBody, Timeout,
+        self, BaseUrl, BuildError, Client, DecodeError, OperationResponse, Paginated, ResponseBody,
+        Timeout,
     },
 };
 use http::{Request, Response, response::Parts};
@@ -93,8 +94,8 @@ fn a_header_of_a_call_replaces_a_default_header() {
     let set = |builder: Builder| {
         builder
             .user_agent("a")
-            .header("X-A", "default")
-            .header("Accept", "default")
+            .default_header("X-A", "default")
+            .default_header("Accept", "default")
     };
     assert_eq!(
         headers(set, get_grant(1)),
@@ -166,10 +167,10 @@ impl Operation for Local {
 
 impl Paginated for Local {}
 
-impl Outcome for LocalResponse {
+impl OperationResponse for LocalResponse {
     type Success = Rc<str>;
 
-    fn success(self) -> Result<Rc<str>, Self> {
+    fn into_success(self) -> Result<Rc<str>, Self> {
         Ok(self.0)
     }
 }
@@ -217,7 +218,7 @@ fn an_invalid_request_is_not_sent() {
         .call(get_or_create_authorization_for_app("", body))
         .unwrap_err();
     assert!(
-        matches!(error, CallError::Failed(Error::Request { .. })),
+        matches!(error, CallError::Error(Error::Request { .. })),
         "{error:?}"
     );
 }

@@ -77,7 +77,7 @@ fn pages_are_requested_one_by_one() {
     });
     let client = Client::with_transport(transport, BASE)
         .bearer_auth("token")
-        .header("X-Default", "a")
+        .default_header("X-Default", "a")
         .build()
         .unwrap();
     let operation = list_grants()
@@ -107,7 +107,7 @@ fn pages_are_requested_one_by_one() {
     let transport = FnTransport(|request| Ok::<_, Infallible>(server.response(&request)));
     let client = blocking::Client::with_transport(transport, BASE)
         .bearer_auth("token")
-        .header("X-Default", "a")
+        .default_header("X-Default", "a")
         .build()
         .unwrap();
     let mut pages = client.pages(&operation);
@@ -119,7 +119,7 @@ fn pages_are_requested_one_by_one() {
 
 #[test]
 fn pages_end_with_an_error() {
-    let elsewhere = |origin: &str| RequestError::NextPageElsewhere {
+    let elsewhere = |origin: &str| RequestError::CrossOriginNextPage {
         origin: origin.to_owned(),
     };
     for (link, expected) in [
@@ -141,14 +141,14 @@ fn pages_end_with_an_error() {
         ),
         (
             "<https://u:p@ghe.example.com/>; rel=next",
-            RequestError::NextPageInvalid,
+            RequestError::InvalidNextPage,
         ),
         (
             "<ftp://ghe.example.com/>; rel=next",
-            RequestError::NextPageInvalid,
+            RequestError::InvalidNextPage,
         ),
         // A page that links to itself would never end.
-        ("<>; rel=next", RequestError::NextPageInvalid),
+        ("<>; rel=next", RequestError::InvalidNextPage),
     ] {
         let transport = FnTransport(move |_| {
             Response::builder()
@@ -161,7 +161,7 @@ fn pages_end_with_an_error() {
         let mut pages = client.pages(list_authorizations());
         assert_eq!(pages.next().unwrap().unwrap().value, []);
         match pages.next().unwrap().unwrap_err() {
-            CallError::Failed(Error::Request { source, .. }) => assert_eq!(source, expected),
+            CallError::Error(Error::Request { source, .. }) => assert_eq!(source, expected),
             other => panic!("{other:?}"),
         }
         assert!(pages.next().is_none());
@@ -178,7 +178,7 @@ fn pages_end_with_an_error() {
     let mut pages = client.pages(list_authorizations());
     assert!(matches!(
         pages.next().unwrap().unwrap_err(),
-        CallError::Rejected(_)
+        CallError::ErrorResponse(_)
     ));
     assert!(pages.next().is_none());
 }

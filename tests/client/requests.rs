@@ -205,16 +205,16 @@ fn absent_null_and_empty_differ() {
     let update = |body| json(&update_authorization(1).body(body));
     let new = UpdateAuthorizationBody::new;
     assert_eq!(update(new()), "{}");
-    assert_eq!(update(new().scopes_null()), r#"{"scopes":null}"#);
+    assert_eq!(update(new().set_scopes_null()), r#"{"scopes":null}"#);
     assert_eq!(update(new().scopes([""; 0])), r#"{"scopes":[]}"#);
     assert_eq!(update(new().scopes([""])), r#"{"scopes":[""]}"#);
     // The last call of a setter takes effect.
     assert_eq!(
-        update(new().scopes(["a"]).scopes_null()),
+        update(new().scopes(["a"]).set_scopes_null()),
         r#"{"scopes":null}"#
     );
     assert_eq!(
-        update(new().scopes_null().scopes(["a"])),
+        update(new().set_scopes_null().scopes(["a"])),
         r#"{"scopes":["a"]}"#
     );
     let mut body = new().scopes(["a"]);
@@ -223,14 +223,14 @@ fn absent_null_and_empty_differ() {
 
     let create = |body| json(&create_authorization().body(body));
     let new = CreateAuthorizationBody::new;
-    assert_eq!(create(new().scopes_null()), r#"{"scopes":null}"#);
+    assert_eq!(create(new().set_scopes_null()), r#"{"scopes":null}"#);
     assert_eq!(create(new().scopes([""; 0])), r#"{"scopes":[]}"#);
 
     let body = GetOrCreateAuthorizationForAppBody::new("s");
-    let operation = get_or_create_authorization_for_app("c", body.scopes_null());
+    let operation = get_or_create_authorization_for_app("c", body.set_scopes_null());
     assert_eq!(json(&operation), r#"{"client_secret":"s","scopes":null}"#);
 
-    let body = GetOrCreateAuthorizationForAppAndFingerprintBody::new("s").scopes_null();
+    let body = GetOrCreateAuthorizationForAppAndFingerprintBody::new("s").set_scopes_null();
     let operation = get_or_create_authorization_for_app_and_fingerprint("c", "f", body);
     assert_eq!(json(&operation), r#"{"client_secret":"s","scopes":null}"#);
 }

@@ -141,7 +141,7 @@ fn an_invalid_header_is_none() {
 fn many_headers_are_a_struct() {
     use rejoinder_compiled::fixtures::many_headers_client::{
         Operation,
-        runtime::{Outcome, ResponseBody},
+        runtime::{OperationResponse, ResponseBody},
         untagged::{GetBlob, GetBlobResponse},
     };
 
@@ -164,7 +164,10 @@ fn many_headers_are_a_struct() {
     assert_eq!(blob.a.as_deref(), Some("1"));
     assert_eq!(headers.e_tag.as_deref(), Some("\"1\""));
     assert_eq!((headers.x_a, headers.x_size), (None, Some(7)));
-    let blob = GetBlob::decode(&good, body()).unwrap().success().unwrap();
+    let blob = GetBlob::decode(&good, body())
+        .unwrap()
+        .into_success()
+        .unwrap();
     assert_eq!(blob.a.as_deref(), Some("1"));
     let wrong = GetBlob::decode(&head(&[("x-size", "big")]), body()).unwrap();
     let GetBlobResponse::Ok { headers, .. } = wrong else {

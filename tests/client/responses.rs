@@ -4,7 +4,7 @@ use std::fmt::Debug;
 
 use bytes::Bytes;
 use github_oauth_authorizations::{
-    DecodeError, Operation, Outcome,
+    DecodeError, Operation, OperationResponse,
     oauth_authorizations::*,
     runtime::{BodyMode, ResponseBody, WithHeaders},
 };
@@ -184,7 +184,7 @@ fn there_are_43_responses_and_7_headers_in_10_operations() {
 
 fn check<O>()
 where
-    O: Responses<Response<()>: Debug + Outcome<Success: Debug + Serialize>>,
+    O: Responses<Response<()>: Debug + OperationResponse<Success: Debug + Serialize>>,
 {
     let responses = O::responses();
     let statuses: Vec<u16> = responses.iter().map(|response| response.status).collect();
@@ -262,10 +262,10 @@ fn without_headers<O: Responses>(documented: &Documented) {
 /// The body of a 2xx is a success. Any other response is an error.
 fn outcomes<O>(documented: &Documented)
 where
-    O: Responses<Response<()>: Debug + Outcome<Success: Debug + Serialize>>,
+    O: Responses<Response<()>: Debug + OperationResponse<Success: Debug + Serialize>>,
 {
     let response = || O::decode::<()>(&head(documented.status, &[]), sent(documented)).unwrap();
-    match response().success() {
+    match response().into_success() {
         Ok(success) => {
             assert!((200..300).contains(&documented.status), "{success:?}");
             let body = documented.body.clone().map_or(Value::Null, written_back);
@@ -314,7 +314,11 @@ where
     for status in (100..1000).filter(|status| !documented.contains(status)) {
         if is_only && is_success(&status) && ![204, 205].contains(&status) {
             let read = decode::<O>(status, "");
-            assert_ne!(read.err(), Some(DecodeError::Undocumented), "{status}");
+            assert_ne!(
+                read.err(),
+                Some(DecodeError::UndocumentedStatus),
+                "{status}"
+            );
             continue;
         }
         if is_only && documented.contains(&204) && status == 205 {
@@ -322,7 +326,7 @@ where
         }
         for body in ["", "{}", "[]", "<html>"] {
             let error = decode::<O>(status, body).unwrap_err();
-            assert_eq!(error, DecodeError::Undocumented, "{status}");
+            assert_eq!(error, DecodeError::UndocumentedStatus, "{status}");
         }
     }
 }

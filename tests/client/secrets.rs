@@ -131,12 +131,12 @@ fn builder(base: &str, responding: RespondFn) -> ClientBuilder {
 fn with_credentials(builder: ClientBuilder) -> Vec<ClientBuilder> {
     let bearer = builder
         .bearer_auth("hush-bearer")
-        .header("X-GitHub-OTP", "hush-code");
+        .default_header("X-GitHub-OTP", "hush-code");
     assert_redacted(&bearer);
     let builder = self::builder(BASE, |_| Err("unused".into()));
     let basic = builder
         .basic_auth("octocat", "hush-password")
-        .header("cookie", "a=hush");
+        .default_header("cookie", "a=hush");
     assert_redacted(&basic);
     vec![bearer, basic]
 }
@@ -187,11 +187,11 @@ fn build_errors_are_redacted() {
             .build()
             .unwrap_err(),
         builder(BASE, responding)
-            .header("hush hush", "")
+            .default_header("hush hush", "")
             .build()
             .unwrap_err(),
         builder(BASE, responding)
-            .header("a", "hush\n")
+            .default_header("a", "hush\n")
             .build()
             .unwrap_err(),
     ] {
@@ -227,7 +227,7 @@ fn responses_and_errors_of_calls_are_redacted() {
     let error = client_with_secret_headers(401, error)
         .call(get_grant(1))
         .unwrap_err();
-    assert!(matches!(error, CallError::Rejected(_)), "{error:?}");
+    assert!(matches!(error, CallError::ErrorResponse(_)), "{error:?}");
     assert_redacted(&error);
     assert_no_secret(&error.to_string());
 
@@ -249,7 +249,7 @@ fn responses_and_errors_of_calls_are_redacted() {
             .call(get_grant(1))
             .unwrap_err();
         assert_redacted(&error);
-        let CallError::Failed(error) = error else {
+        let CallError::Error(error) = error else {
             panic!("{error:?}");
         };
         let mut next: Option<&dyn std::error::Error> = Some(&error);

@@ -17,7 +17,7 @@ use rejoinder_compiled::fixtures::{
 
 /// Fills a template whose variables can have any value.
 fn fill(url: &'static str, values: &[(&str, &str)]) -> Result<String, String> {
-    to_strings(ServerTemplate::new(url, &[]).fill(values))
+    to_strings(ServerTemplate::new(url, &[]).expand(values))
 }
 
 fn to_strings(base: Result<BaseUrl, BaseUrlError>) -> Result<String, String> {
@@ -244,11 +244,11 @@ fn pages_stay_on_the_server_of_the_operation() {
     let expected = ["", "?page=2"].map(|query| format!("https://files.example.com/uploads{query}"));
     assert_eq!(read.collect::<Vec<_>>(), expected);
     let last = pages("https://eu.example.com/v1/uploads?page=2").last();
-    let Some(Err(CallError::Failed(Error::Request { source, .. }))) = last else {
+    let Some(Err(CallError::Error(Error::Request { source, .. }))) = last else {
         panic!("expected an error of another origin");
     };
     let origin = "https://eu.example.com".to_owned();
-    assert_eq!(source, RequestError::NextPageElsewhere { origin });
+    assert_eq!(source, RequestError::CrossOriginNextPage { origin });
 }
 
 /// Credentials are sent to the servers of an operation. Only the servers of the document refer to

@@ -38,8 +38,8 @@ fn a_path_has_every_style() {
         Rgb::new(2.5).g(200),
         [Color::Blue, black()],
         "a;b",
-        Rgb::new(1.0).g_null(),
-        Rgb::new(0.5).g_null(),
+        Rgb::new(1.0).set_g_null(),
+        Rgb::new(0.5).set_g_null(),
     );
     assert_eq!(
         line(&operation),

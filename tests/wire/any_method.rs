@@ -4,7 +4,7 @@ use rejoinder_compiled::{
     fixtures::any_method_client::{
         Client, Operation, blocking,
         models::Query,
-        runtime::Outcome,
+        runtime::OperationResponse,
         things::{link_thing, query_things, version_control_things_by_id},
         untagged::copy_things_by_id,
     },
@@ -34,11 +34,11 @@ where
     runtime().block_on(async {
         let client = Client::builder(server.origin()).build().unwrap();
         let response = client.send(operation.clone()).await.unwrap();
-        assert!(response.value.success().is_ok());
+        assert!(response.value.into_success().is_ok());
     });
     let client = blocking::Client::builder(server.origin()).build().unwrap();
     let response = client.send(operation).unwrap();
-    assert!(response.value.success().is_ok());
+    assert!(response.value.into_success().is_ok());
     let received = server.received();
     let (first, second) = received.split_at(responses.len());
     [first, second].map(|received| received.iter().map(summary).collect())

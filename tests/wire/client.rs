@@ -3,7 +3,7 @@
 use std::{fmt::Debug, time::Duration};
 
 use github_oauth_authorizations::{
-    self as api, CallError, Error, Operation, Outcome, Response, blocking,
+    self as api, CallError, Error, Operation, OperationResponse, Response, blocking,
     runtime::{BuildClient, ClientBuilder, Paginated},
     transports,
 };
@@ -106,7 +106,7 @@ impl Client {
     where
         O: Operation<Response<api::runtime::Body> = R>,
         O: Operation<Response<api::runtime::blocking::Body> = R>,
-        R: Outcome,
+        R: OperationResponse,
     {
         let sent = match self {
             Self::Async(client, runtime) => runtime.block_on(client.send(operation)),
@@ -120,7 +120,7 @@ impl Client {
     where
         O: Operation<Response<api::runtime::Body> = R>,
         O: Operation<Response<api::runtime::blocking::Body> = R>,
-        R: Outcome + Debug,
+        R: OperationResponse + Debug,
     {
         let called = match self {
             Self::Async(client, runtime) => runtime.block_on(client.call(operation)),
@@ -138,7 +138,7 @@ impl Client {
         O: Paginated,
         O: Operation<Response<api::runtime::Body> = R>,
         O: Operation<Response<api::runtime::blocking::Body> = R>,
-        R: Outcome + Debug,
+        R: OperationResponse + Debug,
     {
         let mut all = Vec::new();
         match self {
@@ -185,7 +185,7 @@ fn build<C: BuildClient>(builder: ClientBuilder<C>, settings: &[Setting]) -> C {
         .fold(builder, |builder, setting| match setting {
             Setting::Basic(user, password) => builder.basic_auth(user, password),
             Setting::Bearer(token) => builder.bearer_auth(token),
-            Setting::Header(name, value) => builder.header(name, value),
+            Setting::Header(name, value) => builder.default_header(name, value),
             Setting::UserAgent(product) => builder.user_agent(product),
             Setting::Timeout(time) => builder.timeout(time),
             Setting::ConnectTimeout(time) => builder.connect_timeout(time),

@@ -119,7 +119,7 @@ fn a_problem_is_decoded_from_text_or_json() {
         typed(503, "application/problem+json", r#"{"title":"later"}"#),
     ]);
     let client = blocking_client(&server);
-    let Err(CallError::Rejected(rejected)) = client.call(get_pet("a")) else {
+    let Err(CallError::ErrorResponse(rejected)) = client.call(get_pet("a")) else {
         panic!("expected an error")
     };
     let GetPetResponse::ClientError {

@@ -158,7 +158,7 @@ fn check_page<R: Debug + 'static>(index: usize, page: Result<(), CallError<R>>) 
         (3, Err(error)) => {
             check_output(&chain(&error), SECRETS);
             let shown = format!("{error:?}");
-            assert!(shown.contains("NextPageInvalid"), "{shown}");
+            assert!(shown.contains("InvalidNextPage"), "{shown}");
         }
         (_, page) => panic!("{index} {page:?}"),
     }

@@ -5,7 +5,7 @@ use std::fmt::Debug;
 
 use rejoinder_compiled::{
     fixtures::responses_client::{
-        CallError, Client, Error, Operation, Outcome, Response, blocking,
+        CallError, Client, Error, Operation, OperationResponse, Response, blocking,
         runtime::Body,
         untagged::{
             DifferentBodiesResponse, NeverGoodResponse, OnlyDefaultResponse, OnlyRangeResponse,
@@ -47,7 +47,7 @@ fn sent<O, R>(operation: &O, written: &Written) -> Result<Response<R>, Error>
 where
     for<'a> &'a O: Operation<Response<Body> = R>,
     for<'a> &'a O: Operation<Response<blocking::Body> = R>,
-    R: Outcome + Debug,
+    R: OperationResponse + Debug,
 {
     let server = server(&[written.clone(), written.clone()]);
     let (client, blocking_client) = clients(&server);
@@ -61,7 +61,7 @@ fn called<O, R>(operation: &O, written: &Written) -> Result<R::Success, CallErro
 where
     for<'a> &'a O: Operation<Response<Body> = R>,
     for<'a> &'a O: Operation<Response<blocking::Body> = R>,
-    R: Outcome<Success: Debug> + Debug,
+    R: OperationResponse<Success: Debug> + Debug,
 {
     let server = server(&[written.clone(), written.clone()]);
     let (client, blocking_client) = clients(&server);
@@ -72,7 +72,7 @@ where
 }
 
 fn undocumented<R: Debug>(sent: Result<Response<R>, Error>, code: u16) {
-    let Err(Error::Undocumented(response)) = sent else {
+    let Err(Error::UndocumentedStatus(response)) = sent else {
         panic!("{sent:?}")
     };
     assert_eq!(
@@ -87,7 +87,7 @@ fn successes_with_equal_bodies_have_one_type() {
         assert_eq!(called(&same_bodies(), &plain_text(code)).unwrap(), "murmur");
     }
     for code in [400, 418, 499] {
-        let Err(CallError::Rejected(rejected)) = called(&same_bodies(), &problem(code)) else {
+        let Err(CallError::ErrorResponse(rejected)) = called(&same_bodies(), &problem(code)) else {
             panic!("expected an error for {code}")
         };
         let SameBodiesResponse::ClientError { status, body } = rejected.value else {
@@ -137,7 +137,8 @@ fn successes_with_different_bodies_are_variants() {
     }
     // `default` doesn't include 2xx here, because a 2xx status code is documented.
     for code in [201, 404, 500] {
-        let Err(CallError::Rejected(rejected)) = called(&different_bodies(), &problem(code)) else {
+        let Err(CallError::ErrorResponse(rejected)) = called(&different_bodies(), &problem(code))
+        else {
             panic!("expected an error for {code}")
         };
         let DifferentBodiesResponse::Default { status, .. } = rejected.value else {
@@ -153,7 +154,7 @@ fn default_is_a_success_with_a_success_status() {
         let body = called(&only_default(), &problem(code)).unwrap();
         assert_eq!(body.title.as_deref(), Some("murmur"));
     }
-    let Err(CallError::Rejected(rejected)) = called(&only_default(), &problem(500)) else {
+    let Err(CallError::ErrorResponse(rejected)) = called(&only_default(), &problem(500)) else {
         panic!("expected an error for 500")
     };
     let OnlyDefaultResponse::Default { status, .. } = rejected.value;

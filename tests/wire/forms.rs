@@ -65,7 +65,7 @@ fn parts_are_bytes_or_streams() {
         ];
         files.map(|file| {
             upload(UploadBody::new(
-                file.name("a.bin"),
+                file.file_name("a.bin"),
                 UploadPurpose::Assistants,
             ))
         })

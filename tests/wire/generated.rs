@@ -72,7 +72,7 @@ fn other_responses_of_the_operation_are_read_whole() {
     let server = server(&[problem(404), problem(404)]);
     runtime().block_on(async {
         let client = Client::builder(server.origin()).build().unwrap();
-        let Err(CallError::Rejected(rejected)) = client.call(download("a")).await else {
+        let Err(CallError::ErrorResponse(rejected)) = client.call(download("a")).await else {
             panic!()
         };
         let DownloadResponse::NotFound { body } = rejected.value else {

@@ -23,7 +23,7 @@ pub(crate) fn check(error: &Error) {
 /// Checks an error of a call. The typed response of a rejection is shown, without its secrets.
 pub(crate) fn check_call<R: Debug>(error: &CallError<R>) {
     let forbidden = match error {
-        CallError::Rejected(_) => SECRETS,
+        CallError::ErrorResponse(_) => SECRETS,
         _ => SECRETS_AND_BODIES,
     };
     check_output(&chain(error), forbidden);

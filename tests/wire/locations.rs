@@ -89,7 +89,7 @@ fn an_unusable_location_is_an_error() {
                 .unwrap_err();
             assert_eq!(error.operation(), "oauth-authorizations/get-authorization");
             let error = refused(error);
-            assert_eq!(error.reason, RedirectReason::Location);
+            assert_eq!(error.reason, RedirectReason::InvalidLocation);
             assert_eq!(error.response.status, 302);
             assert_eq!(error.response.body, "murmur");
             assert_eq!(server.received().len(), 1);
@@ -106,7 +106,7 @@ fn a_location_that_is_not_utf_8_is_an_error() {
             .client(&server, [])
             .send(get_authorization(1))
             .unwrap_err();
-        assert_eq!(refused(error).reason, RedirectReason::Location);
+        assert_eq!(refused(error).reason, RedirectReason::InvalidLocation);
     });
 }
 
@@ -119,7 +119,7 @@ fn redirects_end_at_the_redirect_limit() {
             let server = Server::start(redirects).unwrap();
             let client = side.client(&server, limited(limit));
             let error = refused(client.send(get_authorization(1)).unwrap_err());
-            assert_eq!(error.reason, RedirectReason::TooMany);
+            assert_eq!(error.reason, RedirectReason::TooManyRedirects);
             assert_eq!(server.received().len(), limit + 1);
 
             let mut redirects = vec![response::redirect(302, "next").script(); limit];
@@ -142,7 +142,7 @@ fn a_redirect_loop_ends_at_the_limit() {
                 .client(&server, [])
                 .send(get_authorization(1))
                 .unwrap_err();
-            assert_eq!(refused(error).reason, RedirectReason::TooMany);
+            assert_eq!(refused(error).reason, RedirectReason::TooManyRedirects);
             // The server received the first request and its ten redirects.
             let received = server.received();
             assert_eq!(received.len(), 11);

@@ -65,7 +65,10 @@ fn a_media_type_other_than_json_is_an_error() {
                 assert_eq!(failure.response.status, 200);
                 let found = name.split(';').next().unwrap().to_owned();
                 let expected = "application/json".to_owned();
-                assert_eq!(failure.source, DecodeError::ContentType { expected, found });
+                assert_eq!(
+                    failure.source,
+                    DecodeError::UndocumentedContentType { expected, found }
+                );
             }
         }
     });

@@ -4,7 +4,7 @@ use rejoinder_compiled::{
     fixtures::methods_client::{
         Client, Operation, blocking,
         models::Query,
-        runtime::Outcome,
+        runtime::OperationResponse,
         untagged::{
             ask_about_things, delete_things, do_nothing, look_at_things, patch_things, put_things,
             search_things, trace_things,
@@ -37,11 +37,11 @@ where
     runtime().block_on(async {
         let client = Client::builder(server.origin()).build().unwrap();
         let response = client.send(operation.clone()).await.unwrap();
-        assert!(response.value.success().is_ok());
+        assert!(response.value.into_success().is_ok());
     });
     let client = blocking::Client::builder(server.origin()).build().unwrap();
     let response = client.send(operation).unwrap();
-    assert!(response.value.success().is_ok());
+    assert!(response.value.into_success().is_ok());
     let received = server.received();
     [summary(&received[0]), summary(&received[1])]
 }

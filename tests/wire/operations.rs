@@ -1,7 +1,7 @@
 //! Hand-written operations: ranges of status codes, and documented redirects.
 
 use github_oauth_authorizations::{
-    BaseUrl, DecodeError, Error, Operation, Outcome, RequestBody, RequestError,
+    BaseUrl, DecodeError, Error, Operation, OperationResponse, RequestBody, RequestError,
     runtime::{RequestWriter, ResponseBody},
 };
 use http::{Method, Request, StatusCode, response::Parts};
@@ -16,10 +16,10 @@ use crate::{
 #[derive(Debug)]
 struct Seen(StatusCode);
 
-impl Outcome for Seen {
+impl OperationResponse for Seen {
     type Success = ();
 
-    fn success(self) -> Result<(), Self> {
+    fn into_success(self) -> Result<(), Self> {
         match self.0.is_success() {
             true => Ok(()),
             false => Err(self),
@@ -29,7 +29,7 @@ impl Outcome for Seen {
 
 fn see(head: &Parts) -> Result<Seen, DecodeError> {
     match head.status.as_u16() {
-        500.. => Err(DecodeError::Undocumented),
+        500.. => Err(DecodeError::UndocumentedStatus),
         _ => Ok(Seen(head.status)),
     }
 }
@@ -85,7 +85,7 @@ fn a_range_of_statuses_is_documented() {
         }
         let server = Server::start([response::status(500).script()]).unwrap();
         let error = side.client(&server, []).send(Ranges).unwrap_err();
-        assert!(matches!(error, Error::Undocumented(_)), "{error:?}");
+        assert!(matches!(error, Error::UndocumentedStatus(_)), "{error:?}");
     });
 }
 

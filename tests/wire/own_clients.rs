@@ -87,7 +87,7 @@ fn error_statuses_are_responses() {
             ListGrantsResponse::NotFound { .. }
         ));
         let error = client.call(list_grants()).unwrap_err();
-        assert!(matches!(error, CallError::Rejected(_)), "{error:?}");
+        assert!(matches!(error, CallError::ErrorResponse(_)), "{error:?}");
         let error = client.send(list_grants()).unwrap_err();
         assert_eq!(error.body().unwrap(), "murmur");
     }

@@ -47,15 +47,15 @@ fn read(side: Side, scripts: Vec<Vec<Act>>) -> (usize, Option<String>, Vec<Strin
     let errors: Vec<_> = pages.into_iter().filter_map(Result::err).collect();
     assert!(errors.len() <= 1);
     let error = errors.into_iter().next().map(|error| match error {
-        CallError::Rejected(rejected) => format!("rejected {}", rejected.status.as_u16()),
-        CallError::Failed(Error::Request { source, .. }) => format!("{source:?}"),
-        CallError::Failed(Error::Undocumented(response)) => {
+        CallError::ErrorResponse(rejected) => format!("rejected {}", rejected.status.as_u16()),
+        CallError::Error(Error::Request { source, .. }) => format!("{source:?}"),
+        CallError::Error(Error::UndocumentedStatus(response)) => {
             format!("undocumented {}", response.status.as_u16())
         }
-        CallError::Failed(Error::Decode(failure)) => {
+        CallError::Error(Error::Decode(failure)) => {
             format!("decode {}", failure.response.status.as_u16())
         }
-        CallError::Failed(Error::Body(error)) => format!("body {}", error.status.as_u16()),
+        CallError::Error(Error::Body(error)) => format!("body {}", error.status.as_u16()),
         error => format!("{error:?}"),
     });
     let mut targets = Vec::new();
@@ -72,7 +72,7 @@ fn read(side: Side, scripts: Vec<Vec<Act>>) -> (usize, Option<String>, Vec<Strin
 }
 
 /// The error as formatted by `Debug`.
-const INVALID: &str = "NextPageInvalid";
+const INVALID: &str = "InvalidNextPage";
 const FIRST: &str = "/api/v3/authorizations?per_page=1";
 
 #[test]
@@ -147,7 +147,7 @@ fn a_link_to_another_origin_is_an_error_after_the_page() {
         for (link, origin) in links {
             println!("{link}");
             let (good, error, targets) = read(side, vec![page(Some(&link)), page(None)]);
-            let expected = RequestError::NextPageElsewhere { origin };
+            let expected = RequestError::CrossOriginNextPage { origin };
             assert_eq!((good, error), (1, Some(format!("{expected:?}"))));
             assert_eq!(targets, [FIRST]);
         }
@@ -248,7 +248,7 @@ fn an_invalid_request_is_the_only_item() {
         assert_eq!(pages.len(), 1);
         let expected = RequestError::Uri;
         match pages.into_iter().next().unwrap() {
-            Err(CallError::Failed(Error::Request { source, .. })) => assert_eq!(source, expected),
+            Err(CallError::Error(Error::Request { source, .. })) => assert_eq!(source, expected),
             page => panic!("{page:?}"),
         }
         assert_eq!(server.connections(), 0);

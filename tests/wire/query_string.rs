@@ -2,7 +2,7 @@
 
 use rejoinder_compiled::{
     fixtures::query_string_client::{
-        Client, Operation, blocking, models::Filter, runtime::Outcome, untagged::*,
+        Client, Operation, blocking, models::Filter, runtime::OperationResponse, untagged::*,
     },
     server::Received,
 };
@@ -28,11 +28,11 @@ where
     runtime().block_on(async {
         let client = Client::builder(server.origin()).build().unwrap();
         let response = client.send(operation.clone()).await.unwrap();
-        assert!(response.value.success().is_ok());
+        assert!(response.value.into_success().is_ok());
     });
     let client = blocking::Client::builder(server.origin()).build().unwrap();
     let response = client.send(operation).unwrap();
-    assert!(response.value.success().is_ok());
+    assert!(response.value.into_success().is_ok());
     let received = server.received();
     [summary(&received[0]), summary(&received[1])]
 }

@@ -3,7 +3,7 @@
 //! 9110. No data of the user is sent to another origin.
 
 use github_oauth_authorizations::{
-    Error, Operation, Outcome,
+    Error, Operation, OperationResponse,
     oauth_authorizations::*,
     runtime::{RedirectError, RedirectReason, WithHeaders},
 };
@@ -74,7 +74,7 @@ where
     O: Operation + Clone,
     O: Operation<Response<github_oauth_authorizations::runtime::Body> = R>,
     O: Operation<Response<github_oauth_authorizations::runtime::blocking::Body> = R>,
-    R: Outcome + std::fmt::Debug,
+    R: OperationResponse + std::fmt::Debug,
 {
     both(|side| {
         for (code, method) in CODES.into_iter().zip(expected) {
@@ -167,7 +167,7 @@ fn request_to_another_origin<O, R>(side: Side, code: u16, operation: O, last: Ve
 where
     O: Operation<Response<github_oauth_authorizations::runtime::Body> = R>,
     O: Operation<Response<github_oauth_authorizations::runtime::blocking::Body> = R>,
-    R: Outcome + std::fmt::Debug,
+    R: OperationResponse + std::fmt::Debug,
 {
     println!("{code}");
     let other = Server::start([last]).unwrap();
@@ -238,7 +238,7 @@ fn a_body_is_not_sent_to_another_origin() {
     where
         O: Operation<Response<github_oauth_authorizations::runtime::Body> = R>,
         O: Operation<Response<github_oauth_authorizations::runtime::blocking::Body> = R>,
-        R: Outcome + std::fmt::Debug,
+        R: OperationResponse + std::fmt::Debug,
     {
         client.send(operation).unwrap_err()
     }
@@ -262,7 +262,7 @@ fn a_body_is_not_sent_to_another_origin() {
                 .script();
             let server = Server::start([redirect]).unwrap();
             let error = refused(send(&side.client(&server, SETTINGS)));
-            assert_eq!(error.reason, RedirectReason::BodyToOtherOrigin);
+            assert_eq!(error.reason, RedirectReason::CrossOriginBody);
             assert_eq!(error.response.status, code);
             assert_eq!(error.response.headers["location"], other.origin());
             assert_eq!(error.response.body, "murmur");
@@ -299,6 +299,6 @@ fn the_last_response_is_decoded() {
             .client(&server, [])
             .send(get_authorization(1))
             .unwrap_err();
-        assert!(matches!(error, Error::Undocumented(_)), "{error:?}");
+        assert!(matches!(error, Error::UndocumentedStatus(_)), "{error:?}");
     });
 }

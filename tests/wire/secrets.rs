@@ -209,7 +209,7 @@ fn no_builder_shows_a_secret() {
     ) -> ClientBuilder<C> {
         builder
             .basic_auth(USER, PASSWORD)
-            .header("x-default", "hush-default")
+            .default_header("x-default", "hush-default")
     }
     let bases = [
         "http://127.0.0.1",
@@ -233,10 +233,12 @@ fn no_builder_shows_a_secret() {
             .build(),
         Client::builder("http://a").bearer_auth("hush\n").build(),
         Client::builder("http://a")
-            .header("x-default", "hush\n")
+            .default_header("x-default", "hush\n")
             .build(),
         Client::builder("http://a").user_agent("hush\n").build(),
-        Client::builder("http://a").header("hush name", "1").build(),
+        Client::builder("http://a")
+            .default_header("hush name", "1")
+            .build(),
     ];
     for built in unsendable {
         let error = built.unwrap_err();
@@ -276,7 +278,7 @@ fn a_rejection_can_be_downcast() {
         let error: Box<dyn std::error::Error + Send + Sync> = error.into();
         let found: &github_oauth_authorizations::CallError<GetAuthorizationResponse> =
             error.downcast_ref().unwrap();
-        let github_oauth_authorizations::CallError::Rejected(rejected) = found else {
+        let github_oauth_authorizations::CallError::ErrorResponse(rejected) = found else {
             panic!("{found:?}")
         };
         assert!(matches!(
@@ -285,7 +287,7 @@ fn a_rejection_can_be_downcast() {
         ));
         assert!(!matches!(
             found,
-            github_oauth_authorizations::CallError::Failed(Error::Body(_))
+            github_oauth_authorizations::CallError::Error(Error::Body(_))
         ));
     });
 }

@@ -7,7 +7,7 @@ use bytes::Bytes;
 use rejoinder_compiled::{
     fixtures::{
         security_client::{
-            BodyStream, Client, FnTransport, Operation, Outcome, RequestBody, blocking,
+            BodyStream, Client, FnTransport, Operation, OperationResponse, RequestBody, blocking,
             runtime::{
                 BasicCredential, Body, BoxError, BuildClient, ClientBuilder, SecurityScheme,
             },
@@ -65,7 +65,7 @@ fn with_settings<C: BuildClient>(
             Text(scheme, text) => builder.credential(scheme, text),
             Basic(scheme, user, password) => builder.credential(scheme, (user, password)),
             From(scheme, function) => from(builder, scheme, function),
-            Header(name, value) => builder.header(name, value),
+            Header(name, value) => builder.default_header(name, value),
         });
     check_output(&format!("{builder:?} {builder:#?}"), SECRETS);
     builder
@@ -76,7 +76,7 @@ pub(crate) fn asynchronous(base: &str, settings: &[ClientSetting]) -> Client {
         Client::builder(base),
         settings,
         |builder, scheme, function| {
-            builder.credential_from(scheme, move |rejected| ready(function(rejected)))
+            builder.credential_provider(scheme, move |rejected| ready(function(rejected)))
         },
     );
     builder.build().unwrap()
@@ -86,7 +86,7 @@ pub(crate) fn blocking(base: &str, settings: &[ClientSetting]) -> blocking::Clie
     let builder = with_settings(
         blocking::Client::builder(base),
         settings,
-        |builder, scheme, function| builder.credential_from(scheme, function),
+        |builder, scheme, function| builder.credential_provider(scheme, function),
     );
     builder.build().unwrap()
 }
@@ -108,7 +108,7 @@ pub(crate) fn call<O, R>(
 where
     O: Operation<Response<Body> = R>,
     O: Operation<Response<blocking::Body> = R>,
-    R: Outcome + Debug,
+    R: OperationResponse + Debug,
 {
     let runs = [true, false].map(|is_async| {
         let server = server(responses);
@@ -140,7 +140,7 @@ fn assert_sent<O, R>(settings: &[ClientSetting], operation: &O, expected: [&str;
 where
     O: Operation<Response<Body> = R>,
     O: Operation<Response<blocking::Body> = R>,
-    R: Outcome + Debug,
+    R: OperationResponse + Debug,
 {
     let (received, _) = call(settings, &[response::status(200)], operation);
     assert_eq!(received, [expected]);

@@ -2,7 +2,9 @@
 
 use std::{collections::BTreeSet, fmt::Debug};
 
-use github_oauth_authorizations::{CallError, Operation, Outcome, oauth_authorizations::*};
+use github_oauth_authorizations::{
+    CallError, Operation, OperationResponse, oauth_authorizations::*,
+};
 use rejoinder_compiled::server::Server;
 
 use crate::{
@@ -41,7 +43,7 @@ where
     O: Operation,
     for<'a> &'a O: Operation<Response<github_oauth_authorizations::runtime::Body> = R>,
     for<'a> &'a O: Operation<Response<github_oauth_authorizations::runtime::blocking::Body> = R>,
-    R: Outcome<Success: Debug + PartialEq> + Debug,
+    R: OperationResponse<Success: Debug + PartialEq> + Debug,
 {
     let codes: BTreeSet<u16> = documented.iter().map(|(written, _)| written.code).collect();
     assert_eq!(codes, documented_codes(O::ID));
@@ -59,9 +61,9 @@ where
             assert!(is(&sent.value), "{:?}", sent.value);
             leak::check_output(&format!("{sent:?} {sent:#?}"), leak::SECRETS);
 
-            match (client.call(operation), sent.value.success()) {
+            match (client.call(operation), sent.value.into_success()) {
                 (Ok(success), Ok(expected)) => assert_eq!(success, expected),
-                (Err(CallError::Rejected(rejected)), Err(_)) => {
+                (Err(CallError::ErrorResponse(rejected)), Err(_)) => {
                     assert_eq!(rejected.operation, O::ID);
                     assert_eq!(rejected.status, code);
                     assert_eq!(rejected.headers["x-request-id"], "7");

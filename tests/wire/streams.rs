@@ -10,7 +10,8 @@ use std::{
 use bytes::Bytes;
 use futures_core::Stream;
 use github_oauth_authorizations::{
-    BaseUrl, BodyStream, DecodeError, Error, Operation, Outcome, RequestBody, RequestError,
+    BaseUrl, BodyStream, DecodeError, Error, Operation, OperationResponse, RequestBody,
+    RequestError,
     runtime::{BodyMode, RedirectReason, RequestWriter, ResponseBody},
 };
 use http::{Method, Request, response::Parts};
@@ -28,10 +29,10 @@ struct Put(RequestBody);
 #[derive(Debug)]
 struct Done;
 
-impl Outcome for Done {
+impl OperationResponse for Done {
     type Success = ();
 
-    fn success(self) -> Result<(), Self> {
+    fn into_success(self) -> Result<(), Self> {
         Ok(())
     }
 }
@@ -56,10 +57,10 @@ struct Get;
 
 struct Got<B>(B);
 
-impl<B> Outcome for Got<B> {
+impl<B> OperationResponse for Got<B> {
     type Success = B;
 
-    fn success(self) -> Result<B, Self> {
+    fn into_success(self) -> Result<B, Self> {
         Ok(self.0)
     }
 }
@@ -84,7 +85,7 @@ impl Operation for Get {
     fn decode<B>(head: &Parts, body: ResponseBody<B>) -> Result<Got<B>, DecodeError> {
         match head.status.as_u16() {
             200 => Ok(Got(body.stream()?)),
-            _ => Err(DecodeError::Undocumented),
+            _ => Err(DecodeError::UndocumentedStatus),
         }
     }
 }
@@ -252,7 +253,7 @@ fn a_stream_cannot_be_redirected() {
             let Error::Redirect(error) = error else {
                 panic!("{error:?}")
             };
-            assert_eq!(error.reason, RedirectReason::BodySpent);
+            assert_eq!(error.reason, RedirectReason::BodyNotReplayable);
             assert_eq!(error.response.status, code);
             assert_eq!(server.received().len(), 1);
         }
@@ -271,7 +272,7 @@ fn a_stream_cannot_be_redirected() {
         let Error::Redirect(error) = error else {
             panic!("{error:?}")
         };
-        assert_eq!(error.reason, RedirectReason::BodyToOtherOrigin);
+        assert_eq!(error.reason, RedirectReason::CrossOriginBody);
         assert_eq!(other.connections(), 0);
     });
 }

@@ -1,7 +1,7 @@
 //! The request line, as the server receives it.
 
 use github_oauth_authorizations::{
-    Error, Operation, Outcome, RequestError, oauth_authorizations::*,
+    Error, Operation, OperationResponse, RequestError, oauth_authorizations::*,
 };
 use rejoinder_compiled::server::Server;
 
@@ -35,7 +35,7 @@ fn line<O, R>(side: Side, base: &str, operation: O, body: &str) -> String
 where
     O: Operation<Response<github_oauth_authorizations::runtime::Body> = R>,
     O: Operation<Response<github_oauth_authorizations::runtime::blocking::Body> = R>,
-    R: Outcome,
+    R: OperationResponse,
 {
     let server = Server::start([response::json(200, body).script()]).unwrap();
     let client = side.client_at(&format!("{}{base}", server.origin()), []);

@@ -30,14 +30,17 @@ fn an_undocumented_status_keeps_the_whole_response() {
             assert_eq!(error.headers().unwrap()["x-request-id"], "7");
             assert_eq!(error.body().unwrap(), HTML);
             assert!(!error.is_timeout());
-            let Error::Undocumented(response) = error else {
+            let Error::UndocumentedStatus(response) = error else {
                 panic!("{error:?}")
             };
             assert_eq!(response.status, code);
 
             let error = client.call(get_authorization(1)).unwrap_err();
             assert_eq!(error.status().unwrap(), code);
-            assert!(matches!(error, CallError::Failed(Error::Undocumented(_))));
+            assert!(matches!(
+                error,
+                CallError::Error(Error::UndocumentedStatus(_))
+            ));
             assert_eq!(server.received().len(), 2);
         }
     });
@@ -53,7 +56,7 @@ fn an_undocumented_304_is_an_error() {
             .client(&server, [])
             .send(update_authorization(1))
             .unwrap_err();
-        assert!(matches!(error, Error::Undocumented(_)), "{error:?}");
+        assert!(matches!(error, Error::UndocumentedStatus(_)), "{error:?}");
         assert_eq!(error.status().unwrap(), 304);
         assert_eq!(error.body().unwrap(), "");
     });

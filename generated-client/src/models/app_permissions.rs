@@ -258,7 +258,7 @@ pub enum AppPermissionsReadWrite {
     /// `write`
     Write,
     /// A value that is not listed in the API description.
-    Unrecognized(json::UnknownValue),
+    Unrecognized(json::UnrecognizedValue),
 }
 
 impl AppPermissionsReadWrite {
@@ -280,7 +280,7 @@ impl From<&str> for AppPermissionsReadWrite {
         match value {
             "read" => Self::Read,
             "write" => Self::Write,
-            _ => Self::Unrecognized(json::UnknownValue::new(value)),
+            _ => Self::Unrecognized(json::UnrecognizedValue::new(value)),
         }
     }
 }
@@ -323,7 +323,7 @@ impl serde::Serialize for AppPermissionsReadWrite {
 
 impl<'de> serde::Deserialize<'de> for AppPermissionsReadWrite {
     fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        json::read_text(deserializer)
+        json::read_string_enum(deserializer)
     }
 }
 
@@ -334,7 +334,7 @@ pub enum AppPermissionsOrganizationPlan {
     /// `read`
     Read,
     /// A value that is not listed in the API description.
-    Unrecognized(json::UnknownValue),
+    Unrecognized(json::UnrecognizedValue),
 }
 
 impl AppPermissionsOrganizationPlan {
@@ -354,7 +354,7 @@ impl From<&str> for AppPermissionsOrganizationPlan {
     fn from(value: &str) -> Self {
         match value {
             "read" => Self::Read,
-            _ => Self::Unrecognized(json::UnknownValue::new(value)),
+            _ => Self::Unrecognized(json::UnrecognizedValue::new(value)),
         }
     }
 }
@@ -397,7 +397,7 @@ impl serde::Serialize for AppPermissionsOrganizationPlan {
 
 impl<'de> serde::Deserialize<'de> for AppPermissionsOrganizationPlan {
     fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        json::read_text(deserializer)
+        json::read_string_enum(deserializer)
     }
 }
 
@@ -412,7 +412,7 @@ pub enum AppPermissionsReadWriteAdmin {
     /// `admin`
     Admin,
     /// A value that is not listed in the API description.
-    Unrecognized(json::UnknownValue),
+    Unrecognized(json::UnrecognizedValue),
 }
 
 impl AppPermissionsReadWriteAdmin {
@@ -436,7 +436,7 @@ impl From<&str> for AppPermissionsReadWriteAdmin {
             "read" => Self::Read,
             "write" => Self::Write,
             "admin" => Self::Admin,
-            _ => Self::Unrecognized(json::UnknownValue::new(value)),
+            _ => Self::Unrecognized(json::UnrecognizedValue::new(value)),
         }
     }
 }
@@ -479,7 +479,7 @@ impl serde::Serialize for AppPermissionsReadWriteAdmin {
 
 impl<'de> serde::Deserialize<'de> for AppPermissionsReadWriteAdmin {
     fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        json::read_text(deserializer)
+        json::read_string_enum(deserializer)
     }
 }
 
@@ -490,7 +490,7 @@ pub enum AppPermissionsWorkflows {
     /// `write`
     Write,
     /// A value that is not listed in the API description.
-    Unrecognized(json::UnknownValue),
+    Unrecognized(json::UnrecognizedValue),
 }
 
 impl AppPermissionsWorkflows {
@@ -510,7 +510,7 @@ impl From<&str> for AppPermissionsWorkflows {
     fn from(value: &str) -> Self {
         match value {
             "write" => Self::Write,
-            _ => Self::Unrecognized(json::UnknownValue::new(value)),
+            _ => Self::Unrecognized(json::UnrecognizedValue::new(value)),
         }
     }
 }
@@ -553,6 +553,6 @@ impl serde::Serialize for AppPermissionsWorkflows {
 
 impl<'de> serde::Deserialize<'de> for AppPermissionsWorkflows {
     fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        json::read_text(deserializer)
+        json::read_string_enum(deserializer)
     }
 }

@@ -53,7 +53,7 @@ impl json::Object for ApplicationGrant {
         reader: &mut json::PropertyReader<'de, A>,
     ) {
         match index {
-            0 => reader.integer(&mut self.id),
+            0 => reader.lenient(&mut self.id),
             1 => reader.value(&mut self.url),
             2 => reader.value(&mut self.app),
             3 => reader.value(&mut self.created_at),

@@ -83,7 +83,7 @@ impl json::Object for Authorization {
         reader: &mut json::PropertyReader<'de, A>,
     ) {
         match index {
-            0 => reader.integer(&mut self.id),
+            0 => reader.lenient(&mut self.id),
             1 => reader.value(&mut self.url),
             2 => reader.value(&mut self.scopes),
             3 => reader.value(&mut self.token),

@@ -84,7 +84,7 @@ impl<'de> serde::Deserialize<'de> for NullableScopedInstallation {
         let empty = Self {
             permissions: json::Placeholder::placeholder(),
             repository_selection: NullableScopedInstallationRepositorySelection::Unrecognized(
-                json::UnknownValue::empty(),
+                json::UnrecognizedValue::empty(),
             ),
             single_file_name: None,
             has_multiple_single_files: None,
@@ -105,7 +105,7 @@ pub enum NullableScopedInstallationRepositorySelection {
     /// `selected`
     Selected,
     /// A value that is not listed in the API description.
-    Unrecognized(json::UnknownValue),
+    Unrecognized(json::UnrecognizedValue),
 }
 
 impl NullableScopedInstallationRepositorySelection {
@@ -127,7 +127,7 @@ impl From<&str> for NullableScopedInstallationRepositorySelection {
         match value {
             "all" => Self::All,
             "selected" => Self::Selected,
-            _ => Self::Unrecognized(json::UnknownValue::new(value)),
+            _ => Self::Unrecognized(json::UnrecognizedValue::new(value)),
         }
     }
 }
@@ -170,6 +170,6 @@ impl serde::Serialize for NullableScopedInstallationRepositorySelection {
 
 impl<'de> serde::Deserialize<'de> for NullableScopedInstallationRepositorySelection {
     fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        json::read_text(deserializer)
+        json::read_string_enum(deserializer)
     }
 }

@@ -134,7 +134,7 @@ impl json::Object for NullableSimpleUser {
             0 => reader.value(&mut self.name),
             1 => reader.value(&mut self.email),
             2 => reader.value(&mut self.login),
-            3 => reader.integer(&mut self.id),
+            3 => reader.lenient(&mut self.id),
             4 => reader.value(&mut self.node_id),
             5 => reader.value(&mut self.avatar_url),
             6 => reader.value(&mut self.gravatar_id),

@@ -99,7 +99,7 @@ impl json::Object for ValidationErrorErrorsItem {
             1 => reader.value(&mut self.field),
             2 => reader.value(&mut self.message),
             3 => reader.value(&mut self.code),
-            4 => reader.integer(&mut self.index),
+            4 => reader.lenient(&mut self.index),
             5 => reader.value(&mut self.value),
             _ => reader.ignore(),
         }
@@ -198,7 +198,7 @@ impl From<Vec<String>> for ValidationErrorErrorsItemValue {
 
 impl From<serde_json::Value> for ValidationErrorErrorsItemValue {
     fn from(value: serde_json::Value) -> Self {
-        json::union_of(value)
+        json::union_from_value(value)
     }
 }
 
@@ -218,7 +218,7 @@ impl json::Union for ValidationErrorErrorsItemValue {
     ) -> Result<Self, A::Error> {
         match variant {
             0 => reader.value(Self::String),
-            1 => reader.integers(Self::Integer),
+            1 => reader.lenient(Self::Integer),
             2 => reader.value(Self::Strings),
             _ => reader.none(),
         }

@@ -5,8 +5,8 @@ use serde_json::Value;
 
 use super::{DecodeError, explain::explain, union::read_text};
 
-/// A value of one of several types, as JSON. Serializing a value that has no JSON, such as an
-/// integer of more than 64 bits, is an error.
+/// A value of one of several types, as JSON. Serialization fails for a value that JSON can't
+/// represent, such as an integer of more than 64 bits.
 #[derive(Debug, Clone, PartialEq)]
 pub struct AnyValue(Result<Value, String>);
 
@@ -33,7 +33,7 @@ impl AnyValue {
     /// # Errors
     ///
     /// If the value isn't a `T`.
-    pub fn read<T: DeserializeOwned>(&self) -> Result<T, DecodeError> {
+    pub fn decode<T: DeserializeOwned>(&self) -> Result<T, DecodeError> {
         let text = self.value().to_string();
         read_text(text.as_bytes()).map_err(|error| explain(text.as_bytes(), &error))
     }

@@ -49,7 +49,7 @@ pub trait Transport {
     fn collect(body: Self::Body, limit: usize) -> Result<Bytes, TransportError>;
 
     /// Returns the decompressed chunks of a body as they arrive. The default implementation reads
-    /// the whole body first.
+    /// the whole body and returns one chunk.
     ///
     /// # Errors
     ///
@@ -133,11 +133,11 @@ impl<T: Transport> Client<T> {
     ///
     /// # Errors
     ///
-    /// [`CallError::Rejected`] with the typed response if it isn't successful, and
-    /// [`CallError::Failed`] if no documented response arrives.
+    /// [`CallError::ErrorResponse`] with the typed response if it isn't successful, and
+    /// [`CallError::Error`] if no documented response arrives.
     ///
-    /// [`CallError::Rejected`]: super::CallError::Rejected
-    /// [`CallError::Failed`]: super::CallError::Failed
+    /// [`CallError::ErrorResponse`]: super::CallError::ErrorResponse
+    /// [`CallError::Error`]: super::CallError::Error
     pub fn call<O: Operation>(&self, operation: O) -> CallResult<O, Body> {
         let request = operation.request(&self.shared.settings.base);
         succeed::<O, _>(self.shared.exchange(OperationMeta::of::<O>(), request))
@@ -258,7 +258,7 @@ impl<T: Transport> ClientBuilder<Client<T>> {
     /// function has to keep a credential that it wants to return again.
     ///
     /// The function must not send its own requests with this client: they would call it again.
-    pub fn credential_from<C, F, V, E>(self, scheme: SecurityScheme<C>, function: F) -> Self
+    pub fn credential_provider<C, F, V, E>(self, scheme: SecurityScheme<C>, function: F) -> Self
     where
         C: Into<Credential> + TryFrom<Credential>,
         F: Fn(Option<C>) -> Result<V, E> + Send + Sync + 'static,
@@ -266,7 +266,7 @@ impl<T: Transport> ClientBuilder<Client<T>> {
         E: Into<BoxError> + Send + 'static,
     {
         let function = move |rejected| ready(function(rejected));
-        self.source(scheme.any(), Source::function(function))
+        self.source(scheme.untyped(), Source::function(function))
     }
 }
 

@@ -13,7 +13,8 @@ use http::response::Parts;
 use serde::de::DeserializeOwned;
 
 use super::{
-    BodyError, DecodeError, DecodeFailure, Error, RawResponse, ResponseBody, TransportError, decode,
+    BodyError, DecodeError, Error, InvalidResponse, RawResponse, ResponseBody, TransportError,
+    decode,
 };
 
 /// The chunks of a response body that an asynchronous transport reads.
@@ -63,7 +64,7 @@ impl Body {
     ///
     /// # Errors
     ///
-    /// As [`bytes`](Self::bytes), and [`Error::Decode`] if the charset is unsupported.
+    /// The errors of [`bytes`](Self::bytes), and [`Error::Decode`] if the charset is unsupported.
     pub async fn text(self) -> Result<String, Error> {
         let origin = self.origin.clone();
         let bytes = self.bytes().await?;
@@ -74,7 +75,7 @@ impl Body {
     ///
     /// # Errors
     ///
-    /// As [`bytes`](Self::bytes), and [`Error::Decode`] if the JSON isn't a `T`.
+    /// The errors of [`bytes`](Self::bytes), and [`Error::Decode`] if the JSON isn't a `T`.
     pub async fn json<T: DeserializeOwned>(self) -> Result<T, Error> {
         let origin = self.origin.clone();
         let bytes = self.bytes().await?;
@@ -142,7 +143,7 @@ impl BodyOrigin {
             status, headers, ..
         } = self.head;
         let response = RawResponse::new(self.operation, status, headers, bytes);
-        Error::Decode(Box::new(DecodeFailure::new(response, source)))
+        Error::Decode(Box::new(InvalidResponse::new(response, source)))
     }
 }
 

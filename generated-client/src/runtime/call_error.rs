@@ -14,9 +14,9 @@ use super::{
 #[derive(Debug)]
 pub enum CallError<R> {
     /// A documented response that isn't successful.
-    Rejected(Box<Rejected<R>>),
+    ErrorResponse(Box<ErrorResponse<R>>),
     /// No documented response arrived.
-    Failed(Error),
+    Error(Error),
 }
 
 impl<R> CallError<R> {
@@ -24,17 +24,17 @@ impl<R> CallError<R> {
     #[must_use]
     pub fn operation(&self) -> &'static str {
         match self {
-            Self::Rejected(rejected) => rejected.operation,
-            Self::Failed(error) => error.operation(),
+            Self::ErrorResponse(response) => response.operation,
+            Self::Error(error) => error.operation(),
         }
     }
 
     /// Returns the documented response, if any.
     #[must_use]
-    pub fn rejected(&self) -> Option<&Rejected<R>> {
+    pub fn error_response(&self) -> Option<&ErrorResponse<R>> {
         match self {
-            Self::Rejected(rejected) => Some(rejected),
-            Self::Failed(_) => None,
+            Self::ErrorResponse(response) => Some(response),
+            Self::Error(_) => None,
         }
     }
 
@@ -42,8 +42,8 @@ impl<R> CallError<R> {
     #[must_use]
     pub fn is_timeout(&self) -> bool {
         match self {
-            Self::Rejected(_) => false,
-            Self::Failed(error) => error.is_timeout(),
+            Self::ErrorResponse(_) => false,
+            Self::Error(error) => error.is_timeout(),
         }
     }
 
@@ -51,8 +51,8 @@ impl<R> CallError<R> {
     #[must_use]
     pub fn status(&self) -> Option<StatusCode> {
         match self {
-            Self::Rejected(rejected) => Some(rejected.status),
-            Self::Failed(error) => error.status(),
+            Self::ErrorResponse(response) => Some(response.status),
+            Self::Error(error) => error.status(),
         }
     }
 
@@ -60,8 +60,8 @@ impl<R> CallError<R> {
     #[must_use]
     pub fn headers(&self) -> Option<&HeaderMap> {
         match self {
-            Self::Rejected(rejected) => Some(&rejected.headers),
-            Self::Failed(error) => error.headers(),
+            Self::ErrorResponse(response) => Some(&response.headers),
+            Self::Error(error) => error.headers(),
         }
     }
 
@@ -69,8 +69,8 @@ impl<R> CallError<R> {
     #[must_use]
     pub fn body(&self) -> Option<&Bytes> {
         match self {
-            Self::Rejected(rejected) => Some(&rejected.body),
-            Self::Failed(error) => error.body(),
+            Self::ErrorResponse(response) => Some(&response.body),
+            Self::Error(error) => error.body(),
         }
     }
 }
@@ -78,8 +78,8 @@ impl<R> CallError<R> {
 impl<R> fmt::Display for CallError<R> {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Rejected(rejected) => rejected.fmt(formatter),
-            Self::Failed(error) => error.fmt(formatter),
+            Self::ErrorResponse(response) => response.fmt(formatter),
+            Self::Error(error) => error.fmt(formatter),
         }
     }
 }
@@ -87,21 +87,21 @@ impl<R> fmt::Display for CallError<R> {
 impl<R: fmt::Debug> StdError for CallError<R> {
     fn source(&self) -> Option<&(dyn StdError + 'static)> {
         match self {
-            Self::Rejected(_) => None,
-            Self::Failed(error) => error.source(),
+            Self::ErrorResponse(_) => None,
+            Self::Error(error) => error.source(),
         }
     }
 }
 
 impl<R> From<Error> for CallError<R> {
     fn from(error: Error) -> Self {
-        Self::Failed(error)
+        Self::Error(error)
     }
 }
 
 /// A documented response that isn't successful.
 #[non_exhaustive]
-pub struct Rejected<R> {
+pub struct ErrorResponse<R> {
     /// The ID of the operation.
     pub operation: &'static str,
     /// The status code.
@@ -114,10 +114,10 @@ pub struct Rejected<R> {
     pub value: R,
 }
 
-impl<R: fmt::Debug> fmt::Debug for Rejected<R> {
+impl<R: fmt::Debug> fmt::Debug for ErrorResponse<R> {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter
-            .debug_struct("Rejected")
+            .debug_struct("ErrorResponse")
             .field("operation", &self.operation)
             .field("status", &self.status)
             .field("headers", &Names(&self.headers))
@@ -127,7 +127,7 @@ impl<R: fmt::Debug> fmt::Debug for Rejected<R> {
     }
 }
 
-impl<R> fmt::Display for Rejected<R> {
+impl<R> fmt::Display for ErrorResponse<R> {
     /// Omits the body: a server may repeat secrets of the request.
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(
@@ -139,4 +139,4 @@ impl<R> fmt::Display for Rejected<R> {
     }
 }
 
-impl<R: fmt::Debug> StdError for Rejected<R> {}
+impl<R: fmt::Debug> StdError for ErrorResponse<R> {}

@@ -52,9 +52,9 @@ impl Credentials {
         self.0.push((scheme, source));
     }
 
-    /// Returns the credentials of a call. They belong to the first alternative in `security` whose
-    /// schemes all have a value, be it a credential, a part of `request` or one of the
-    /// `default_headers`. Without declared requirements, they are all credentials. A credential
+    /// Returns the credentials of a call. The client uses the first alternative in `security` in
+    /// which every scheme has a value: a credential, a part of `request`, or one of the
+    /// `default_headers`. If no requirements are declared, it uses all credentials. A credential
     /// doesn't replace a part of `request`.
     pub(crate) fn for_call(
         &self,
@@ -153,8 +153,8 @@ impl CallCredentials {
         Ok(changed)
     }
 
-    /// Returns `true` if the server rejected the credentials and a function can refresh one. A call
-    /// refreshes its credentials only once.
+    /// Returns `true` if the server rejected the credentials and a function can refresh a
+    /// credential. A call refreshes its credentials only once.
     pub(crate) fn should_refresh(&mut self, status: StatusCode) -> bool {
         let mut active = self.active.iter();
         let has_function = active.any(|active| matches!(active.source, Source::Function(_)));

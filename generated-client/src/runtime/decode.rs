@@ -8,7 +8,7 @@ pub use super::media_type::{Content, body_mode, content};
 use super::{
     BodyMode, DecodeError, ResponseBody,
     explain::{explain, in_utc},
-    integer::{Integers, Lenient},
+    integer::{Lenient, LenientAdapter},
     media_type::MediaType,
     read_error::ReadError,
     reader::Reader,
@@ -29,7 +29,7 @@ pub fn json<T: DeserializeOwned, B>(head: &Parts, body: ResponseBody<B>) -> Resu
 ///
 /// # Errors
 ///
-/// As [`json`].
+/// The errors of [`json`].
 pub fn json_as<T: DeserializeOwned, B>(
     head: &Parts,
     media_types: &'static str,
@@ -51,13 +51,13 @@ pub fn json_unchecked<T: DeserializeOwned, B>(body: ResponseBody<B>) -> Result<T
 ///
 /// # Errors
 ///
-/// As [`json`] and [`text`].
+/// The errors of [`json`] and [`text`].
 pub fn json_or_text<T: DeserializeOwned, B>(
     head: &Parts,
     media_types: &'static str,
     body: ResponseBody<B>,
 ) -> Result<T, DecodeError> {
-    // Text content tolerates any opaque media type, and JSON content tolerates none.
+    // An undocumented text media type is accepted as text, but not as JSON.
     let is_text = MediaType::of(head).is_some_and(|found| found.is_text());
     let expected = if is_text {
         media_types
@@ -99,7 +99,8 @@ pub fn text<B>(
 ) -> Result<String, DecodeError> {
     let bytes = whole(head, media_types, body)?;
     if MediaType::of(head).is_some_and(|found| found.is_quoted()) {
-        // The response is JSON although text is documented: a JSON string, or any JSON as text.
+        // The response is JSON although text is documented: a JSON string is decoded, and any other
+        // JSON is returned as text.
         return read_json(Ok(bytes.clone())).or_else(|_| utf8(bytes));
     }
     read_text(head, bytes)
@@ -169,7 +170,7 @@ pub fn styled_header<T: DeserializeOwned>(
     exploded: bool,
 ) -> Option<T> {
     let value = header(head, name)?;
-    T::deserialize(Lenient(Simple::new(value.trim(), exploded))).ok()
+    T::deserialize(LenientAdapter(Simple::new(value.trim(), exploded))).ok()
 }
 
 /// Decodes each field line of a header as an item. The lines of `Set-Cookie` can't be joined
@@ -188,10 +189,10 @@ pub fn json_header<T: DeserializeOwned>(head: &Parts, name: &'static str) -> Opt
 }
 
 /// Decodes a header that is JSON and contains integers or times, with the tolerance of
-/// [`Integers`].
+/// [`Lenient`].
 #[must_use]
 pub fn lenient_json_header<T: DeserializeOwned>(head: &Parts, name: &'static str) -> Option<T> {
-    json_header(head, name).map(|Integers(value)| value)
+    json_header(head, name).map(|Lenient(value)| value)
 }
 
 /// Returns the field lines of a header. A line is `None` if it isn't UTF-8.

@@ -23,8 +23,8 @@ use super::{
 };
 
 impl<'de> Reader<'de> {
-    /// Adds the current offset to an error without one. `close` is the closing bracket of an array
-    /// or object, whose errors are located behind it.
+    /// Adds the current offset to an error without an offset. `close` is the closing bracket of an
+    /// array or object, whose errors are located behind it.
     #[inline]
     pub(super) fn located<T>(
         &mut self,
@@ -161,8 +161,8 @@ impl<'de> Reader<'de> {
         self.located(result, None)
     }
 
-    /// Deserializes an array or an object. If `null` is `true`, `null` is empty if that is
-    /// tolerated.
+    /// Deserializes an array or an object. If `null` is `true`, `NULL_AS_EMPTY` decides whether a
+    /// `null` is read as an empty array or object.
     #[inline]
     fn read_items<V: Visitor<'de>>(
         &mut self,
@@ -194,8 +194,8 @@ impl<'de> Reader<'de> {
         }
     }
 
-    /// Locates the error of an array or object that was rejected as a whole: behind it, since the
-    /// error isn't that of an item.
+    /// Locates the error of an array or object that was rejected as a whole. The position is behind
+    /// the value, because no item has the error.
     #[cold]
     fn rejected(&mut self, start: usize, error: ReadError) -> ReadError {
         self.at = start;

@@ -20,8 +20,8 @@ use super::{
 pub enum Discriminator {
     /// A string property and its values, sorted, each with a variant.
     Property(&'static str, &'static [(&'static str, usize)]),
-    /// The properties that the cases test, sorted by name, with `true` if a case tests the value;
-    /// and the cases. The first matching case selects the variant.
+    /// The properties that the cases test, sorted by name, each with `true` if a case tests the
+    /// property's value; and the cases. The first matching case selects the variant.
     Cases(
         &'static [(&'static str, bool)],
         &'static [(usize, &'static [Predicate])],
@@ -146,14 +146,14 @@ impl Visitor<'_> for ByProperty {
 enum Seen<'de> {
     Null,
     Boolean(bool),
-    /// An integer of 64 bits, with its value if that is an `i64`.
+    /// An integer of 64 bits. The value is `None` if it isn't an `i64`.
     Integer(Option<i64>),
     WideInteger,
     Number,
     String(Cow<'de, str>),
     /// The JSON types of the items, one bit for each type.
     Array(u8),
-    /// The properties that a case tests, and `true` if there are others.
+    /// The properties that a case tests, and `true` if the object has other properties.
     Object(Vec<(&'static str, Seen<'de>)>, bool),
 }
 

@@ -59,12 +59,12 @@ fn syntax_error(bytes: &[u8], error: &ReadError) -> (Located, Mismatch) {
     (locate(bytes, line, column), (reason, None, None))
 }
 
-/// The reason of a mismatch, the found value if it needs another description than the excerpt, and
-/// a help.
+/// The reason of a mismatch, a description of the found value if the excerpt doesn't describe it,
+/// and the help.
 type Mismatch = (String, Option<&'static str>, Option<&'static str>);
 
-/// Describes a value of another type than the documented one. `message` is a message of serde, such
-/// as `invalid type: string "…", expected i64`: its value may be a secret.
+/// Describes a value whose type differs from the documented type. `message` is a message of serde,
+/// such as `invalid type: string "…", expected i64`: its value may be a secret.
 fn mismatch(message: &str, value: &[u8], rust_type: Option<&str>) -> Mismatch {
     if message.starts_with("missing field `") {
         return (message.to_owned(), None, Some(OPTIONAL));

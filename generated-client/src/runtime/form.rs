@@ -4,7 +4,7 @@ use http::{HeaderValue, Request, header};
 use serde::Serialize;
 
 use super::{
-    File, Multipart, Parts, RequestBody, RequestError, RequestWriter, Style, value::Value,
+    File, Multipart, MultipartForm, RequestBody, RequestError, RequestWriter, Style, value::Value,
 };
 
 impl RequestWriter {
@@ -61,7 +61,7 @@ impl RequestWriter {
     pub fn multipart(
         mut self,
         media_type: &'static str,
-        body: &dyn Parts,
+        body: &dyn MultipartForm,
     ) -> Result<Request<RequestBody>, RequestError> {
         let mut parts = Multipart::new();
         body.parts(&mut parts);
@@ -83,7 +83,7 @@ impl RequestWriter {
     /// # Errors
     ///
     /// The first error of the request.
-    pub fn optional_multipart<T: Parts>(
+    pub fn optional_multipart<T: MultipartForm>(
         self,
         media_type: &'static str,
         body: &Option<T>,
@@ -134,7 +134,7 @@ fn default_style(value: &Value) -> Style {
         value => !value.is_nested(),
     };
     if is_flat {
-        Style::FORM.exploded()
+        Style::FORM.explode()
     } else {
         Style::JSON
     }

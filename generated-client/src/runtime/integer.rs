@@ -13,18 +13,18 @@ use super::{explain::in_utc, tolerance};
 
 /// A value that contains integers, or times if times without an offset are tolerated.
 #[derive(Debug)]
-pub struct Integers<T>(pub T);
+pub struct Lenient<T>(pub T);
 
-impl<'de, T: Deserialize<'de>> Deserialize<'de> for Integers<T> {
+impl<'de, T: Deserialize<'de>> Deserialize<'de> for Lenient<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        T::deserialize(Lenient(deserializer)).map(Self)
+        T::deserialize(LenientAdapter(deserializer)).map(Self)
     }
 }
 
 /// Wraps a deserializer and all visitors, seeds and accesses. A float with a zero fraction becomes
-/// an integer, and a time gets an offset. A `String` is unchanged, since it requests an owned
-/// string.
-pub(super) struct Lenient<I>(pub(super) I);
+/// an integer, and a time gets an offset. A `String` is unchanged, because `String` requests an
+/// owned string.
+pub(super) struct LenientAdapter<I>(pub(super) I);
 
 macro_rules! lenient {
     ($($method:ident($($name:ident: $ty:ty),*),)*) => {
@@ -33,7 +33,7 @@ macro_rules! lenient {
             $($name: $ty,)*
             visitor: V,
         ) -> Result<V::Value, D::Error> {
-            self.0.$method($($name,)* Lenient(visitor))
+            self.0.$method($($name,)* LenientAdapter(visitor))
         })*
     };
 }
@@ -50,7 +50,7 @@ macro_rules! unchanged {
     };
 }
 
-impl<'de, D: Deserializer<'de>> Deserializer<'de> for Lenient<D> {
+impl<'de, D: Deserializer<'de>> Deserializer<'de> for LenientAdapter<D> {
     type Error = D::Error;
 
     lenient! {
@@ -95,7 +95,7 @@ impl<'de, D: Deserializer<'de>> Deserializer<'de> for Lenient<D> {
     }
 }
 
-impl<'de, V: Visitor<'de>> Visitor<'de> for Lenient<V> {
+impl<'de, V: Visitor<'de>> Visitor<'de> for LenientAdapter<V> {
     type Value = V::Value;
 
     fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -136,41 +136,41 @@ impl<'de, V: Visitor<'de>> Visitor<'de> for Lenient<V> {
     }
 
     fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<V::Value, D::Error> {
-        self.0.visit_some(Lenient(deserializer))
+        self.0.visit_some(LenientAdapter(deserializer))
     }
 
     fn visit_newtype_struct<D: Deserializer<'de>>(
         self,
         deserializer: D,
     ) -> Result<V::Value, D::Error> {
-        self.0.visit_newtype_struct(Lenient(deserializer))
+        self.0.visit_newtype_struct(LenientAdapter(deserializer))
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, items: A) -> Result<V::Value, A::Error> {
-        self.0.visit_seq(Lenient(items))
+        self.0.visit_seq(LenientAdapter(items))
     }
 
     fn visit_map<A: MapAccess<'de>>(self, entries: A) -> Result<V::Value, A::Error> {
-        self.0.visit_map(Lenient(entries))
+        self.0.visit_map(LenientAdapter(entries))
     }
 }
 
-impl<'de, S: DeserializeSeed<'de>> DeserializeSeed<'de> for Lenient<S> {
+impl<'de, S: DeserializeSeed<'de>> DeserializeSeed<'de> for LenientAdapter<S> {
     type Value = S::Value;
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<S::Value, D::Error> {
-        self.0.deserialize(Lenient(deserializer))
+        self.0.deserialize(LenientAdapter(deserializer))
     }
 }
 
-impl<'de, A: SeqAccess<'de>> SeqAccess<'de> for Lenient<A> {
+impl<'de, A: SeqAccess<'de>> SeqAccess<'de> for LenientAdapter<A> {
     type Error = A::Error;
 
     fn next_element_seed<S: DeserializeSeed<'de>>(
         &mut self,
         seed: S,
     ) -> Result<Option<S::Value>, A::Error> {
-        self.0.next_element_seed(Lenient(seed))
+        self.0.next_element_seed(LenientAdapter(seed))
     }
 
     fn size_hint(&self) -> Option<usize> {
@@ -178,7 +178,7 @@ impl<'de, A: SeqAccess<'de>> SeqAccess<'de> for Lenient<A> {
     }
 }
 
-impl<'de, A: MapAccess<'de>> MapAccess<'de> for Lenient<A> {
+impl<'de, A: MapAccess<'de>> MapAccess<'de> for LenientAdapter<A> {
     type Error = A::Error;
 
     fn next_key_seed<S: DeserializeSeed<'de>>(
@@ -189,7 +189,7 @@ impl<'de, A: MapAccess<'de>> MapAccess<'de> for Lenient<A> {
     }
 
     fn next_value_seed<S: DeserializeSeed<'de>>(&mut self, seed: S) -> Result<S::Value, A::Error> {
-        self.0.next_value_seed(Lenient(seed))
+        self.0.next_value_seed(LenientAdapter(seed))
     }
 
     fn size_hint(&self) -> Option<usize> {

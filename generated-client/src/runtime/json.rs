@@ -12,22 +12,23 @@ pub use super::{
     any_value::AnyValue,
     constant::Constant,
     discriminator::{Discriminator, Predicate, find},
-    integer::Integers,
+    integer::Lenient,
     properties::{FieldVisitor, fmt_redacted, write, write_open, write_tagged, write_tagged_value},
     secret::{ListedValue, RedactedJson, fmt_json_redacted},
-    union::{Union, VariantReader, read_union, union_of},
-    unknown::{UnknownInteger, UnknownValue},
+    union::{Union, VariantReader, read_union, union_from_value},
+    unrecognized::{UnrecognizedInteger, UnrecognizedValue},
 };
 
 /// The parts of an object type that its serialization, formatting and deserialization need. A type
-/// that can't be empty has no `read`: its properties are read into a type with optional fields.
+/// without a placeholder doesn't implement `read`: its properties are read into a type with
+/// optional fields.
 #[doc(hidden)]
 pub trait Object {
     /// The name of the type.
     const NAME: &'static str;
     /// The names of the properties, in the order of the indexes of `read`.
     const NAMES: &'static [&'static str] = &[];
-    /// The indexes of `NAMES`, sorted by name. Empty if there are few.
+    /// The indexes of `NAMES`, sorted by name. Empty if the type has few properties.
     const SORTED: &'static [u16] = &[];
     /// The indexes of the required properties.
     const REQUIRED: &'static [usize] = &[];
@@ -58,7 +59,7 @@ pub trait Placeholder {
 ///
 /// # Errors
 ///
-/// Those of [`read_fields`].
+/// The errors of [`read_fields`].
 pub fn read_object<'de, F, D>(deserializer: D, placeholder: F) -> Result<F, D::Error>
 where
     F: Object,
@@ -216,7 +217,7 @@ impl Visitor<'_> for &mut Key {
 }
 
 impl Key {
-    /// Returns the index of a name that isn't the expected one.
+    /// Returns the index of a name that differs from the expected name.
     #[inline(never)]
     fn unexpected(&mut self, key: &str) -> usize {
         match position(self.names, self.sorted, self.expected, key) {
@@ -237,8 +238,8 @@ impl Key {
         }
     }
 
-    /// Returns `None` unless the index is that of a constant or ignored property: then its
-    /// constant, or `None` if it is ignored.
+    /// Returns the constant of a constant property, `Some(None)` for an ignored property, and
+    /// `None` for any other property.
     fn fixed(&self, index: usize) -> Option<Option<Constant>> {
         let index = index.checked_sub(self.names.len() + 1)?;
         Some(self.constants.get(index).map(|(_, constant)| *constant))
@@ -260,9 +261,9 @@ fn position(names: &[&str], sorted: &[u16], expected: usize, key: &str) -> Optio
 
 /// Reads the properties of an object.
 ///
-/// It stores the first error: generated code has many calls, and a call without a result compiles
-/// to less code. Its type doesn't depend on the object, so that it is compiled once for each
-/// format.
+/// The reader stores the first error, because generated code has many calls, and a call without a
+/// result compiles to less code. The type of the reader doesn't depend on the object, so the reader
+/// is compiled once for each format.
 pub struct PropertyReader<'de, A: MapAccess<'de>> {
     map: A,
     key: Key,
@@ -287,8 +288,8 @@ impl<'de, A: MapAccess<'de>> PropertyReader<'de, A> {
         }
     }
 
-    /// Returns the index of the next property; that of an additional property is the number of
-    /// `NAMES`. `None` after the last property and after an error.
+    /// Returns the index of the next property, and the number of `NAMES` for an additional
+    /// property. Returns `None` after the last property and after an error.
     fn next_index(&mut self) -> Option<usize> {
         loop {
             if self.error.is_some() {
@@ -351,17 +352,17 @@ impl<'de, A: MapAccess<'de>> PropertyReader<'de, A> {
     }
 
     /// Reads a value that contains integers.
-    pub fn integer<T: Deserialize<'de>>(&mut self, slot: &mut T) {
+    pub fn lenient<T: Deserialize<'de>>(&mut self, slot: &mut T) {
         match self.map.next_value() {
-            Ok(Integers(value)) => *slot = value,
+            Ok(Lenient(value)) => *slot = value,
             Err(error) => self.error = Some(error),
         }
     }
 
     /// Reads a value that contains integers into an optional slot.
-    pub fn optional_integer<T: Deserialize<'de>>(&mut self, slot: &mut Option<T>) {
+    pub fn optional_lenient<T: Deserialize<'de>>(&mut self, slot: &mut Option<T>) {
         match self.map.next_value() {
-            Ok(Integers(value)) => *slot = Some(value),
+            Ok(Lenient(value)) => *slot = Some(value),
             Err(error) => self.error = Some(error),
         }
     }
@@ -378,9 +379,9 @@ impl<'de, A: MapAccess<'de>> PropertyReader<'de, A> {
     }
 
     /// Reads an additional property that contains integers.
-    pub fn additional_integer<T: Deserialize<'de>>(&mut self, others: &mut BTreeMap<String, T>) {
+    pub fn additional_lenient<T: Deserialize<'de>>(&mut self, others: &mut BTreeMap<String, T>) {
         match self.map.next_value() {
-            Ok(Integers(value)) => {
+            Ok(Lenient(value)) => {
                 let name = self.key.other.as_mut().map(mem::take);
                 others.insert(name.unwrap_or_default(), value);
             }
@@ -407,7 +408,7 @@ impl<'de, A: MapAccess<'de>> fmt::Debug for PropertyReader<'de, A> {
 /// # Errors
 ///
 /// If the value isn't a string.
-pub fn read_text<'de, T, D>(deserializer: D) -> Result<T, D::Error>
+pub fn read_string_enum<'de, T, D>(deserializer: D) -> Result<T, D::Error>
 where
     T: for<'a> From<&'a str>,
     D: Deserializer<'de>,
@@ -434,8 +435,8 @@ impl<T: for<'a> From<&'a str>> Visitor<'_> for StringVisitor<T> {
 /// # Errors
 ///
 /// If the value isn't an integer of 64 bits.
-pub fn read_integer<'de, T: From<i64>, D: Deserializer<'de>>(
+pub fn read_integer_enum<'de, T: From<i64>, D: Deserializer<'de>>(
     deserializer: D,
 ) -> Result<T, D::Error> {
-    Integers::<i64>::deserialize(deserializer).map(|Integers(value)| T::from(value))
+    Lenient::<i64>::deserialize(deserializer).map(|Lenient(value)| T::from(value))
 }

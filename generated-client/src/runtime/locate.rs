@@ -25,9 +25,9 @@ const MAX_KEY: usize = 64;
 
 /// Finds the value of an error of `serde_json` at `line` and `column`.
 ///
-/// An error just behind an object or array is that of the object or array, such as a missing field.
-/// An error of `D::Error::custom` behind the last item or property has the same position and can't
-/// be distinguished.
+/// An error just behind an object or array, such as a missing field, belongs to the object or
+/// array. An error of `D::Error::custom` in the last item or property has the same position, so it
+/// is located at the object or array too.
 pub(crate) fn locate(text: &[u8], line: usize, column: usize) -> Located {
     locate_offset(text, position(text, line, column))
 }
@@ -145,7 +145,7 @@ fn excerpt(text: &[u8], start: usize) -> String {
                 }) => format!("\"{}\":", printable(key)),
                 _ => String::new(),
             },
-            // Shown with its colon: a string without a colon might be a value.
+            // A key is shown with its colon, because a string without a colon might be a value.
             Token::String if is_key => String::new(),
             Token::String => "\"…\"".to_owned(),
             Token::Unclosed => {
@@ -244,7 +244,7 @@ fn word(word: &[u8]) -> Token {
     match word {
         b"true" | b"false" => Token::Boolean,
         b"null" => Token::Null,
-        // `serde_json` stops within a word that looks like a number but isn't one.
+        // `serde_json` stops within a word that only looks like a number.
         [b'-' | b'0'..=b'9', ..] if word.last().is_some_and(u8::is_ascii_digit) => Token::Number,
         _ => Token::Junk,
     }
@@ -267,7 +267,7 @@ struct Scanner<'a> {
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Expect {
-    /// A value, after a colon or comma, or the whole text.
+    /// A value: the whole text, or after a colon or comma.
     Value,
     /// A value or the end of the array.
     FirstElement,
@@ -397,9 +397,9 @@ impl<'a> Scanner<'a> {
             }
             (Expect::FirstElement, _) if opens_here || junk => (depth, next.start),
             (Expect::Value, PathSegment::Index(index)) if position <= next.start => {
-                // Behind a comma: either the previous item was rejected after it was read, or the
-                // next item is an object or array of an unexpected type. If the previous item is of
-                // the same type, the type isn't unexpected.
+                // An error behind a comma has two possible causes: the previous item was rejected
+                // after it was read, or the next item is an object or array of an unexpected type.
+                // If the previous item has the same type, the type is expected.
                 let before = lex(self.text, self.completed).token;
                 if next.token == Token::End || (opens_here && next.token != before) {
                     return (depth, next.start);

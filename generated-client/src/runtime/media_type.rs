@@ -39,7 +39,7 @@ pub fn content(head: &Parts, contents: &[Content]) -> Result<usize, DecodeError>
         return Ok(chosen);
     }
     let documented: Vec<&str> = contents.iter().map(|(types, _)| *types).collect();
-    Err(DecodeError::ContentType {
+    Err(DecodeError::UndocumentedContentType {
         expected: documented.join(", "),
         found: media_type.essence,
     })

@@ -31,7 +31,7 @@ impl File {
 
     /// Sets the file name. The default in a multipart body is the name of the property.
     #[must_use]
-    pub fn name(mut self, name: impl Into<String>) -> Self {
+    pub fn file_name(mut self, name: impl Into<String>) -> Self {
         self.name = Some(name.into());
         self
     }
@@ -56,7 +56,7 @@ impl<T: Into<RequestBody>> From<T> for File {
 }
 
 /// A value that can be sent as a multipart body.
-pub trait Parts {
+pub trait MultipartForm {
     /// Adds the parts of the value to `parts`.
     fn parts(&self, parts: &mut Multipart);
 }
@@ -88,7 +88,7 @@ impl fmt::Debug for Multipart {
     }
 }
 
-impl Parts for Multipart {
+impl MultipartForm for Multipart {
     fn parts(&self, parts: &mut Multipart) {
         parts.is_invalid |= self.is_invalid;
         parts.parts.extend_from_slice(&self.parts);
@@ -138,15 +138,15 @@ impl Multipart {
         self.headers.clear();
     }
 
-    /// Adds one part with the items of an array and `between` between them. An empty array adds no
+    /// Adds one part with the items of an array and `delimiter` between them. An empty array adds no
     /// part.
-    pub fn write_joined<T: Serialize>(&mut self, name: &str, between: &str, value: &T) {
+    pub fn write_joined<T: Serialize>(&mut self, name: &str, delimiter: &str, value: &T) {
         match Value::of(value) {
             Some(Value::Array(items)) => {
                 let values = items.iter().filter(|item| **item != Value::Null);
                 let values: Vec<_> = values.map(Value::format).collect();
                 if !values.is_empty() {
-                    self.add(name, None, "", RequestBody::from(values.join(between)));
+                    self.add(name, None, "", RequestBody::from(values.join(delimiter)));
                 }
             }
             Some(value) => self.value(name, "", &value),

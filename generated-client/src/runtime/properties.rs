@@ -35,7 +35,7 @@ pub trait FieldVisitor {
         self.required(name, &Secret(value));
     }
 
-    /// Visits an optional property. `Debug` shows neither its value nor whether it has one.
+    /// Visits an optional property. `Debug` shows neither its value nor its presence.
     fn optional_secret<T: Serialize>(&mut self, name: &'static str, value: &Option<T>) {
         self.optional(name, &value.as_ref().map(Secret));
     }
@@ -72,7 +72,7 @@ pub trait FieldVisitor {
 ///
 /// # Errors
 ///
-/// Those of the formatter.
+/// The errors of the formatter.
 pub fn fmt_redacted<O: Object>(object: &O, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
     let mut debug = formatter.debug_struct(O::NAME);
     object.visit_fields(&mut debug);

@@ -13,7 +13,7 @@ struct Reason {
     message: String,
     offset: Option<usize>,
     is_syntax: bool,
-    /// The type that a string isn't a value of.
+    /// The type that rejected a string.
     type_name: Option<&'static str>,
 }
 
@@ -36,14 +36,14 @@ impl ReadError {
         self
     }
 
-    /// Sets the type of a string, if it isn't set.
+    /// Sets the type that rejected a string, unless the error has one.
     #[cold]
     pub(crate) fn of_string<T>(mut self) -> Self {
         self.0.type_name.get_or_insert(std::any::type_name::<T>());
         self
     }
 
-    /// Returns the type that a string isn't a value of.
+    /// Returns the type that rejected a string.
     pub(crate) fn type_name(&self) -> Option<&'static str> {
         self.0.type_name
     }

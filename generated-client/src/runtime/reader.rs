@@ -9,7 +9,7 @@ use std::{borrow::Cow, str};
 
 use super::{read_error::ReadError, skip_index::SkipIndex};
 
-/// The depth of nesting that is an error, as in `serde_json`.
+/// The nesting depth at which parsing fails, as in `serde_json`.
 const MAX_DEPTH: usize = 128;
 
 /// A parser of JSON text.

@@ -44,7 +44,7 @@ impl<C> SecurityScheme<C> {
 
     /// Returns the scheme without the type of its credential.
     #[must_use]
-    pub const fn any(&self) -> SecurityScheme {
+    pub const fn untyped(&self) -> SecurityScheme {
         SecurityScheme::new(self.name, self.location)
     }
 }
@@ -76,7 +76,7 @@ impl SecurityScheme<String> {
 }
 
 impl SecurityScheme<BasicCredential> {
-    /// Creates a scheme of users and passwords (RFC 7617).
+    /// Creates a scheme of HTTP basic authentication (RFC 7617).
     #[must_use]
     pub const fn basic(name: &'static str) -> Self {
         Self::new(name, Location::Basic)
@@ -126,14 +126,14 @@ impl SecurityScheme {
         credential: &Credential,
     ) -> Result<EncodedCredential, &'static str> {
         let value = match (self.location, credential) {
-            (Location::Query(name), Credential::Text(key)) => {
+            (Location::Query(name), Credential::Token(key)) => {
                 return Ok(EncodedCredential::Query(name, key.clone()));
             }
-            (Location::Cookie(name), Credential::Text(key)) => {
+            (Location::Cookie(name), Credential::Token(key)) => {
                 return Ok(EncodedCredential::Cookie(cookie(name, key)?));
             }
-            (Location::Header(_), Credential::Text(key)) => sensitive(key.clone())?,
-            (Location::Bearer, Credential::Text(token)) => sensitive(format!("Bearer {token}"))?,
+            (Location::Header(_), Credential::Token(key)) => sensitive(key.clone())?,
+            (Location::Bearer, Credential::Token(token)) => sensitive(format!("Bearer {token}"))?,
             (Location::Basic, Credential::Basic(basic)) => basic.header()?,
             _ => return Err("unexpected kind of credential"),
         };
@@ -148,7 +148,7 @@ impl SecurityScheme {
 #[non_exhaustive]
 pub enum Credential {
     /// An API key or a token.
-    Text(String),
+    Token(String),
     /// A user and a password.
     Basic(BasicCredential),
 }
@@ -161,7 +161,7 @@ impl fmt::Debug for Credential {
 
 impl From<String> for Credential {
     fn from(string: String) -> Self {
-        Self::Text(string)
+        Self::Token(string)
     }
 }
 
@@ -177,7 +177,7 @@ impl TryFrom<Credential> for String {
 
     fn try_from(credential: Credential) -> Result<Self, Credential> {
         match credential {
-            Credential::Text(key) => Ok(key),
+            Credential::Token(key) => Ok(key),
             other => Err(other),
         }
     }

@@ -66,7 +66,7 @@ impl Settings {
     }
 }
 
-/// The deadline of a call, if it has any.
+/// The deadline of a call; `None` for a call without a time limit.
 #[derive(Clone, Copy)]
 pub(crate) struct Deadline(Option<Instant>);
 
@@ -152,7 +152,7 @@ impl<C: BuildClient> ClientBuilder<C> {
     }
 
     /// Adds a header to every call.
-    pub fn header<N, V>(self, name: N, value: V) -> Self
+    pub fn default_header<N, V>(self, name: N, value: V) -> Self
     where
         N: TryInto<HeaderName>,
         V: TryInto<HeaderValue>,
@@ -184,8 +184,8 @@ impl<C: BuildClient> ClientBuilder<C> {
     ///
     /// Operations that require the scheme send the credential, and so do operations without
     /// declared security requirements. An operation with alternative requirements uses the first
-    /// alternative for which the client has every credential. If there is none, the operation is
-    /// sent without credentials.
+    /// alternative for which the client has every credential. If no alternative is satisfied, the
+    /// operation is sent without credentials.
     ///
     /// A credential isn't sent to another origin than that of the operation. It replaces a default
     /// header, but not a header of a single call.
@@ -194,7 +194,7 @@ impl<C: BuildClient> ClientBuilder<C> {
         scheme: SecurityScheme<G>,
         credential: impl Into<G>,
     ) -> Self {
-        let scheme = scheme.any();
+        let scheme = scheme.untyped();
         let credential = credential.into().into();
         if let Err(reason) = scheme.encode(&credential) {
             let scheme = scheme.name();

@@ -34,7 +34,7 @@ impl<'t> Simple<'t> {
     }
 }
 
-/// The error of a value of another type. Callers drop it, so it has no details.
+/// The error for a value that isn't of the requested type. Callers drop it, so it has no details.
 #[derive(Debug)]
 pub(crate) struct Failed;
 

@@ -1,7 +1,7 @@
 //! The ends of arrays and objects that unions skipped, so that nested unions skip each byte once.
 
-/// The smallest size in bytes of an indexed array or object. Skipping a shorter one again is
-/// faster.
+/// The smallest size in bytes of an indexed array or object. Skipping a shorter value again is
+/// faster than a lookup.
 const MIN_SIZE: usize = 64;
 
 /// An index of the JSON text that unions searched for their discriminators.
@@ -39,7 +39,7 @@ impl SkipIndex {
         let Some(index) = index else { return };
         match self.ends.get_mut(index) {
             Some((start, until)) if end - *start >= MIN_SIZE => *until = end,
-            // All arrays and objects in this one come after it and are shorter still.
+            // Nested arrays and objects have later indexes, and are even shorter.
             _ => self.ends.truncate(index),
         }
     }

@@ -4,8 +4,8 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
 use super::value::Value;
 
-/// All characters except for unreserved ones (RFC 3986, section 2.3). This encoding is valid in
-/// path segments and queries.
+/// All characters except for unreserved characters (RFC 3986, section 2.3). This encoding is valid
+/// in path segments and queries.
 pub(crate) const ENCODED: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b'-')
     .remove(b'.')
@@ -83,7 +83,7 @@ impl Style {
 
     /// Sets `explode`.
     #[must_use]
-    pub const fn exploded(self) -> Self {
+    pub const fn explode(self) -> Self {
         Self {
             exploded: true,
             ..self
@@ -92,7 +92,7 @@ impl Style {
 
     /// Sets `allowReserved`.
     #[must_use]
-    pub const fn reserved(self) -> Self {
+    pub const fn allow_reserved(self) -> Self {
         Self {
             reserved: true,
             ..self
@@ -101,7 +101,7 @@ impl Style {
 
     /// Sends an empty array or object as a name without a value: `allowEmptyValue`.
     #[must_use]
-    pub const fn empty(self) -> Self {
+    pub const fn allow_empty_value(self) -> Self {
         Self {
             empty: true,
             ..self
@@ -259,7 +259,7 @@ impl Style {
     }
 }
 
-/// Percent-encodes all characters except for unreserved ones.
+/// Percent-encodes all characters except for unreserved characters.
 pub(crate) fn encode(string: &str) -> String {
     utf8_percent_encode(string, ENCODED).to_string()
 }

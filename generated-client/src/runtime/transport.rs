@@ -31,7 +31,7 @@ pub trait Transport: Send + Sync {
     ) -> impl Future<Output = Result<Bytes, TransportError>> + Send;
 
     /// Returns the decompressed chunks of a body as they arrive. The default implementation reads
-    /// the whole body first.
+    /// the whole body and returns one chunk.
     fn stream(
         body: Self::Body,
         limit: usize,

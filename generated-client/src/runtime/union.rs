@@ -14,7 +14,7 @@ use serde_json::Value;
 
 use super::{
     discriminator::Discriminator,
-    integer::Integers,
+    integer::Lenient,
     json_text::{BorrowedString, JsonText, JsonTextVisitor},
     read_error::ReadError,
     reader::Reader,
@@ -61,7 +61,7 @@ fn read_from<T: DeserializeOwned>(mut reader: Reader<'_>) -> Result<T, ReadError
 }
 
 /// Converts JSON into a union.
-pub fn union_of<U: Union>(value: Value) -> U {
+pub fn union_from_value<U: Union>(value: Value) -> U {
     read_text(value.to_string().as_bytes()).unwrap_or_else(|_| U::unrecognized(value))
 }
 
@@ -83,16 +83,16 @@ impl<'de, A: SeqAccess<'de>> VariantReader<A> {
     ///
     /// # Errors
     ///
-    /// Those of [`value`](Self::value).
-    pub fn integers<T: Deserialize<'de>, U>(&mut self, wrap: fn(T) -> U) -> Result<U, A::Error> {
-        self.read(PhantomData).map(|Integers(value)| wrap(value))
+    /// The errors of [`value`](Self::value).
+    pub fn lenient<T: Deserialize<'de>, U>(&mut self, wrap: fn(T) -> U) -> Result<U, A::Error> {
+        self.read(PhantomData).map(|Lenient(value)| wrap(value))
     }
 
     /// Decodes an object without its tag, which isn't a property of the variant.
     ///
     /// # Errors
     ///
-    /// Those of [`value`](Self::value).
+    /// The errors of [`value`](Self::value).
     pub fn tagged<T: Deserialize<'de>, U>(
         &mut self,
         name: &'static str,
@@ -149,8 +149,8 @@ pub(super) struct Repeated<'a, 'de> {
     reads: usize,
 }
 
-/// The limit of bytes that are decoded as JSON because their variant didn't match, as a multiple of
-/// the length of the text. Nested unions decode the same bytes at each level.
+/// The maximum number of bytes that are decoded again as JSON after a variant didn't match, as a
+/// multiple of the length of the text. Nested unions decode the same bytes at each level.
 const MAX_KEPT: usize = 16;
 
 impl<'a, 'de> Repeated<'a, 'de> {
@@ -206,7 +206,7 @@ impl<'de> SeqAccess<'de> for Repeated<'_, 'de> {
 struct UnionVisitor<U>(PhantomData<U>);
 
 impl<U: Union> UnionVisitor<U> {
-    /// Decodes the value of a deserializer that visits it only once.
+    /// Decodes the value of a deserializer that visits a value only once.
     fn read<E: Error>(self, text: Result<JsonText<'_>, E>) -> Result<U, E> {
         let JsonText(text) = text?;
         read_from(Reader::from_str(&text)).map_err(E::custom)

@@ -153,8 +153,8 @@ fn cut(string: &str, delimiter: char) -> (&str, Option<&str>) {
 }
 
 /// Percent-encodes the characters of a reference that are invalid in a URL (RFC 3986 section 2),
-/// such as spaces, non-ASCII letters and braces. `None` if it has control characters, which some
-/// URL parsers remove and others don't.
+/// such as spaces, non-ASCII letters and braces. `None` if it has control characters, which only
+/// some URL parsers remove.
 fn encode(reference: &str) -> Option<String> {
     let reference = reference.trim_matches([' ', '\t']);
     let mut encoded = String::with_capacity(reference.len());

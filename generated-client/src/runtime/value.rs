@@ -1,5 +1,5 @@
-//! Untyped values of parameters and forms. The code of all styles is compiled once for them, and
-//! not for every model.
+//! Untyped values of parameters and forms. The code of all styles is compiled once for this type,
+//! and not for every model.
 
 use std::{
     borrow::Cow,
@@ -19,7 +19,7 @@ pub(crate) enum Value {
     String(String),
     /// An array.
     Array(Vec<Value>),
-    /// An object, its properties in order.
+    /// An object with its properties in order.
     Object(Vec<(String, Value)>),
 }
 

@@ -50,8 +50,8 @@ impl Client<Reqwest> {
     }
 }
 
-/// Creates a transport from a custom client. Several API clients can share its proxies, root
-/// certificates and connection pool.
+/// Creates a transport from a custom client. Several API clients can share the proxies, root
+/// certificates and connection pool of the custom client.
 ///
 /// Build the client with `redirect(reqwest::redirect::Policy::none())`. Otherwise it follows
 /// documented redirects and sends custom headers to other origins; a call fails if the URL of its

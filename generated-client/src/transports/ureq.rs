@@ -45,8 +45,8 @@ impl Client<Ureq> {
     }
 }
 
-/// Creates a transport from a custom agent. Several API clients can share its proxies, root
-/// certificates and connection pool.
+/// Creates a transport from a custom agent. Several API clients can share the proxies, root
+/// certificates and connection pool of the agent.
 impl From<Agent> for Ureq {
     fn from(agent: Agent) -> Self {
         Self {

@@ -94,7 +94,7 @@ impl Emitter<'_> {
         let debug = (!is_plain).then(|| debug_enum(&name, streams, &arms));
         let table = contents.iter().map(row);
         let decode = self.decode_contents(contents, &names.members);
-        let usual = self.usual_body(id, contents, names, file);
+        let preferred = self.preferred_body(id, contents, names, file);
         vec![
             quote! {
                 #docs
@@ -106,7 +106,7 @@ impl Emitter<'_> {
                 impl #generics #name #generics {
                     pub(crate) const CONTENTS: &'static [runtime::decode::Content] = &[#(#table),*];
                     #decode
-                    #usual
+                    #preferred
                 }
             },
         ]
@@ -114,15 +114,15 @@ impl Emitter<'_> {
 
     /// Emits the method that returns the body of the preferred media type, for callers that don't
     /// request another media type.
-    fn usual_body(
+    fn preferred_body(
         &self,
         id: TypeId,
         contents: &[ResponseContent],
         names: &TypeNames,
         file: File<'_>,
     ) -> Option<TokenStream> {
-        let (usual, variant) = contents.iter().zip(&names.members).next()?;
-        let Payload::Json(ty) = &usual.payload else {
+        let (preferred, variant) = contents.iter().zip(&names.members).next()?;
+        let Payload::Json(ty) = &preferred.payload else {
             return None;
         };
         let value = if self.facts.is_boxed(id, 0) {
@@ -130,11 +130,14 @@ impl Emitter<'_> {
         } else {
             quote!(body)
         };
-        let name = ident(&names.usual);
+        let name = ident(&names.into_body);
         let ty = self.ty(ty, file);
-        let media_types = usual.media_types.join(", ");
+        let media_types = preferred.media_types.join(", ");
         let docs = comment::comment(&[
-            format!("Returns the body if its media type is {}.", listed(usual)),
+            format!(
+                "Returns the body if its media type is {}.",
+                listed(preferred)
+            ),
             String::new(),
             "# Errors".to_owned(),
             String::new(),
@@ -146,17 +149,17 @@ impl Emitter<'_> {
             pub fn #name(self) -> Result<#ty, runtime::DecodeError> {
                 match self {
                     Self::#variant(body) => Ok(#value),
-                    _ => Err(runtime::DecodeError::OtherContent { expected: #media_types }),
+                    _ => Err(runtime::DecodeError::UnexpectedContentType { expected: #media_types }),
                 }
             }
         })
     }
 
     /// Returns the type of the preferred body, and the method that returns the body.
-    pub(super) fn usual_of(&self, ty: &TypeRef) -> Option<(&TypeRef, &str)> {
+    pub(super) fn preferred_of(&self, ty: &TypeRef) -> Option<(&TypeRef, &str)> {
         let (contents, names) = self.choice_of(ty)?;
         match &contents.first()?.payload {
-            Payload::Json(ty) => Some((ty, &names.usual)),
+            Payload::Json(ty) => Some((ty, &names.into_body)),
             _ => None,
         }
     }

@@ -69,7 +69,7 @@ impl Emitter<'_> {
             arms,
             only,
             |arm| self.decode_response(context, arm, &response),
-            quote!(Err(runtime::DecodeError::Undocumented)),
+            quote!(Err(runtime::DecodeError::UndocumentedStatus)),
         );
         let head = if choose.reads_head || has_fields {
             quote!(head)
@@ -197,7 +197,7 @@ impl Emitter<'_> {
     pub(super) fn json_type(&self, ty: &TypeRef) -> (Option<TokenStream>, Option<TokenStream>) {
         if self.is_lenient(ty) {
             (
-                Some(quote!(::<runtime::json::Integers<_>, _>)),
+                Some(quote!(::<runtime::json::Lenient<_>, _>)),
                 Some(quote!(.0)),
             )
         } else {

@@ -38,7 +38,7 @@ impl Emitter<'_> {
                 let choices = texts.iter().map(|text| comment::code_text(text));
                 (
                     choices.collect(),
-                    quote!(json::UnknownValue),
+                    quote!(json::UnrecognizedValue),
                     &["Debug", "Clone"],
                 )
             }
@@ -46,7 +46,7 @@ impl Emitter<'_> {
                 let choices = integers.iter().map(|integer| format!("`{integer}`"));
                 (
                     choices.collect(),
-                    quote!(json::UnknownInteger),
+                    quote!(json::UnrecognizedInteger),
                     &["Debug", "Clone", "Copy"],
                 )
             }
@@ -171,7 +171,7 @@ impl Parts {
             quote! {
                 impl<'de> serde::Deserialize<'de> for #name {
                     fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                        json::read_text(deserializer)
+                        json::read_string_enum(deserializer)
                     }
                 }
             },
@@ -192,7 +192,7 @@ impl Parts {
                     fn from(value: &str) -> Self {
                         match value {
                             #(#values => Self::#variants,)*
-                            _ => Self::#other(json::UnknownValue::new(value)),
+                            _ => Self::#other(json::UnrecognizedValue::new(value)),
                         }
                     }
                 }
@@ -209,7 +209,7 @@ impl Parts {
                     const SORTED: &[(&str, #name)] = &[#(#rows),*];
                     match json::find(SORTED, value) {
                         Some(found) => found.clone(),
-                        None => Self::#other(json::UnknownValue::new(value)),
+                        None => Self::#other(json::UnrecognizedValue::new(value)),
                     }
                 }
             }
@@ -247,7 +247,7 @@ impl Parts {
                     fn from(value: i64) -> Self {
                         match value {
                             #(#values => Self::#variants,)*
-                            _ => Self::#other(json::UnknownInteger::new(value)),
+                            _ => Self::#other(json::UnrecognizedInteger::new(value)),
                         }
                     }
                 }
@@ -288,7 +288,7 @@ impl Parts {
             quote! {
                 impl<'de> serde::Deserialize<'de> for #name {
                     fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                        json::read_integer(deserializer)
+                        json::read_integer_enum(deserializer)
                     }
                 }
             },

@@ -153,13 +153,13 @@ impl Emitter<'_> {
                     None => Some(FILE.to_owned()),
                 },
                 ArgumentSource::Choice(contents) => {
-                    let usual = contents.first().and_then(|content| content.payload.ty());
+                    let preferred = contents.first().and_then(|content| content.payload.ty());
                     // The literal of an array or a string converts into its own type, but not into
                     // the enum of bodies.
                     let loose = |ty: &TypeRef| {
                         matches!(self.unaliased(ty), TypeRef::List(_) | TypeRef::Scalar(_))
                     };
-                    usual
+                    preferred
                         .filter(|ty| !loose(ty))
                         .and_then(|ty| self.body_example(context, ty))
                         .map(|lines| {

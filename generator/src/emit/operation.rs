@@ -88,8 +88,8 @@ impl<'a> OperationContext<'a> {
     /// change the header.
     pub(super) fn accept_field(&self) -> Option<(Ident, &'a str)> {
         let accept = &self.operation.accept;
-        let usual = accept.usual.as_deref()?;
-        (!accept.choices.is_empty()).then(|| (ident(&self.names.accept), usual))
+        let preferred = accept.default.as_deref()?;
+        (!accept.choices.is_empty()).then(|| (ident(&self.names.accept), preferred))
     }
 }
 
@@ -152,7 +152,7 @@ impl Emitter<'_> {
             }
         });
         let accept = context.accept_field();
-        let accept = accept.map(|(name, usual)| quote!(#name: #usual,));
+        let accept = accept.map(|(name, preferred)| quote!(#name: #preferred,));
         let parameters = if many {
             let arguments = ident(&context.names.arguments);
             quote!(arguments: #arguments)

@@ -116,7 +116,7 @@ impl Emitter<'_> {
         quote! {
             #docs
             pub fn #name(&self) -> Result<#ty, runtime::DecodeError> {
-                self.0.read()
+                self.0.decode()
             }
         }
     }

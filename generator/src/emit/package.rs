@@ -18,7 +18,7 @@ const RUST_VERSION: &str = "1.85";
 const EXPORTS: &str = "\
 pub use runtime::{
     BaseUrl, BodyStream, BuildError, CallError, DecodeError, Error, FnTransport, Operation,
-    Outcome, RawResponse, Rejected, RequestBody, RequestError, Response, TransportError,
+    OperationResponse, RawResponse, ErrorResponse, RequestBody, RequestError, Response, TransportError,
 };
 ";
 

@@ -122,10 +122,10 @@ impl Emitter<'_> {
         } else {
             "no"
         };
-        let Some((usual, others)) = body.contents.split_first() else {
+        let Some((preferred, others)) = body.contents.split_first() else {
             return;
         };
-        let sent = &usual.payload;
+        let sent = &preferred.payload;
         let ty = self.sent_link(sent);
         let object = sent.ty().and_then(|ty| self.object_of(ty));
         match object {
@@ -308,7 +308,7 @@ fn response_fact(context: &OperationContext<'_>) -> Option<String> {
     let accept = &context.operation.accept;
     let mut text = format!(
         "- Response body: {}",
-        markdown::code(accept.usual.as_ref()?)
+        markdown::code(accept.default.as_ref()?)
     );
     let request = &context.names.request;
     for (index, (choice, setter)) in accept

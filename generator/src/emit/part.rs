@@ -28,7 +28,7 @@ impl Emitter<'_> {
             quote!(parts)
         };
         quote! {
-            impl runtime::Parts for #name {
+            impl runtime::MultipartForm for #name {
                 fn parts(&self, #parts: &mut runtime::Multipart) {
                     #(#lines)*
                     #others

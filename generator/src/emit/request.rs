@@ -26,9 +26,9 @@ impl Emitter<'_> {
         let begin = begin(&operation.method, &self.base_of(operation));
         let path = self.path(context);
         let parameters = self.parameters(context);
-        let accept = match (context.accept_field(), &operation.accept.usual) {
+        let accept = match (context.accept_field(), &operation.accept.default) {
             (Some((field, _)), _) => Some(quote!(request.accept(self.#field);)),
-            (None, Some(usual)) => Some(quote!(request.accept(#usual);)),
+            (None, Some(preferred)) => Some(quote!(request.accept(#preferred);)),
             (None, None) => None,
         };
         let end = self.end(context);
@@ -267,8 +267,10 @@ pub(super) fn end_with(
         (RequestContent::Bytes, true) => {
             quote!(request.body(#media_type, #place.clone().unwrap_or_default()))
         }
-        (RequestContent::File(usual), false) => quote!(request.file(#usual, Some(#body))),
-        (RequestContent::File(usual), true) => quote!(request.file(#usual, #place.as_ref())),
+        (RequestContent::File(preferred), false) => quote!(request.file(#preferred, Some(#body))),
+        (RequestContent::File(preferred), true) => {
+            quote!(request.file(#preferred, #place.as_ref()))
+        }
     }
 }
 
@@ -287,9 +289,9 @@ pub(super) fn styled(style: Style) -> TokenStream {
         StyleKind::DeepObject => "DEEP_OBJECT",
         StyleKind::Json => "JSON",
     });
-    let exploded = style.exploded.then(|| quote!(.exploded()));
-    let reserved = style.reserved.then(|| quote!(.reserved()));
-    let empty = style.empty.then(|| quote!(.empty()));
+    let exploded = style.exploded.then(|| quote!(.explode()));
+    let reserved = style.reserved.then(|| quote!(.allow_reserved()));
+    let empty = style.empty.then(|| quote!(.allow_empty_value()));
     quote!(runtime::Style::#kind #exploded #reserved #empty)
 }
 

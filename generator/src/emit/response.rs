@@ -1,4 +1,4 @@
-//! Response enums of operations, with their implementations of `Outcome`.
+//! Response enums of operations, with their implementations of `OperationResponse`.
 
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
@@ -290,11 +290,11 @@ impl Emitter<'_> {
             )
         });
         quote! {
-            impl #generics runtime::Outcome for #name #generics {
+            impl #generics runtime::OperationResponse for #name #generics {
                 type Success = #ty;
                 #show
                 #[inline]
-                fn success(self) -> Result<Self::Success, Self> {
+                fn into_success(self) -> Result<Self::Success, Self> {
                     #body
                 }
             }
@@ -415,7 +415,7 @@ impl Emitter<'_> {
         match self.success(context) {
             Success::Body(Payload::Json(ty)) => Some((ty, None)),
             Success::Body(Payload::Choice(choice)) => {
-                let (ty, into) = self.usual_of(&choice)?;
+                let (ty, into) = self.preferred_of(&choice)?;
                 Some((ty.clone(), Some(into)))
             }
             _ => None,

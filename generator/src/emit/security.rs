@@ -103,7 +103,7 @@ impl<'a> Emitter<'a> {
             let mut schemes = schemes
                 .map(|name| {
                     let name = ident(name);
-                    quote!(#module #name.any())
+                    quote!(#module #name.untyped())
                 })
                 .peekable();
             // An alternative without known schemes has no credentials to send.
@@ -212,7 +212,7 @@ const MODULE: &str = "\
 The security schemes of the API.
 
 [`credential`](super::runtime::ClientBuilder::credential) sets the credential for a scheme in the
-client builder; `credential_from` sets a function that returns the credential. The client sends a
+client builder; `credential_provider` sets a function that returns the credential. The client sends a
 credential with each operation that requires it, and only to the origin that serves the operation.
 The page of each operation lists its requirements.";
 

@@ -128,11 +128,11 @@ impl Emitter<'_> {
         match &self.api.type_def(id)?.kind {
             TypeKind::Enumeration(Values::Strings(_), _) => {
                 let other = other()?;
-                Some(quote!(#path::#other(json::UnknownValue::empty())))
+                Some(quote!(#path::#other(json::UnrecognizedValue::empty())))
             }
             TypeKind::Enumeration(Values::Integers(_), _) => {
                 let other = other()?;
-                Some(quote!(#path::#other(json::UnknownInteger::new(0))))
+                Some(quote!(#path::#other(json::UnrecognizedInteger::new(0))))
             }
             TypeKind::Union(union) if !union.is_discriminated() => {
                 Some(quote!(#path::from(serde_json::Value::Null)))
@@ -235,7 +235,7 @@ impl Emitter<'_> {
             AdditionalProperties::Ignored => false,
         };
         let other = match &others {
-            Some(others) if is_lenient => quote!(reader.additional_integer(&mut self.#others)),
+            Some(others) if is_lenient => quote!(reader.additional_lenient(&mut self.#others)),
             Some(others) => quote!(reader.additional(&mut self.#others)),
             None => quote!(reader.ignore()),
         };
@@ -270,9 +270,9 @@ impl Emitter<'_> {
         };
         match (is_some, self.is_lenient(&field.ty)) {
             (false, false) => quote!(value),
-            (false, true) => quote!(integer),
+            (false, true) => quote!(lenient),
             (true, false) => quote!(optional),
-            (true, true) => quote!(optional_integer),
+            (true, true) => quote!(optional_lenient),
         }
     }
 

@@ -264,7 +264,7 @@ fn conversion(server: &Server, names: &ServerNames) -> TokenStream {
         impl TryFrom<#name> for BaseUrl {
             type Error = BaseUrlError;
             fn try_from(#server_name: #name) -> Result<Self, BaseUrlError> {
-                #template.fill(&[#(#values),*])
+                #template.expand(&[#(#values),*])
             }
         }
     }

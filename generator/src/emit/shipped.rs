@@ -70,7 +70,7 @@ const RUNTIME: &[(&str, &str)] = shipped![
     "runtime/transport.rs",
     "runtime/transport_error.rs",
     "runtime/union.rs",
-    "runtime/unknown.rs",
+    "runtime/unrecognized.rs",
     "runtime/uri.rs",
     "runtime/value.rs",
 ];

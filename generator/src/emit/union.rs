@@ -132,7 +132,7 @@ impl Emitter<'_> {
             is_literal || self.is_string(&variant.ty) || self.is_text_enum(&variant.ty)
         });
         let is_only_text = texts.count() == 1;
-        let of_json = quote!(json::union_of(value));
+        let of_json = quote!(json::union_from_value(value));
         let json = from(&parts.name, &quote!(serde_json::Value), &of_json);
         let conversions = types
             .filter_map(|((index, ty), variant)| {
@@ -191,7 +191,7 @@ impl Emitter<'_> {
             let read = match self.foreign_tag(branch) {
                 _ if branch.literal.is_some() => quote!(literal(Self::#variant)),
                 Some(json_name) => quote!(tagged(#json_name, Self::#variant)),
-                None if self.is_lenient(&branch.ty) => quote!(integers(Self::#variant)),
+                None if self.is_lenient(&branch.ty) => quote!(lenient(Self::#variant)),
                 None => quote!(value(Self::#variant)),
             };
             quote!(#index => reader.#read,)

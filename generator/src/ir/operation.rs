@@ -270,7 +270,7 @@ pub fn is_text(media_type: &str) -> bool {
 #[derive(Debug, Clone, Default)]
 pub struct Accept {
     /// The header for the default content of each response; `None` if no response has a body.
-    pub usual: Option<String>,
+    pub default: Option<String>,
     /// The headers for the other contents.
     pub choices: Vec<AcceptChoice>,
 }

@@ -28,7 +28,7 @@ pub(super) fn accept(responses: &[Response]) -> Accept {
         }
     }
     Accept {
-        usual: header(responses, None),
+        default: header(responses, None),
         choices,
     }
 }

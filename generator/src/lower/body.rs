@@ -38,7 +38,7 @@ impl<'d> Lowering<'d, '_> {
         let all = &resolved.item.content;
         let mut names: Vec<&'d String> = all.keys().collect();
         names.sort_by_key(|name| rank(name));
-        let Some(usual) = names.first().copied() else {
+        let Some(preferred) = names.first().copied() else {
             let message = "the request body has no media type";
             self.diagnostics.report(
                 Diagnostic::warning(Code::MissingKey, &resolved.pointer, message)
@@ -47,10 +47,10 @@ impl<'d> Lowering<'d, '_> {
             return Ok(None);
         };
         let contents = self.contents(&names, all, &content, owner);
-        let media = all.get(usual);
+        let media = all.get(preferred);
         Ok(Some(Body {
             docs: media.map_or_else(Docs::default, |media| {
-                self.body_docs(&resolved, media, &content.child(usual))
+                self.body_docs(&resolved, media, &content.child(preferred))
             }),
             need: if resolved.item.required {
                 Necessity::Required
@@ -313,7 +313,7 @@ pub(super) fn media_type_word(name: &str) -> String {
 /// Adds another media type to bytes. The caller chooses a media type; the first is the default.
 fn merge_bytes(content: &mut RequestMediaType, name: &str) {
     content.payload = RequestContent::File(match &content.payload {
-        RequestContent::File(usual) => usual.clone(),
+        RequestContent::File(preferred) => preferred.clone(),
         _ => content.media_type.clone(),
     });
     content.media_type.extend([", ", name]);

@@ -211,11 +211,14 @@ impl<'d> Lowering<'d, '_> {
         owner: &Owner,
         status: Status,
     ) -> Payload {
-        let Some((usual, others)) = contents.split_first() else {
+        let Some((preferred, others)) = contents.split_first() else {
             return Payload::Empty;
         };
-        if others.iter().all(|other| other.payload == usual.payload) {
-            usual.payload.clone()
+        if others
+            .iter()
+            .all(|other| other.payload == preferred.payload)
+        {
+            preferred.payload.clone()
         } else {
             Payload::Choice(self.choice(contents, pointer, owner, status))
         }

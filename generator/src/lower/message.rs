@@ -60,9 +60,11 @@ impl<'d> Lowering<'d, '_> {
             contents = self.response_contents(&resolved.item.content, &content, owner, status);
         }
         let payload = self.response_payload(&contents, &content, owner, status);
-        let usual = contents.first().and_then(|usual| usual.media_types.first());
-        let usual = usual.and_then(|name| resolved.item.content.get_key_value(name));
-        let (example, example_summary) = usual.map_or((None, None), |(name, media)| {
+        let preferred = contents
+            .first()
+            .and_then(|preferred| preferred.media_types.first());
+        let preferred = preferred.and_then(|name| resolved.item.content.get_key_value(name));
+        let (example, example_summary) = preferred.map_or((None, None), |(name, media)| {
             self.example(
                 media.example.as_ref(),
                 &media.examples,
@@ -81,7 +83,7 @@ impl<'d> Lowering<'d, '_> {
         let headers = self.headers(&resolved.item.headers, &headers, owner, status)?;
         let description = resolved.description.unwrap_or(&resolved.item.description);
         let description = Some(description.to_owned()).filter(|text| !text.is_empty());
-        let constraints = match (&payload, usual) {
+        let constraints = match (&payload, preferred) {
             (Payload::Text, Some((name, media))) => {
                 self.text_constraints(media, &content.child(name))
             }

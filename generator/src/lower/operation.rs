@@ -55,7 +55,7 @@ impl<'d> Lowering<'d, '_> {
             let message = "no response of this operation is documented";
             self.diagnostics.report(
                 Diagnostic::warning(Code::NoResponses, &pointer.child("responses"), message).help(
-                    "document the responses; every response is an `Error::Undocumented` here, with status, headers and bytes",
+                    "document the responses; every response is an `Error::UndocumentedStatus` here, with status, headers and bytes",
                 ),
             );
         }

@@ -107,7 +107,7 @@ impl Lowering<'_, '_> {
         let text = self.is_text(ty);
         // A scalar is sent unchanged, even if it is an empty string.
         style.empty &= !text;
-        let usual = match location(item) {
+        let is_default_style = match location(item) {
             ParameterLocation::Path | ParameterLocation::Header => style.kind == StyleKind::Simple,
             // A scalar is the same in all styles of a query.
             ParameterLocation::Query => style.kind != StyleKind::Json && !style.reserved,
@@ -115,10 +115,10 @@ impl Lowering<'_, '_> {
         };
         let each = matches!(ty, TypeRef::List(item) if self.is_text(item));
         let exploded = style.kind == StyleKind::Form && style.exploded && !style.empty;
-        if text && usual {
+        if text && is_default_style {
             return ParameterEncoding::Text;
         }
-        if each && usual && exploded {
+        if each && is_default_style && exploded {
             return ParameterEncoding::Each;
         }
         ParameterEncoding::Styled(style)

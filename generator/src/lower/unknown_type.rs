@@ -21,7 +21,7 @@ impl Lowering<'_, '_> {
         };
         let message = format!("unknown type `{ty}`");
         let help = match (usual_type(ty), nearest(ty, TYPES)) {
-            (Some(usual), _) => format!("{usual}; its values are raw JSON here"),
+            (Some(typ), _) => format!("{typ}; its values are raw JSON here"),
             (None, Some(near)) => format!("did you mean `{near}`? Its values are raw JSON here"),
             (None, None) => format!(
                 "write one of {}; its values are raw JSON here",

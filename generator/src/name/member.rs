@@ -78,9 +78,9 @@ pub(super) fn name_members(
             let contents = contents.iter();
             let variants: Vec<Candidate> = contents.map(content::variant).collect();
             names.members = settle(variants, &["Self"], diagnostics);
-            let usual = names.members.first().map(|usual| snake(usual));
-            let usual = usual.unwrap_or_default();
-            names.usual = format!("into_{}", usual.trim_start_matches("r#"));
+            let preferred = names.members.first().map(|preferred| snake(preferred));
+            let preferred = preferred.unwrap_or_default();
+            names.into_body = format!("into_{}_body", preferred.trim_start_matches("r#"));
         }
         TypeKind::Alias(_) => {}
     }
@@ -224,7 +224,11 @@ fn variants<'a>(values: &[&'a str], pointer: &Pointer) -> Vec<Candidate<'a>> {
 fn nulls(taken: &[&str]) -> Vec<String> {
     let null = |name: &&str| {
         let bare = name.trim_start_matches("r#").trim_end_matches('_');
-        free(&format!("{bare}_null"), &format!("{bare}_as_null"), taken)
+        free(
+            &format!("set_{bare}_null"),
+            &format!("set_{bare}_to_null"),
+            taken,
+        )
     };
     taken.iter().map(null).collect()
 }

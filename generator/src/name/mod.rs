@@ -57,7 +57,7 @@ pub struct TypeNames {
     /// The setters that assign null, for nullable fields.
     pub nulls: Vec<String>,
     /// The method that returns the first of several media types.
-    pub usual: String,
+    pub into_body: String,
     /// The suffixes of the methods that return a variant of a union.
     pub accessors: Vec<String>,
     /// The field of additional properties, or the variant of unlisted values.

@@ -50,15 +50,15 @@ pub(super) fn convert(document: &Value) -> Result<Converted, Diagnostic> {
         found: Vec::new(),
     };
     let root = ConversionContext::default();
-    let usual = || vec!["application/json".to_owned()];
+    let default = || vec!["application/json".to_owned()];
     conversion.host = conversion.host(&root);
     conversion.base_path = conversion.base_path(&root);
     conversion.consumes = conversion
         .strings(document, "consumes", &root)
-        .unwrap_or_else(usual);
+        .unwrap_or_else(default);
     conversion.produces = conversion
         .strings(document, "produces", &root)
-        .unwrap_or_else(usual);
+        .unwrap_or_else(default);
     let document = conversion.converted(&root);
     if conversion.nodes > MAX_NODES {
         let message =

@@ -33,7 +33,7 @@ impl AnyValue {
     /// # Errors
     ///
     /// If the value isn't a `T`.
-    pub fn read<T: DeserializeOwned>(&self) -> Result<T, DecodeError> {
+    pub fn decode<T: DeserializeOwned>(&self) -> Result<T, DecodeError> {
         let text = self.value().to_string();
         read_text(text.as_bytes()).map_err(|error| explain(text.as_bytes(), &error))
     }

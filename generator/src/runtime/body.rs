@@ -13,7 +13,8 @@ use http::response::Parts;
 use serde::de::DeserializeOwned;
 
 use super::{
-    BodyError, DecodeError, DecodeFailure, Error, RawResponse, ResponseBody, TransportError, decode,
+    BodyError, DecodeError, Error, InvalidResponse, RawResponse, ResponseBody, TransportError,
+    decode,
 };
 
 /// The chunks of a response body that an asynchronous transport reads.
@@ -142,7 +143,7 @@ impl BodyOrigin {
             status, headers, ..
         } = self.head;
         let response = RawResponse::new(self.operation, status, headers, bytes);
-        Error::Decode(Box::new(DecodeFailure::new(response, source)))
+        Error::Decode(Box::new(InvalidResponse::new(response, source)))
     }
 }
 

@@ -74,11 +74,11 @@ impl<T: Transport> Client<T> {
     ///
     /// # Errors
     ///
-    /// [`CallError::Rejected`] with the typed response if it isn't successful, and
-    /// [`CallError::Failed`] if no documented response arrives.
+    /// [`CallError::ErrorResponse`] with the typed response if it isn't successful, and
+    /// [`CallError::Error`] if no documented response arrives.
     ///
-    /// [`CallError::Rejected`]: super::CallError::Rejected
-    /// [`CallError::Failed`]: super::CallError::Failed
+    /// [`CallError::ErrorResponse`]: super::CallError::ErrorResponse
+    /// [`CallError::Error`]: super::CallError::Error
     pub fn call<O: Operation>(
         &self,
         operation: O,
@@ -261,7 +261,7 @@ impl<T: Transport> ClientBuilder<Client<T>> {
     /// function has to keep a credential that it wants to return again.
     ///
     /// The function must not send its own requests with this client: they would call it again.
-    pub fn credential_from<C, F, A, V, E>(self, scheme: SecurityScheme<C>, function: F) -> Self
+    pub fn credential_provider<C, F, A, V, E>(self, scheme: SecurityScheme<C>, function: F) -> Self
     where
         C: Into<Credential> + TryFrom<Credential>,
         F: Fn(Option<C>) -> A + Send + Sync + 'static,
@@ -269,7 +269,7 @@ impl<T: Transport> ClientBuilder<Client<T>> {
         V: Into<C>,
         E: Into<BoxError>,
     {
-        self.source(scheme.any(), Source::function(function))
+        self.source(scheme.untyped(), Source::function(function))
     }
 }
 

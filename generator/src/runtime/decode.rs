@@ -8,7 +8,7 @@ pub use super::media_type::{Content, body_mode, content};
 use super::{
     BodyMode, DecodeError, ResponseBody,
     explain::{explain, in_utc},
-    integer::{Integers, Lenient},
+    integer::{Lenient, LenientAdapter},
     media_type::MediaType,
     read_error::ReadError,
     reader::Reader,
@@ -170,7 +170,7 @@ pub fn styled_header<T: DeserializeOwned>(
     exploded: bool,
 ) -> Option<T> {
     let value = header(head, name)?;
-    T::deserialize(Lenient(Simple::new(value.trim(), exploded))).ok()
+    T::deserialize(LenientAdapter(Simple::new(value.trim(), exploded))).ok()
 }
 
 /// Decodes each field line of a header as an item. The lines of `Set-Cookie` can't be joined
@@ -189,10 +189,10 @@ pub fn json_header<T: DeserializeOwned>(head: &Parts, name: &'static str) -> Opt
 }
 
 /// Decodes a header that is JSON and contains integers or times, with the tolerance of
-/// [`Integers`].
+/// [`Lenient`].
 #[must_use]
 pub fn lenient_json_header<T: DeserializeOwned>(head: &Parts, name: &'static str) -> Option<T> {
-    json_header(head, name).map(|Integers(value)| value)
+    json_header(head, name).map(|Lenient(value)| value)
 }
 
 /// Returns the field lines of a header. A line is `None` if it isn't UTF-8.

@@ -7,16 +7,16 @@ use std::{error::Error as StdError, fmt};
 #[non_exhaustive]
 pub enum DecodeError {
     /// The status code is undocumented.
-    Undocumented,
+    UndocumentedStatus,
     /// The media type of the body is undocumented.
-    ContentType {
+    UndocumentedContentType {
         /// The documented media types, separated by `, `.
         expected: String,
         /// The media type of the response.
         found: String,
     },
     /// The body has another documented media type than the caller expected.
-    OtherContent {
+    UnexpectedContentType {
         /// The expected media types, separated by `, `.
         expected: &'static str,
     },
@@ -43,15 +43,15 @@ pub enum DecodeError {
 impl fmt::Display for DecodeError {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Undocumented => formatter.write_str("undocumented status"),
-            Self::ContentType { expected, found } => {
+            Self::UndocumentedStatus => formatter.write_str("undocumented status"),
+            Self::UndocumentedContentType { expected, found } => {
                 write!(
                     formatter,
                     "expected media type {expected}, found {found:?}; if the API description lists \
                      it, add it to `media_types` of rejoinder.toml"
                 )
             }
-            Self::OtherContent { expected } => write!(
+            Self::UnexpectedContentType { expected } => write!(
                 formatter,
                 "expected media type {expected}, found another documented media type"
             ),

@@ -45,9 +45,9 @@ pub enum Error {
     /// An undocumented redirect that wasn't followed.
     Redirect(Box<RedirectError>),
     /// An undocumented status code.
-    Undocumented(Box<RawResponse>),
+    UndocumentedStatus(Box<RawResponse>),
     /// A response with a documented status code that doesn't match the API description.
-    Decode(Box<DecodeFailure>),
+    Decode(Box<InvalidResponse>),
 }
 
 impl Error {
@@ -60,7 +60,7 @@ impl Error {
             | Self::Transport { operation, .. } => operation,
             Self::Body(error) => error.operation,
             Self::Redirect(error) => error.response.operation,
-            Self::Undocumented(response) => response.operation,
+            Self::UndocumentedStatus(response) => response.operation,
             Self::Decode(failure) => failure.response.operation,
         }
     }
@@ -72,7 +72,7 @@ impl Error {
             Self::Request { .. } | Self::Credential { .. } | Self::Transport { .. } => None,
             Self::Body(error) => Some(error.status),
             Self::Redirect(error) => Some(error.response.status),
-            Self::Undocumented(response) => Some(response.status),
+            Self::UndocumentedStatus(response) => Some(response.status),
             Self::Decode(failure) => Some(failure.response.status),
         }
     }
@@ -84,7 +84,7 @@ impl Error {
             Self::Request { .. } | Self::Credential { .. } | Self::Transport { .. } => None,
             Self::Body(error) => Some(&error.headers),
             Self::Redirect(error) => Some(&error.response.headers),
-            Self::Undocumented(response) => Some(&response.headers),
+            Self::UndocumentedStatus(response) => Some(&response.headers),
             Self::Decode(failure) => Some(&failure.response.headers),
         }
     }
@@ -98,7 +98,7 @@ impl Error {
             | Self::Transport { .. }
             | Self::Body(_) => None,
             Self::Redirect(error) => Some(&error.response.body),
-            Self::Undocumented(response) => Some(&response.body),
+            Self::UndocumentedStatus(response) => Some(&response.body),
             Self::Decode(failure) => Some(&failure.response.body),
         }
     }
@@ -130,7 +130,7 @@ impl fmt::Display for Error {
             }
             Self::Body(error) => error.fmt(formatter),
             Self::Redirect(error) => error.fmt(formatter),
-            Self::Undocumented(response) => write!(
+            Self::UndocumentedStatus(response) => write!(
                 formatter,
                 "{}: undocumented status {} ({} bytes of body)",
                 response.operation,
@@ -150,7 +150,7 @@ impl StdError for Error {
             Self::Transport { source, .. } => Some(source),
             Self::Body(error) => Some(&error.source),
             Self::Decode(failure) => Some(&failure.source),
-            Self::Redirect(_) | Self::Undocumented(_) => None,
+            Self::Redirect(_) | Self::UndocumentedStatus(_) => None,
         }
     }
 }
@@ -234,22 +234,22 @@ impl RedirectError {
 #[non_exhaustive]
 pub enum RedirectReason {
     /// The call reached the redirect limit of the client.
-    TooMany,
+    TooManyRedirects,
     /// `Location` is missing, or isn't an `http` or `https` URL.
-    Location,
+    InvalidLocation,
     /// The request body has to be sent again, and is a stream.
-    BodySpent,
+    BodyNotReplayable,
     /// The request body would be sent to another origin.
-    BodyToOtherOrigin,
+    CrossOriginBody,
 }
 
 impl fmt::Display for RedirectError {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         let reason = match self.reason {
-            RedirectReason::TooMany => "too many redirects",
-            RedirectReason::Location => "missing or invalid Location",
-            RedirectReason::BodySpent => "a streamed body can be sent only once",
-            RedirectReason::BodyToOtherOrigin => "the body would be sent to another origin",
+            RedirectReason::TooManyRedirects => "too many redirects",
+            RedirectReason::InvalidLocation => "missing or invalid Location",
+            RedirectReason::BodyNotReplayable => "a streamed body can be sent only once",
+            RedirectReason::CrossOriginBody => "the body would be sent to another origin",
         };
         let RawResponse {
             operation, status, ..
@@ -267,20 +267,20 @@ impl StdError for RedirectError {}
 /// A response with a documented status code that doesn't match the API description.
 #[derive(Debug)]
 #[non_exhaustive]
-pub struct DecodeFailure {
+pub struct InvalidResponse {
     /// The response. Its body is empty if the operation reads it as a stream.
     pub response: RawResponse,
     /// The error of the decoder.
     pub source: DecodeError,
 }
 
-impl DecodeFailure {
+impl InvalidResponse {
     pub(crate) fn new(response: RawResponse, source: DecodeError) -> Self {
         Self { response, source }
     }
 }
 
-impl fmt::Display for DecodeFailure {
+impl fmt::Display for InvalidResponse {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         let RawResponse {
             operation, status, ..
@@ -293,7 +293,7 @@ impl fmt::Display for DecodeFailure {
     }
 }
 
-impl StdError for DecodeFailure {
+impl StdError for InvalidResponse {
     fn source(&self) -> Option<&(dyn StdError + 'static)> {
         Some(&self.source)
     }

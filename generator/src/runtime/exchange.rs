@@ -6,9 +6,9 @@ use bytes::Bytes;
 use http::{HeaderMap, Request, StatusCode, Uri, response::Parts};
 
 use super::{
-    BodyError, BodyMode, CallError, CallResult, DecodeError, DecodeFailure, Error, Operation,
-    Outcome, PageResult, RawResponse, RedirectError, RedirectReason, Rejected, RequestBody,
-    RequestError, Response, ResponseBody, Security, TransportError,
+    BodyError, BodyMode, CallError, CallResult, DecodeError, Error, ErrorResponse, InvalidResponse,
+    Operation, OperationResponse, PageResult, RawResponse, RedirectError, RedirectReason,
+    RequestBody, RequestError, Response, ResponseBody, Security, TransportError,
     credentials::{CallCredentials, NoCredential},
     link,
     redirect::SavedRequest,
@@ -133,8 +133,8 @@ impl ResponseHead {
         let (status, headers, body) = self.take();
         let response = RawResponse::new(operation, status, headers, body);
         match source {
-            DecodeError::Undocumented => Error::Undocumented(Box::new(response)),
-            source => Error::Decode(Box::new(DecodeFailure::new(response, source))),
+            DecodeError::UndocumentedStatus => Error::UndocumentedStatus(Box::new(response)),
+            source => Error::Decode(Box::new(InvalidResponse::new(response, source))),
         }
     }
 }
@@ -182,24 +182,24 @@ pub(crate) fn succeed<O: Operation, B>(
 ) -> CallResult<O, B> {
     let (mut response, body) = match exchange {
         Ok(exchange) => exchange.split(),
-        Err(error) => return Err(CallError::Failed(error)),
+        Err(error) => return Err(CallError::Error(error)),
     };
     match O::decode(&response.head, body) {
-        Ok(value) => match value.success() {
+        Ok(value) => match value.into_success() {
             Ok(value) => Ok(value),
             Err(value) => {
                 let (status, headers, body) = response.take();
-                let rejected = Rejected {
+                let rejected = ErrorResponse {
                     operation: O::ID,
                     status,
                     headers,
                     body,
                     value,
                 };
-                Err(CallError::Rejected(Box::new(rejected)))
+                Err(CallError::ErrorResponse(Box::new(rejected)))
             }
         },
-        Err(source) => Err(CallError::Failed(response.not_decoded(O::ID, source))),
+        Err(source) => Err(CallError::Error(response.not_decoded(O::ID, source))),
     }
 }
 
@@ -243,7 +243,7 @@ impl Paging {
             headers,
             body,
             value,
-            debug: <O::Response<B> as Outcome>::DEBUG,
+            debug: <O::Response<B> as OperationResponse>::DEBUG,
         })
     }
 
@@ -255,16 +255,16 @@ impl Paging {
         let target = uri::resolve(uri, &target).map(|target| credentials.without(target));
         self.next = Some(match target {
             Some(target) if self.seen.contains(&target.to_string()) => {
-                Err(RequestError::NextPageInvalid)
+                Err(RequestError::InvalidNextPage)
             }
             // The request has credentials and custom headers, which must not reach another origin.
             Some(target) if !uri::same_origin(&target, &template.uri) => {
-                Err(RequestError::NextPageElsewhere {
+                Err(RequestError::CrossOriginNextPage {
                     origin: uri::origin_string(&target),
                 })
             }
             Some(target) => Ok(template.clone().with_uri(target)),
-            None => Err(RequestError::NextPageInvalid),
+            None => Err(RequestError::InvalidNextPage),
         });
     }
 }

@@ -12,11 +12,11 @@ pub use super::{
     any_value::AnyValue,
     constant::Constant,
     discriminator::{Discriminator, Predicate, find},
-    integer::Integers,
+    integer::Lenient,
     properties::{FieldVisitor, fmt_redacted, write, write_open, write_tagged, write_tagged_value},
     secret::{ListedValue, RedactedJson, fmt_json_redacted},
-    union::{Union, VariantReader, read_union, union_of},
-    unknown::{UnknownInteger, UnknownValue},
+    union::{Union, VariantReader, read_union, union_from_value},
+    unrecognized::{UnrecognizedInteger, UnrecognizedValue},
 };
 
 /// The parts of an object type that its serialization, formatting and deserialization need. A type
@@ -352,17 +352,17 @@ impl<'de, A: MapAccess<'de>> PropertyReader<'de, A> {
     }
 
     /// Reads a value that contains integers.
-    pub fn integer<T: Deserialize<'de>>(&mut self, slot: &mut T) {
+    pub fn lenient<T: Deserialize<'de>>(&mut self, slot: &mut T) {
         match self.map.next_value() {
-            Ok(Integers(value)) => *slot = value,
+            Ok(Lenient(value)) => *slot = value,
             Err(error) => self.error = Some(error),
         }
     }
 
     /// Reads a value that contains integers into an optional slot.
-    pub fn optional_integer<T: Deserialize<'de>>(&mut self, slot: &mut Option<T>) {
+    pub fn optional_lenient<T: Deserialize<'de>>(&mut self, slot: &mut Option<T>) {
         match self.map.next_value() {
-            Ok(Integers(value)) => *slot = Some(value),
+            Ok(Lenient(value)) => *slot = Some(value),
             Err(error) => self.error = Some(error),
         }
     }
@@ -379,9 +379,9 @@ impl<'de, A: MapAccess<'de>> PropertyReader<'de, A> {
     }
 
     /// Reads an additional property that contains integers.
-    pub fn additional_integer<T: Deserialize<'de>>(&mut self, others: &mut BTreeMap<String, T>) {
+    pub fn additional_lenient<T: Deserialize<'de>>(&mut self, others: &mut BTreeMap<String, T>) {
         match self.map.next_value() {
-            Ok(Integers(value)) => {
+            Ok(Lenient(value)) => {
                 let name = self.key.other.as_mut().map(mem::take);
                 others.insert(name.unwrap_or_default(), value);
             }
@@ -408,7 +408,7 @@ impl<'de, A: MapAccess<'de>> fmt::Debug for PropertyReader<'de, A> {
 /// # Errors
 ///
 /// If the value isn't a string.
-pub fn read_text<'de, T, D>(deserializer: D) -> Result<T, D::Error>
+pub fn read_string_enum<'de, T, D>(deserializer: D) -> Result<T, D::Error>
 where
     T: for<'a> From<&'a str>,
     D: Deserializer<'de>,
@@ -435,8 +435,8 @@ impl<T: for<'a> From<&'a str>> Visitor<'_> for StringVisitor<T> {
 /// # Errors
 ///
 /// If the value isn't an integer of 64 bits.
-pub fn read_integer<'de, T: From<i64>, D: Deserializer<'de>>(
+pub fn read_integer_enum<'de, T: From<i64>, D: Deserializer<'de>>(
     deserializer: D,
 ) -> Result<T, D::Error> {
-    Integers::<i64>::deserialize(deserializer).map(|Integers(value)| T::from(value))
+    Lenient::<i64>::deserialize(deserializer).map(|Lenient(value)| T::from(value))
 }

@@ -55,21 +55,21 @@ mod tolerance;
 mod transport;
 mod transport_error;
 pub(crate) mod union;
-mod unknown;
+mod unrecognized;
 pub(crate) mod uri;
 pub(crate) mod value;
 
 pub use base_url::{BaseUrl, BaseUrlError};
 pub use body::{Body, BodyChunks};
 pub use build_error::BuildError;
-pub use call_error::{CallError, Rejected};
+pub use call_error::{CallError, ErrorResponse};
 pub use client::{Client, Pages};
 pub use decode_error::DecodeError;
-pub use error::{BodyError, DecodeFailure, Error, RedirectError, RedirectReason};
-pub use multipart::{File, Multipart, Parts};
+pub use error::{BodyError, Error, InvalidResponse, RedirectError, RedirectReason};
+pub use multipart::{File, Multipart, MultipartForm};
 pub use operation::{
-    BodyMode, CallResult, DebugFn, Operation, Outcome, PageResult, Paginated, ResponseBody,
-    Success, WithHeaders,
+    BodyMode, CallResult, DebugFn, Operation, OperationResponse, PageResult, Paginated,
+    ResponseBody, Success, WithHeaders,
 };
 pub use request::RequestWriter;
 pub use request_body::{BodyReader, BodySource, BodyStream, RequestBody};
@@ -82,4 +82,4 @@ pub use settings::{BuildClient, ClientBuilder, Settings, Timeout};
 pub use style::Style;
 pub use transport::{FnTransport, Transport};
 pub use transport_error::{BoxError, TransportError, TransportErrorKind};
-pub use unknown::{UnknownInteger, UnknownValue};
+pub use unrecognized::{UnrecognizedInteger, UnrecognizedValue};

@@ -23,7 +23,7 @@ pub trait Operation {
     const SECURITY: Security = None;
 
     /// The documented responses. `B` is the type of a streamed body.
-    type Response<B>: Outcome;
+    type Response<B>: OperationResponse;
 
     /// Writes the request: method, URI, headers and body.
     ///
@@ -124,7 +124,7 @@ impl<B> ResponseBody<B> {
 pub type DebugFn<T> = fn(&T, &mut fmt::Formatter<'_>) -> fmt::Result;
 
 /// The documented responses of an operation: successes and failures.
-pub trait Outcome: Sized {
+pub trait OperationResponse: Sized {
     /// The body of the documented 2xx response: `()` if it has no body, and the response itself if
     /// several 2xx responses have different bodies.
     type Success;
@@ -138,11 +138,11 @@ pub trait Outcome: Sized {
     /// # Errors
     ///
     /// The response itself, if it isn't successful.
-    fn success(self) -> Result<Self::Success, Self>;
+    fn into_success(self) -> Result<Self::Success, Self>;
 }
 
 /// The body of a successful response. `B` is the type of a streamed body.
-pub type Success<O, B> = <<O as Operation>::Response<B> as Outcome>::Success;
+pub type Success<O, B> = <<O as Operation>::Response<B> as OperationResponse>::Success;
 
 /// The result of a call. `B` is the type of a streamed body.
 pub type CallResult<O, B> = Result<Success<O, B>, CallError<<O as Operation>::Response<B>>>;

@@ -67,13 +67,13 @@ impl SavedRequest {
             return RedirectAction::Deliver;
         };
         if followed >= limit {
-            return RedirectAction::Refuse(RedirectReason::TooMany);
+            return RedirectAction::Refuse(RedirectReason::TooManyRedirects);
         }
         let location = head.headers.get(header::LOCATION);
         let location = location.and_then(|value| std::str::from_utf8(value.as_bytes()).ok());
         match location.and_then(|location| uri::resolve(&self.uri, location)) {
             Some(target) => self.follow(head.status, target),
-            None => RedirectAction::Refuse(RedirectReason::Location),
+            None => RedirectAction::Refuse(RedirectReason::InvalidLocation),
         }
     }
 
@@ -85,7 +85,7 @@ impl SavedRequest {
         }
         if !uri::same_origin(&self.uri, &target) {
             if !matches!(self.body, RequestBody::Empty) {
-                return RedirectAction::Refuse(RedirectReason::BodyToOtherOrigin);
+                return RedirectAction::Refuse(RedirectReason::CrossOriginBody);
             }
             self.headers = CROSS_ORIGIN
                 .into_iter()
@@ -93,7 +93,7 @@ impl SavedRequest {
                 .collect();
         }
         if matches!(self.body, RequestBody::Stream(_)) {
-            return RedirectAction::Refuse(RedirectReason::BodySpent);
+            return RedirectAction::Refuse(RedirectReason::BodyNotReplayable);
         }
         RedirectAction::Follow(Box::new(new_request(
             self.method,

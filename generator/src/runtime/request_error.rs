@@ -36,12 +36,12 @@ pub enum RequestError {
     Uri,
     /// The link to the next page has another origin than the first page. The client doesn't send
     /// credentials there.
-    NextPageElsewhere {
+    CrossOriginNextPage {
         /// The origin of the link, such as `https://example.com`.
         origin: String,
     },
     /// The link to the next page isn't a URL, or is the URL of a previous page.
-    NextPageInvalid,
+    InvalidNextPage,
 }
 
 impl fmt::Display for RequestError {
@@ -61,10 +61,10 @@ impl fmt::Display for RequestError {
             }
             Self::Body { reason } => write!(formatter, "cannot serialize the body: {reason}"),
             Self::Uri => formatter.write_str("base URL, path and query don't form a valid URI"),
-            Self::NextPageElsewhere { origin } => {
+            Self::CrossOriginNextPage { origin } => {
                 write!(formatter, "the next page has another origin, {origin}")
             }
-            Self::NextPageInvalid => {
+            Self::InvalidNextPage => {
                 formatter.write_str("invalid or repeated link to the next page")
             }
         }

@@ -98,7 +98,7 @@ impl<T: Debug> Debug for ListedValue<'_, T> {
 }
 
 /// Returns `true` if an unknown value is formatted within a [`ListedValue`].
-pub(crate) fn hides_unknown(formatter: &fmt::Formatter<'_>) -> bool {
+pub(crate) fn hides_unrecognized(formatter: &fmt::Formatter<'_>) -> bool {
     formatter.precision() == Some(0)
 }
 

@@ -91,7 +91,7 @@ impl ServerTemplate {
     ///
     /// If a value is missing, empty, not allowed, or has a delimiter of another URL component, or
     /// if the result isn't a base URL.
-    pub fn fill(&self, values: &[(&str, &str)]) -> Result<BaseUrl, BaseUrlError> {
+    pub fn expand(&self, values: &[(&str, &str)]) -> Result<BaseUrl, BaseUrlError> {
         const MISSING: BaseUrlError = BaseUrlError("placeholder without a value");
         let segments = self.segments().ok_or(MISSING)?;
         let mut url = String::new();
@@ -234,7 +234,7 @@ impl BaseUrl {
         values.push((ORIGIN, &origin));
         let is_secure = |url: &Self| url.uri().scheme_str() == Some("https");
         own.iter()
-            .filter_map(|server| server.fill(&values).ok())
+            .filter_map(|server| server.expand(&values).ok())
             .find(|url| {
                 let is_allowed = is_documented && is_secure(url) >= is_secure(self);
                 is_allowed || uri::same_origin(url.uri(), self.uri())

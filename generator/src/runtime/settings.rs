@@ -152,7 +152,7 @@ impl<C: BuildClient> ClientBuilder<C> {
     }
 
     /// Adds a header to every call.
-    pub fn header<N, V>(self, name: N, value: V) -> Self
+    pub fn default_header<N, V>(self, name: N, value: V) -> Self
     where
         N: TryInto<HeaderName>,
         V: TryInto<HeaderValue>,
@@ -194,7 +194,7 @@ impl<C: BuildClient> ClientBuilder<C> {
         scheme: SecurityScheme<G>,
         credential: impl Into<G>,
     ) -> Self {
-        let scheme = scheme.any();
+        let scheme = scheme.untyped();
         let credential = credential.into().into();
         if let Err(reason) = scheme.encode(&credential) {
             let scheme = scheme.name();

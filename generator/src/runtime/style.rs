@@ -83,7 +83,7 @@ impl Style {
 
     /// Sets `explode`.
     #[must_use]
-    pub const fn exploded(self) -> Self {
+    pub const fn explode(self) -> Self {
         Self {
             exploded: true,
             ..self
@@ -92,7 +92,7 @@ impl Style {
 
     /// Sets `allowReserved`.
     #[must_use]
-    pub const fn reserved(self) -> Self {
+    pub const fn allow_reserved(self) -> Self {
         Self {
             reserved: true,
             ..self
@@ -101,7 +101,7 @@ impl Style {
 
     /// Sends an empty array or object as a name without a value: `allowEmptyValue`.
     #[must_use]
-    pub const fn empty(self) -> Self {
+    pub const fn allow_empty_value(self) -> Self {
         Self {
             empty: true,
             ..self

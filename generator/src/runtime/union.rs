@@ -14,7 +14,7 @@ use serde_json::Value;
 
 use super::{
     discriminator::Discriminator,
-    integer::Integers,
+    integer::Lenient,
     json_text::{BorrowedString, JsonText, JsonTextVisitor},
     read_error::ReadError,
     reader::Reader,
@@ -61,7 +61,7 @@ fn read_from<T: DeserializeOwned>(mut reader: Reader<'_>) -> Result<T, ReadError
 }
 
 /// Converts JSON into a union.
-pub fn union_of<U: Union>(value: Value) -> U {
+pub fn union_from_value<U: Union>(value: Value) -> U {
     read_text(value.to_string().as_bytes()).unwrap_or_else(|_| U::unrecognized(value))
 }
 
@@ -84,8 +84,8 @@ impl<'de, A: SeqAccess<'de>> VariantReader<A> {
     /// # Errors
     ///
     /// The errors of [`value`](Self::value).
-    pub fn integers<T: Deserialize<'de>, U>(&mut self, wrap: fn(T) -> U) -> Result<U, A::Error> {
-        self.read(PhantomData).map(|Integers(value)| wrap(value))
+    pub fn lenient<T: Deserialize<'de>, U>(&mut self, wrap: fn(T) -> U) -> Result<U, A::Error> {
+        self.read(PhantomData).map(|Lenient(value)| wrap(value))
     }
 
     /// Decodes an object without its tag, which isn't a property of the variant.

@@ -85,5 +85,5 @@ fn serializing_a_value_without_json_is_an_error() {
     assert_eq!(error.to_string(), "number out of range");
     let value = AnyValue::new(&7_u128);
     assert_eq!(serde_json::to_string(&value).unwrap(), "7");
-    assert_eq!(value.read::<u8>().unwrap(), 7);
+    assert_eq!(value.decode::<u8>().unwrap(), 7);
 }

@@ -62,7 +62,7 @@ impl Seen {
         };
         assert_eq!(error.operation(), "oauth-authorizations/get-authorization");
         let seen = match &error {
-            Error::Undocumented(response) => Self::Undocumented(response.status.as_u16()),
+            Error::UndocumentedStatus(response) => Self::Undocumented(response.status.as_u16()),
             Error::Decode(_) => Self::Undecodable,
             Error::Redirect(error) => Self::Redirect(error.reason),
             Error::Transport { source, .. } => {

@@ -4,7 +4,7 @@ use std::fmt::Debug;
 
 use rejoinder_compiled::{
     fixtures::security_client::{
-        Client, Error, Operation, Outcome, blocking,
+        Client, Error, Operation, OperationResponse, blocking,
         runtime::{Body, RedirectReason},
         untagged::*,
     },
@@ -42,7 +42,7 @@ fn send<O, R>(caller: &Caller, operation: O) -> Result<u16, Error>
 where
     O: Operation<Response<Body> = R>,
     O: Operation<Response<blocking::Body> = R>,
-    R: Outcome + Debug,
+    R: OperationResponse + Debug,
 {
     let sent = match caller {
         Caller::Async(client, runtime) => runtime.block_on(client.send(operation)),
@@ -128,7 +128,9 @@ fn follow(caller: usize, call: Call, code: u16, location: &str, went: &Went) -> 
     let found = match result {
         Ok(200) if requests.len() == 2 => Went::Home,
         Ok(200) if elsewhere.len() == 1 => Went::Away,
-        Err(Error::Redirect(error)) if error.reason == RedirectReason::Location => Went::Refused,
+        Err(Error::Redirect(error)) if error.reason == RedirectReason::InvalidLocation => {
+            Went::Refused
+        }
         Err(Error::Transport { .. }) => Went::Failed,
         result => panic!("{result:?}"),
     };
@@ -175,7 +177,7 @@ fn a_loop_over_two_origins_ends() {
             let Error::Redirect(error) = error else {
                 panic!("{error:?}")
             };
-            assert_eq!(error.reason, RedirectReason::TooMany);
+            assert_eq!(error.reason, RedirectReason::TooManyRedirects);
             let home = home.received();
             check_output(&format!("{:?} {:?}", &home[1..], away.received()), SECRETS);
         }

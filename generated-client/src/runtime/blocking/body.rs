@@ -65,7 +65,7 @@ impl Body {
     ///
     /// # Errors
     ///
-    /// As [`bytes`](Self::bytes), and [`Error::Decode`] if the charset is unsupported.
+    /// The errors of [`bytes`](Self::bytes), and [`Error::Decode`] if the charset is unsupported.
     pub fn text(self) -> Result<String, Error> {
         let origin = self.origin.clone();
         origin.text(self.bytes()?)
@@ -75,7 +75,7 @@ impl Body {
     ///
     /// # Errors
     ///
-    /// As [`bytes`](Self::bytes), and [`Error::Decode`] if the JSON isn't a `T`.
+    /// The errors of [`bytes`](Self::bytes), and [`Error::Decode`] if the JSON isn't a `T`.
     pub fn json<T: DeserializeOwned>(self) -> Result<T, Error> {
         let origin = self.origin.clone();
         origin.json(self.bytes()?)

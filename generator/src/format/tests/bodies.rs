@@ -199,7 +199,7 @@ fn an_arm_that_is_too_wide() {
                     3 => { a.b(); }
                     4 => { a }
                     5 => {}
-                    400..=499 => match b { _ => Err(runtime::DecodeError::Undocumented), },
+                    400..=499 => match b { _ => Err(runtime::DecodeError::UndocumentedStatus), },
                 }
             }
         },
@@ -224,7 +224,7 @@ fn a() {
         4 => a,
         5 => {}
         400..=499 => match b {
-            _ => Err(runtime::DecodeError::Undocumented),
+            _ => Err(runtime::DecodeError::UndocumentedStatus),
         },
     }
 }

@@ -56,7 +56,7 @@ pub struct A {
 fn members_are_set_apart() {
     check(
         quote! {
-            impl runtime::Outcome for A {
+            impl runtime::OperationResponse for A {
                 type Success = ();
                 const ID: &'static str = "a";
                 #[must_use]
@@ -65,7 +65,7 @@ fn members_are_set_apart() {
             }
         },
         r#"
-impl runtime::Outcome for A {
+impl runtime::OperationResponse for A {
     type Success = ();
     const ID: &'static str = "a";
 

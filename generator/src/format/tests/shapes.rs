@@ -74,22 +74,22 @@ fn definitions(names: &Names) -> Vec<TokenStream> {
         quote! { pub const #field: SecurityScheme<String> = SecurityScheme::header("a", "b"); },
         quote! { pub const #short: SecurityScheme<BasicCredential> = SecurityScheme::basic(#text); },
         quote! { pub const #short: SecurityScheme<String> = SecurityScheme::query(#text, #text); },
-        quote! { impl A { const SECURITY: runtime::Security = Some(&[&[security::#field.any()]]); } },
+        quote! { impl A { const SECURITY: runtime::Security = Some(&[&[security::#field.untyped()]]); } },
         quote! {
             impl A {
-                const SECURITY: runtime::Security = Some(&[&[security::#field.any()], &[security::#ty.any()]]);
+                const SECURITY: runtime::Security = Some(&[&[security::#field.untyped()], &[security::#ty.untyped()]]);
             }
         },
         quote! {
             impl A {
                 const SECURITY: runtime::Security = Some(&[
-                    &[security::#field.any(), security::#short.any()], &[security::#ty.any()]
+                    &[security::#field.untyped(), security::#short.untyped()], &[security::#ty.untyped()]
                 ]);
             }
         },
         quote! { impl runtime::Paginated for #ty {} },
         quote! { impl #ty { type Success = #ty; type A = Vec<#ty>; } },
-        quote! { impl<B> runtime::Outcome for #ty<B> { type A = std::convert::Infallible; } },
+        quote! { impl<B> runtime::OperationResponse for #ty<B> { type A = std::convert::Infallible; } },
     ]
 }
 
@@ -167,7 +167,7 @@ fn responses(names: &Names) -> TokenStream {
                     _ => match head.status.as_u16() / 100 {
                         4 => Ok(#ty::Status { status: head.status, #field: a(head, "a")?, }),
                         5 => Ok(#ty::B),
-                        _ => Err(runtime::DecodeError::Undocumented),
+                        _ => Err(runtime::DecodeError::UndocumentedStatus),
                     },
                 }
             }
@@ -180,8 +180,8 @@ fn arms(names: &Names) -> TokenStream {
         ty, field, text, ..
     } = names;
     quote! {
-        impl runtime::Outcome for A {
-            fn success(self) -> Result<Self::Success, Self> {
+        impl runtime::OperationResponse for A {
+            fn into_success(self) -> Result<Self::Success, Self> {
                 match self {
                     Self::#ty { body, .. } => Ok(*body),
                     Self::#ty { .. } | Self::Created { .. } => Ok(self),

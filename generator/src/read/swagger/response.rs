@@ -218,12 +218,12 @@ fn media_types(node_kind: ContentKind, produces: &[String]) -> Vec<String> {
         ContentKind::Any => true,
     };
     let fitting: Vec<String> = produces.iter().filter(|name| fits(name)).cloned().collect();
-    let usual = match node_kind {
+    let default = match node_kind {
         _ if !fitting.is_empty() => return fitting,
         ContentKind::File => "*/*",
         ContentKind::Structured | ContentKind::Any => "application/json",
     };
-    vec![usual.to_owned()]
+    vec![default.to_owned()]
 }
 
 fn essence(media_type: &str) -> String {

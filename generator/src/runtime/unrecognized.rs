@@ -2,16 +2,16 @@
 
 use std::fmt;
 
-use super::secret::{Redacted, hides_unknown};
+use super::secret::{Redacted, hides_unrecognized};
 
 /// A string that is not listed in the API description.
 ///
-/// Only an enum can create an `UnknownValue`, so that it differs from the listed values of the
+/// Only an enum can create an `UnrecognizedValue`, so that it differs from the listed values of the
 /// enum.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct UnknownValue(String);
+pub struct UnrecognizedValue(String);
 
-impl UnknownValue {
+impl UnrecognizedValue {
     pub(crate) const fn empty() -> Self {
         Self(String::new())
     }
@@ -27,16 +27,16 @@ impl UnknownValue {
     }
 }
 
-impl fmt::Debug for UnknownValue {
+impl fmt::Debug for UnrecognizedValue {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match hides_unknown(formatter) {
+        match hides_unrecognized(formatter) {
             true => Redacted.fmt(formatter),
             false => self.0.fmt(formatter),
         }
     }
 }
 
-impl fmt::Display for UnknownValue {
+impl fmt::Display for UnrecognizedValue {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.pad(&self.0)
     }
@@ -44,12 +44,12 @@ impl fmt::Display for UnknownValue {
 
 /// An integer that is not listed in the API description.
 ///
-/// Only an enum can create an `UnknownInteger`, so that it differs from the listed values of the
+/// Only an enum can create an `UnrecognizedInteger`, so that it differs from the listed values of the
 /// enum.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct UnknownInteger(i64);
+pub struct UnrecognizedInteger(i64);
 
-impl UnknownInteger {
+impl UnrecognizedInteger {
     pub(crate) const fn new(value: i64) -> Self {
         Self(value)
     }
@@ -61,22 +61,22 @@ impl UnknownInteger {
     }
 }
 
-impl fmt::Debug for UnknownInteger {
+impl fmt::Debug for UnrecognizedInteger {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match hides_unknown(formatter) {
+        match hides_unrecognized(formatter) {
             true => Redacted.fmt(formatter),
             false => self.0.fmt(formatter),
         }
     }
 }
 
-impl fmt::Display for UnknownInteger {
+impl fmt::Display for UnrecognizedInteger {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.0.fmt(formatter)
     }
 }
 
 // A client without enums doesn't call these functions.
-const _: fn() -> UnknownValue = UnknownValue::empty;
-const _: fn(&str) -> UnknownValue = UnknownValue::new;
-const _: fn(i64) -> UnknownInteger = UnknownInteger::new;
+const _: fn() -> UnrecognizedValue = UnrecognizedValue::empty;
+const _: fn(&str) -> UnrecognizedValue = UnrecognizedValue::new;
+const _: fn(i64) -> UnrecognizedInteger = UnrecognizedInteger::new;
