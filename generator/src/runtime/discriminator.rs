@@ -158,7 +158,7 @@ enum Seen<'de> {
 }
 
 impl Seen<'_> {
-    /// Returns the bit of the JSON type.
+    /// Returns the bit that represents the JSON type.
     fn bit(&self) -> u8 {
         match self {
             Self::Null => 0,

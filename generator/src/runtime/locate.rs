@@ -117,8 +117,8 @@ fn printable(key: &[u8]) -> String {
     String::from_utf8_lossy(key).chars().map(replace).collect()
 }
 
-/// Returns the redacted value at `start`. It is cut with `…` if it is too long, and at a syntax
-/// error: a value behind the error could be mistaken for a key.
+/// Returns the redacted value at `start`. A value that is too long is cut with `…`, and so is a
+/// value with a syntax error: a string behind the error could be mistaken for a key.
 fn excerpt(text: &[u8], start: usize) -> String {
     let mut scanner = Scanner::new(text, start);
     let mut excerpt = String::new();

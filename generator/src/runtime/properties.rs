@@ -258,7 +258,7 @@ impl<S: SerializeStruct> FieldVisitor for StructWriter<S> {
     }
 
     fn optional<T: Serialize + Debug>(&mut self, name: &'static str, value: &Option<T>) {
-        // The whole `Option` is serialized: some formats distinguish it from its value.
+        // The whole `Option` is serialized: some formats distinguish `Some(value)` from the value.
         if value.is_some() {
             self.required(name, value);
         }
