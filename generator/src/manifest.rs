@@ -204,7 +204,7 @@ fn add_features(table: &mut dyn TableLike, ours: &[&str]) -> bool {
     set_list(table, "features", &all)
 }
 
-/// Sets a key to an array of strings, unless the key has the same value.
+/// Sets a key to an array of strings, unless the key already has this value.
 fn set_list(table: &mut dyn TableLike, key: &str, wanted: &[&str]) -> bool {
     if list(table.get(key)).as_deref() == Some(wanted) {
         return false;

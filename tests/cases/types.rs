@@ -267,7 +267,8 @@ fn equal_inline_types_of_an_operation_are_one() {
             "pub struct CreateOrderOkBody",
             "pub amount: Option<CreateOrderAmount>",
         ),
-        // These schemas are equal to the addresses, but their properties have no noun in common.
+        // These schemas are equal to the addresses, but the names of the properties have no noun in
+        // common.
         (
             "pub struct CreateOrderBody",
             "pub origin: Option<CreateOrderBodyOrigin>",

@@ -230,8 +230,8 @@ fn check_modules(files: &Files) -> Result<(), String> {
     Ok(())
 }
 
-/// Returns `true` if a character is invisible, or changes the appearance of other characters.
-/// Joiners of emoji and scripts are allowed.
+/// Returns `true` if a character is invisible, or changes the appearance of other characters. The
+/// zero-width joiners that emoji and some scripts require are not counted.
 fn is_invisible(c: char) -> bool {
     c.is_control()
         || changes_direction(c)

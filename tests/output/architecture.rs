@@ -1,4 +1,5 @@
-//! The source folders: ARCHITECTURE.md describes each of them, and each uses only its own layer.
+//! The source folders: ARCHITECTURE.md describes each folder, and each folder uses only its own
+//! layer.
 
 use std::{
     collections::BTreeSet,
@@ -102,7 +103,8 @@ fn every_file_begins_with_its_documentation() {
     assert!(undescribed.is_empty(), "no `//!`: {undescribed:#?}");
 }
 
-/// Stages with OpenAPI are free of Rust syntax, and the reverse.
+/// Stages that know OpenAPI contain no Rust syntax, and stages that know Rust syntax refer to no
+/// OpenAPI types.
 #[test]
 fn layers_are_separate() {
     let generator = Path::new(ROOT).join("generator/src");

@@ -113,7 +113,7 @@ fn pages_send_each_credential_once() {
             page("/query?api%20key=hush-1&page=2").script(),
             response::status(401).script(),
             page("?page=3").script(),
-            // A repeated page is detected although its key differs.
+            // A repeated page is detected although the API key in its URL differs.
             page("/query?page=2&api%20key=hush-1").script(),
         ]);
     };

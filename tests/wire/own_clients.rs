@@ -29,7 +29,7 @@ fn own_ureq(agent: &Agent, server: &Server) -> Client {
     Client::over_ureq(Some(agent.clone()), &server.origin(), settings)
 }
 
-/// Clients whose settings contradict the contract of a transport where the library allows it.
+/// Clients whose settings contradict the contract of a transport as far as the library allows.
 fn clients(server: &Server) -> Vec<Client> {
     let follows = Agent::config_builder().max_redirects(5).build();
     let refuses = Agent::config_builder()

@@ -162,7 +162,8 @@ fn headers_of_a_body_are_dropped_with_it() {
     });
 }
 
-/// Sends an operation that is redirected to another origin. Returns the request to that origin.
+/// Sends an operation that is redirected to another origin. Returns the request to the other
+/// origin.
 fn request_to_another_origin<O, R>(side: Side, code: u16, operation: O, last: Vec<Act>) -> Received
 where
     O: Operation<Response<github_oauth_authorizations::runtime::Body> = R>,

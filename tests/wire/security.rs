@@ -217,7 +217,8 @@ fn headers_of_a_call_override_credentials() {
     let cookie = [Text(COOKIE, "hush")];
     let own = by_both().header("authorization", "own").unwrap();
     assert_sent(&cookie, &own, ["/both", "", "own", "session=hush"]);
-    // A default header satisfies an alternative, too. A credential takes precedence over it.
+    // A default header satisfies an alternative, too. A credential takes precedence over the
+    // default header.
     let default = Header("authorization", "hush-default");
     let settings = [Text(COOKIE, "hush"), default.clone()];
     let expected = ["/both", "", "hush-default", "session=hush"];

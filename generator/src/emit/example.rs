@@ -164,7 +164,8 @@ impl Emitter<'_> {
                         .and_then(|ty| self.body_example(context, ty))
                         .map(|lines| {
                             body = Some(lines);
-                            // The struct of arguments takes the enum of bodies itself.
+                            // The struct of arguments converts nothing, so the body becomes the
+                            // enum of bodies here.
                             let into = if many { ".into()" } else { "" };
                             format!("body{into}")
                         })

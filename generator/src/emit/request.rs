@@ -280,8 +280,8 @@ pub(super) fn styled(style: Style) -> TokenStream {
         StyleKind::Simple => "SIMPLE",
         StyleKind::Label => "LABEL",
         StyleKind::Matrix => "MATRIX",
-        // An exploded style has no delimiter.
         StyleKind::Cookie => "COOKIE",
+        // An exploded style has no delimiter.
         _ if style.exploded => "FORM",
         StyleKind::Form => "FORM",
         StyleKind::SpaceDelimited => "SPACE_DELIMITED",

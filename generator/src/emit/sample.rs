@@ -19,7 +19,7 @@ impl Emitter<'_> {
     /// Returns a value of the document as an expression for an argument.
     pub(super) fn literal(&self, value: &Value, ty: &TypeRef, depth: usize) -> Option<String> {
         match (ty, value) {
-            // Arguments convert only their outer levels.
+            // The conversion of an argument covers only the outer levels of nested arrays and maps.
             (TypeRef::List(_) | TypeRef::Map(_), _) if self.levels(ty) > LEVELS => None,
             (TypeRef::Scalar(scalar), _) => scalar_literal(*scalar, value),
             (TypeRef::Foreign { is_text: true, .. }, Value::String(text)) => Some(parsed(text)),

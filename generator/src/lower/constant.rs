@@ -12,9 +12,9 @@ use crate::ir::{
 };
 
 /// Assigns the tags of unions to objects or to the unions. An object serializes its tag if all
-/// unions agree on the value. The tag has no field if the schema allows no other value, else a
-/// read-only field. Returns `true` if a field was removed, since the type of the field may now be
-/// unused.
+/// unions agree on the value. A tag whose schema allows no other value has no field. Any other tag
+/// is a read-only field. Returns `true` if a field was removed, since the type of the field may now
+/// be unused.
 pub(super) fn assign_tags(types: &mut [TypeDef]) -> bool {
     check_constants(types);
     let mut removed = false;

@@ -268,7 +268,7 @@ pub(super) fn of_string(keywords: &SchemaKeywords<'_>, settings: &Settings) -> V
 
 fn one_of(found: &mut Vec<String>, keywords: &SchemaKeywords<'_>) {
     let text = |value: &Value| match value.as_f64() {
-        // `2`, which openapiv3 stores as `2.0`.
+        // openapiv3 stores `2` as `2.0`.
         Some(number) if value.is_f64() => number.to_string(),
         _ => value.to_string(),
     };

@@ -13,7 +13,7 @@ use crate::ir::{Case, ConstantSet, JsonType, Predicate};
 /// The maximum number of another member's properties in the `Lacks` predicates of a member.
 const MAX_EXCLUDED: usize = 3;
 
-/// The objects of a variant, with the properties that distinguish them.
+/// The objects of a variant, with the properties that distinguish them from other objects.
 struct ObjectMember<'k> {
     variant: usize,
     fields: &'k Fields,

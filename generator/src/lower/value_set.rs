@@ -327,7 +327,8 @@ impl<'d> Lowering<'d, '_> {
                 Found::Values(own) => own,
                 other => return other,
             };
-            // The description of a component with several values belongs to the component.
+            // The description of a component with several values describes the component, not each
+            // value.
             let own = match *node {
                 Node::Inline(schema) => own.described(&schema.schema_data, nodes.len() > 1),
                 Node::Reference(reference) => match self.follow(reference, pointer) {

@@ -24,7 +24,7 @@ pub(super) const CELL: Style = Style {
     in_table: true,
 };
 
-/// On its own line.
+/// Text on a line of its own.
 pub(super) const LINE: Style = Style {
     soft_break: " ",
     hard_break: " ",
@@ -255,7 +255,7 @@ pub(super) fn escape_line_start(line: &str) -> String {
     line.to_owned()
 }
 
-/// Returns `true` if a link leads to another page, for a reader and for rustdoc.
+/// Returns `true` if a link leads to another page, and rustdoc doesn't resolve it as an item.
 pub(super) fn leads_out(destination: &str) -> bool {
     let scheme = destination.split_once(':').map(|(scheme, _)| scheme);
     let scheme = scheme.filter(|name| {

@@ -62,7 +62,8 @@ struct VersionedKey {
     pointer: Pointer,
     key: String,
     node_kind: &'static NodeKind,
-    /// The first version that has the key around it. Earlier versions don't report this key.
+    /// The first version that has all parents of the key. In earlier versions, only the unknown
+    /// parent is reported.
     within: Version,
 }
 

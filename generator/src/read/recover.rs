@@ -339,7 +339,7 @@ fn describe(wrong: &InvalidNode) -> (Pointer, String) {
     }
 }
 
-/// Rewrites an error of the model in terms of the document.
+/// Rewrites a message of the model, such as `invalid type: map`, in the terms of JSON.
 fn unreadable(name: &str, key: Option<&String>, message: &str) -> String {
     let of_key = key.map(|key| format!(" for `{key}`")).unwrap_or_default();
     let mismatch = ["invalid type: ", "invalid value: ", "unknown variant "]

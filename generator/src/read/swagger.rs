@@ -29,8 +29,8 @@ pub(super) struct Converted {
     pub(super) found: Vec<Diagnostic>,
 }
 
-/// The maximum number of nodes in the converted responses and bodies. Shared definitions are
-/// repeated for each media type and each operation with other media types.
+/// The maximum number of nodes in the converted responses and bodies. A shared definition is copied
+/// for each media type, and for each operation whose media types differ.
 const MAX_NODES: usize = 10_000_000;
 
 /// Converts a document whose references lead to its own components, or nowhere.

@@ -1,8 +1,8 @@
 //! Growth of the cost of generation: a Markdown table with a row for each dimension of a document.
 //!
 //! Each row generates a document of size N and a document of size 2N, each in a separate process.
-//! The ratios compare the costs beyond those of a document with one operation. valgrind counts
-//! instructions; without valgrind, or with `--time`, the column contains CPU time.
+//! The ratios compare costs from which the cost of a document with one operation is subtracted.
+//! valgrind counts instructions; without valgrind, or with `--time`, the column contains CPU time.
 #![expect(
     clippy::print_stdout,
     clippy::disallowed_methods,
@@ -132,7 +132,8 @@ fn cost(document: &str, options: &Options, folder: &Path) -> Result<Cost, Box<dy
     measure::measure(&path, options.counter)
 }
 
-/// Returns the costs of a document of size 2N, and their ratios to those of size N.
+/// Returns the costs of a document of size 2N, and their ratios to the costs of a document of size
+/// N.
 fn row(dimension: &Dimension, count: usize, [least, one, two]: [Cost; 3]) -> String {
     let beyond = |of: fn(&Cost) -> f64, cost: &Cost| (of(cost) - of(&least)).max(0.0);
     let ratio = |of| beyond(of, &two) / beyond(of, &one);

@@ -168,7 +168,7 @@ fn compressed() -> Vec<Row> {
 }
 
 fn durations(timeout: Duration) -> Vec<(&'static str, Side, Duration)> {
-    // The limit of the body is out of reach.
+    // No body reaches the limit.
     let settings = [Setting::Timeout(timeout), Setting::BodyLimit(usize::MAX)];
     let mut durations = run([heads(), bodies(), compressed()], &settings);
     durations.extend(requests(timeout));

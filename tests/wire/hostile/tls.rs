@@ -92,7 +92,7 @@ enum Behavior {
     Sends(Vec<u8>, End),
     /// Sends bytes without TLS, once.
     Plain(Vec<u8>),
-    /// Sends bytes without TLS repeatedly.
+    /// Sends the first bytes without TLS once, and then the second bytes repeatedly.
     PlainDrip(&'static [u8], &'static [u8]),
     /// Sends nothing.
     Silence,

@@ -127,7 +127,7 @@ impl Bundle {
         self.report_unresolved(at, &unresolved.until_then(&loss));
         match (held, node) {
             (Entry::Value, node) if !is_example => *node = Value::Null,
-            // Without the keys that it needs, the node would be reported again.
+            // Without its required keys, the node would be reported again.
             (Entry::One(node_kind), node) if is_optional(node_kind) && has_only_reference(node) => {
                 *node = Value::Null;
             }

@@ -39,7 +39,7 @@ pub(super) enum ExpectedKind {
     Keyword,
     /// A number of a schema, such as a bound.
     Number,
-    /// Instance values of a schema, such as those of `enum`.
+    /// Instance values of a schema, such as the values of `enum`.
     Values,
     /// A node.
     One(&'static NodeKind),

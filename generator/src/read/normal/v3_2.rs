@@ -143,7 +143,7 @@ impl Rewriting<'_> {
         }
     }
 
-    /// Sets the value of an example: its data, or else its serialized value if the latter is JSON.
+    /// Sets the value of an example: its data, or else its serialized value if that value is JSON.
     fn example(&mut self, keys: &mut Map<String, Value>, pointer: RewrittenPointer<'_>) {
         let written = text(keys, "serializedValue");
         let written = written.and_then(|text| serde_json::from_str(&text).ok());

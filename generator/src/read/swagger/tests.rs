@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use crate::{diagnostic::Code, read::parse};
 
-/// Shared parts are bounded when they are repeated.
+/// The copies of shared parts are limited.
 #[test]
 fn rejects_documents_that_grow_too_large() {
     let mut media_types = String::new();

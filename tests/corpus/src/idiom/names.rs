@@ -11,7 +11,7 @@ use super::Oddity;
 /// The maximum length of a name that counts as readable.
 const MAX_LENGTH: usize = 60;
 
-/// Words at the end of a type name without information.
+/// Words without information at the end of a type name.
 const TYPE_FILLERS: &[&str] = &[
     "Array",
     "Boolean",
