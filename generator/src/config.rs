@@ -239,7 +239,7 @@ impl Reader<'_> {
             let at = span.or_else(|| item.span()).map_or(0, |span| span.start);
             let help = match nearest(key, known.iter().copied()) {
                 Some(near) => format!("did you mean `{near}`?"),
-                None => format!("the keys are {}", listed(known)),
+                None => format!("use one of {}", listed(known)),
             };
             let message = format!("unknown key `{key}` in {name}");
             self.report(Code::Argument, at, message, &help);

@@ -151,7 +151,7 @@ fn the_server_template_of_the_document_is_filled() {
 
 #[test]
 fn a_value_that_makes_an_invalid_url_is_rejected() {
-    let unfit = "invalid base URL: value of a variable that is empty or has a delimiter";
+    let unfit = "invalid base URL: empty value of a variable, or delimiter in the value";
     for (host, expected) in [
         ("", unfit),
         ("u:p@evil.example", unfit),

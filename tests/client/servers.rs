@@ -47,7 +47,7 @@ fn a_value_does_not_leave_its_place_in_the_template() {
     }
     for tenant in ["evil.example/", "evil.example:80/", "u@evil.example"] {
         let served = fill("https://{tenant}.example.com", &[("tenant", tenant)]);
-        let expected = rejected("value of a variable that is empty or has a delimiter");
+        let expected = rejected("empty value of a variable, or delimiter in the value");
         assert_eq!(served, expected, "{tenant:?}");
     }
 }
@@ -84,10 +84,7 @@ fn a_variable_has_an_allowed_value() {
             .map_err(|error| error.to_string())
     };
     assert_eq!(region("us"), Ok("https://us.example.com/v1".to_owned()));
-    assert_eq!(
-        region("US"),
-        rejected("value of a variable that is not allowed")
-    );
+    assert_eq!(region("US"), rejected("unlisted value of a variable"));
     // A variable in the path may contain slashes.
     let deep = fill("https://example.com/{base}", &[("base", "v1/beta")]);
     assert_eq!(deep, Ok("https://example.com/v1/beta".to_owned()));
@@ -101,7 +98,7 @@ fn a_variable_at_the_beginning_is_an_origin() {
     assert_eq!(served("https://a/b"), Ok("https://a/b/v1".to_owned()));
     assert_eq!(
         served("https://a?b="),
-        rejected("value of a variable that is empty or has a delimiter")
+        rejected("empty value of a variable, or delimiter in the value")
     );
     served("https://u:p@a").unwrap_err();
     served("a").unwrap_err();

@@ -246,7 +246,7 @@ fn the_schema_has_every_key_of_the_parser() {
     for (mut path, node) in tables {
         path.push("zzzzzzzzzzzz".to_owned());
         let failure = read("all_keys", &with(&path, &json!(1))).unwrap_err();
-        let (_, listed) = failure.split_once("the keys are ").unwrap();
+        let (_, listed) = failure.split_once("use one of ").unwrap();
         let mut listed: Vec<&str> = listed.split('`').skip(1).step_by(2).collect();
         let mut in_schema: Vec<&str> = node["properties"]
             .as_object()

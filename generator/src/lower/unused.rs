@@ -89,7 +89,7 @@ impl<'d> Lowering<'d, '_> {
             if !keywords.values.is_empty() {
                 let message = format!("the values of `{name}` aren't generated: the body is text");
                 let found = Diagnostic::note(Code::NotGenerated, &pointer.child("enum"), message);
-                let help = "compare the text with the values; only listed values in JSON and in headers are an enum";
+                let help = "compare the body with the values yourself; listed values are an enum only in JSON and in headers";
                 self.diagnostics.report(found.help(help));
             }
             return;

@@ -181,7 +181,7 @@ impl Pruning<'_> {
         let assumed = node_kind.assumed.filter(|_| key != "not");
         let is_operation = node_kind.is(&OPERATION) || node_kind.is(&swagger::OPERATION);
         let help = match assumed {
-            _ if is_operation => "write the operation; it is left out here".to_owned(),
+            _ if is_operation => "write an object; the operation is left out here".to_owned(),
             Some(assumed) => format!("correct it; {} is assumed here", assumed.name),
             None => "correct it, or remove it; it is left out here".to_owned(),
         };

@@ -106,11 +106,11 @@ impl ServerTemplate {
                     let default = || self.variable(name)?.default;
                     let value = argument.or_else(default).ok_or(MISSING)?;
                     if !self.allows(name, value) {
-                        return Err(BaseUrlError("value of a variable that is not allowed"));
+                        return Err(BaseUrlError("unlisted value of a variable"));
                     }
                     if !Component::after(&url, literal(after)).allows(value) {
                         return Err(BaseUrlError(
-                            "value of a variable that is empty or has a delimiter",
+                            "empty value of a variable, or delimiter in the value",
                         ));
                     }
                     url.push_str(value);
