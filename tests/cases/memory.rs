@@ -58,7 +58,7 @@ fn a_union_takes_no_more_memory_than_a_derived_enum() {
         let derived = peak(|| serde_json::from_str::<Derived>(&json).expect("a pet"));
         let whole = peak(|| serde_json::from_str::<Pet>(&json).expect("a pet"));
         assert!(whole <= derived / 2, "{depth}: {whole} of {derived}");
-        // If the tag is the first property, no tree is built.
+        // If the discriminator is the first property, no tree is built.
         assert!(whole < 100_000, "{depth}: {whole}");
         let body = Bytes::from(format!("[{json},{json}]"));
         let whole = peak(|| {

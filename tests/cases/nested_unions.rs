@@ -124,7 +124,7 @@ fn integers_of_any_size_are_exact() {
         assert_eq!(everything.amount, Some(amount));
         assert_eq!(serde_json::to_string(&everything).expect("JSON"), body);
     }
-    // In an unrecognized value, a number is parsed like `serde_json` parses it.
+    // In an unrecognized value, a number is parsed as `serde_json` parses it.
     let json = format!("{{\"kind\":\"fish\",\"n\":{large}}}");
     let value: Value = from_str(&json).expect("JSON");
     assert_eq!(

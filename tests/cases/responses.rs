@@ -408,7 +408,7 @@ fn a_value_out_of_range_is_an_error_with_a_help() {
         ),
         (
             r#"{"day":"2024-02-29T00:00:00Z"}"#,
-            "`day`: expected a date, such as `2024-02-29`, found a date and more; \
+            "`day`: expected a date, such as `2024-02-29`, found a date followed by other characters; \
              set `types.time = \"string\"` in rejoinder.toml",
         ),
     ] {

@@ -287,7 +287,7 @@ fn equal_inline_types_of_an_operation_are_one() {
         ("pub enum PostSameContent", "Form(PostSameBody)"),
         ("pub enum PostSameResponse", "body: PostSameBody"),
         ("pub enum GetTitlesResponse", "body: Vec<GetTitlesPoint>"),
-        // A read-only property makes the type of a response differ from that of a request.
+        // A read-only property makes the type of a response differ from the type of a request.
         (
             "pub struct PutDirections",
             "body: Option<PutDirectionsBody>",

@@ -133,7 +133,7 @@ fn permissions_are_of_four_types() {
     assert_eq!(read, (TypeId::of::<AppPermissionsOrganizationPlan>(), 1));
     let kinds = BTreeSet::from([read_write.0, with_admin.0, write.0, read.0]);
     assert_eq!(kinds.len(), 4);
-    // The array above contains all permissions.
+    // The arrays above contain all permissions.
     let shown = format!("{all:?}");
     assert_eq!(shown.matches(": None").count(), 30, "{shown}");
 }

@@ -14,7 +14,7 @@ fn properties_have_the_constraints_of_all_subschemas() {
     });
     let conflict: Conflict = serde_json::from_value(whole.clone()).unwrap();
     assert_eq!(serde_json::to_value(&conflict).unwrap(), whole);
-    // Null is allowed if all subschemas allow it. A property is required if one of them requires
+    // Null is allowed if all subschemas allow it. A property is required if a subschema requires
     // it.
     let null = json!({ "context": { "message": "no" }, "nullable": null });
     let conflict: Conflict = serde_json::from_value(null).unwrap();

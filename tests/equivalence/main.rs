@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use rejoinder::{Generator, Output, render::Detail};
 
-/// The version that all others are compared with.
+/// The version that all other versions are compared with.
 const REFERENCE_VERSION: &str = "openapi-3.0.yaml";
 
 /// Returns the entries of a folder, sorted.

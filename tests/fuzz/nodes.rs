@@ -264,7 +264,7 @@ fn duplicate(document: &mut Value, at: &str, random: &mut Random) {
     }
 }
 
-/// Changes the type of a schema, or replaces a scalar with one of another type.
+/// Changes the type of a schema, or replaces a scalar with a scalar of another type.
 fn retyped(node: Value, random: &mut Random) -> Value {
     match node {
         Value::Object(mut map) => {

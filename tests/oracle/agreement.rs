@@ -78,7 +78,7 @@ where
             accepted.set(accepted.get() + u32::from(agree::<E, T>(&serialized, schema)));
         },
     );
-    // A small or large share of accepted values would test only one of the cases.
+    // If nearly all or nearly no values were accepted, the test would cover only one case.
     let accepted = accepted.get();
     assert!(
         (CASES / 8..CASES).contains(&accepted),

@@ -156,7 +156,7 @@ pub(crate) fn wall_clock_limit(document: &Path) -> Result<Duration> {
 fn limit(resource: Resource, most: u64) -> Result<()> {
     let limit = Rlimit {
         current: Some(most),
-        // At the hard limit, the system kills the process with `SIGKILL`, which doesn't tell the
+        // At the hard limit, the system kills the process with `SIGKILL`, which doesn't report the
         // reason.
         maximum: Some(most + 1),
     };

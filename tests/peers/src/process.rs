@@ -68,7 +68,7 @@ fn measure(command: &mut Command, limits: Limits) -> Result<std::result::Result<
         let errors = scope.spawn(|| read_all(errors));
         let watch = scope.spawn(|| watch(group, limits, begin, &is_over));
         let ended = child.wait4();
-        // The time is measured before joining the watch, which sleeps.
+        // The time is measured before the watching thread is joined, because that thread sleeps.
         let wall = begin.elapsed();
         is_over.store(true, Ordering::Relaxed);
         let stopped = watch.join().unwrap_or_default();

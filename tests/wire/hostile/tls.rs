@@ -1,5 +1,5 @@
-//! TLS with a certificate that the test creates. Both clients trust the certificate by the means of
-//! a user, and servers misbehave below and above the handshake.
+//! TLS with a certificate that the test creates. Both clients trust the certificate by public
+//! settings of their libraries. Servers misbehave during the handshake, and after it.
 
 use std::{
     io::{self, Read, Write},

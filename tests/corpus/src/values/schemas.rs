@@ -1,7 +1,7 @@
 //! The schemas of a document in the form that `jsonschema` validates: JSON Schema draft 4 for
 //! OpenAPI 3.0, and 2020-12 for later versions.
 //!
-//! A schema without a type has the type that its keywords imply, like in the generator; JSON Schema
+//! A schema without a type has the type that its keywords imply, as in the generator; JSON Schema
 //! would accept other types too. A member of a union with only `nullable` is null. Patterns are
 //! omitted, because a value that doesn't match must decode too. An integer has the bounds of its
 //! format, because other values can't be decoded.
