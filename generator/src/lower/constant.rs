@@ -1,5 +1,5 @@
-//! Tags: the discriminator properties of union variants. A type serializes its own tag if it can,
-//! and preserves a decoded tag that differs. Otherwise, the union serializes the tag.
+//! Discriminators of union variants. A type serializes its own discriminator if it can, and
+//! preserves a decoded value that differs. Otherwise, the union serializes the discriminator.
 
 use std::collections::{BTreeMap, BTreeSet, btree_map::Entry};
 
@@ -11,10 +11,10 @@ use crate::ir::{
     TagOrigin, TypeDef, TypeId, TypeKind, TypeRef, Values,
 };
 
-/// Assigns the tags of unions to objects or to the unions. An object serializes its tag if all
-/// unions agree on the value. A tag whose schema allows no other value has no field. Any other tag
-/// is a read-only field. Returns `true` if a field was removed, since the type of the field may now
-/// be unused.
+/// Assigns the discriminators of unions to objects or to the unions. An object serializes its
+/// discriminator if all unions agree on the value. A discriminator whose schema allows no other
+/// value has no field. Any other discriminator is a read-only field. Returns `true` if a field was
+/// removed, since the type of the field may now be unused.
 pub(super) fn assign_tags(types: &mut [TypeDef]) -> bool {
     check_constants(types);
     let mut removed = false;
@@ -70,7 +70,7 @@ pub(super) fn assign_tags(types: &mut [TypeDef]) -> bool {
     removed
 }
 
-/// The tag of an object in the unions that have it as a variant.
+/// The discriminator of an object in the unions that have the object as a variant.
 struct FoundTag {
     origin: TagOrigin,
     /// The value; `None` if the unions disagree.
@@ -81,8 +81,8 @@ struct FoundTag {
     is_fixed: bool,
 }
 
-/// Returns the tags of all variants that are objects. A documented value takes precedence over a
-/// name.
+/// Returns the discriminators of all variants that are objects. A documented value takes precedence
+/// over a name.
 fn agreed_tags(types: &[TypeDef]) -> FoundTags {
     let mut found = FoundTags::new();
     for definition in types {
@@ -217,7 +217,7 @@ fn single(case: &Case) -> Vec<Constant> {
         .collect()
 }
 
-/// Returns `true` if an object has a field that can have the value of a tag.
+/// Returns `true` if an object has a field that can have the value of a discriminator.
 fn can_write(types: &[TypeDef], id: TypeId, json_name: &str, value: &Value) -> bool {
     let object = object(types, id).filter(|object| object.parts.is_none());
     let mut fields = object.into_iter().flat_map(|object| &object.fields);
@@ -290,7 +290,7 @@ pub(super) fn check_parameters(types: &[TypeDef], operations: &mut [Operation]) 
     }
 }
 
-/// Returns the tag of each variant that the union has to serialize.
+/// Returns the discriminator of each variant that the union has to serialize.
 fn union_tags(types: &[TypeDef], definition: &TypeDef) -> Vec<Option<Constant>> {
     let TypeKind::Union(union) = &definition.kind else {
         return Vec::new();
@@ -307,7 +307,7 @@ fn union_tags(types: &[TypeDef], definition: &TypeDef) -> Vec<Option<Constant>> 
         .collect()
 }
 
-/// Returns `true` if an object serializes a tag itself.
+/// Returns `true` if an object serializes a discriminator itself.
 fn writes(object: &Object, tag: &Constant) -> bool {
     let mut fields = object.fields.iter();
     let field = fields.find(|field| field.json_name == tag.json_name);
