@@ -154,7 +154,7 @@ impl TypeAnalysis {
                 Scalar::String => 24,
                 Scalar::Uri => 88,
             },
-            // The size of a string: the user's type is unknown.
+            // The user's type is unknown, so the size of a string is assumed.
             TypeRef::Foreign { .. } => 24,
             TypeRef::Named(id) => self.sizes.get(id.0).copied().unwrap_or_default(),
             TypeRef::List(_) | TypeRef::Map(_) => 24,
@@ -416,7 +416,7 @@ fn circular(api: &Api, except: &BTreeSet<TypeId>) -> BTreeSet<TypeId> {
     ids().filter(is_recursive).collect()
 }
 
-/// Collects the named types in a type reference, including those in arrays and maps.
+/// Collects the named types in a type reference, including the types in arrays and maps.
 fn named(ty: &TypeRef, found: &mut Vec<TypeId>) {
     match ty {
         TypeRef::Named(id) => found.push(*id),

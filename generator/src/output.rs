@@ -51,8 +51,8 @@ impl Output {
     ///
     /// # Errors
     ///
-    /// If a file that Rejoinder didn't write is in the way, or a file was edited or can't be
-    /// written. No file is changed then.
+    /// If a file that Rejoinder didn't write has the path of a generated file, or a file was edited
+    /// or can't be written. No file is changed then.
     pub fn write(&self, folder: &Path) -> Result<Written, Failure> {
         self.write_over(folder, Edits::Keep)
     }
@@ -62,8 +62,8 @@ impl Output {
     ///
     /// # Errors
     ///
-    /// If a file that Rejoinder didn't write is in the way, or a file can't be written. No file is
-    /// changed then.
+    /// If a file that Rejoinder didn't write has the path of a generated file, or a file can't be
+    /// written. No file is changed then.
     pub fn overwrite(&self, folder: &Path) -> Result<Written, Failure> {
         self.write_over(folder, Edits::Overwrite)
     }

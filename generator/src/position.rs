@@ -74,7 +74,7 @@ pub fn at(text: &str, line: usize, column: usize) -> Span {
         last = (content, number);
     }
     let (content, number) = last;
-    // After the last line, the nearest position is its end.
+    // For a position after the last line, the nearest position is the end of the last line.
     let column = if number < line { usize::MAX } else { column };
     let line = number;
     let content = content.trim_end_matches(['\n', '\r']);

@@ -1,6 +1,6 @@
 //! The emitted implementations of `serde::Serialize` and `serde::Deserialize`, compared with
-//! derived implementations for equal types: they accept the same values, reject others with the
-//! same messages, and write the same JSON. `differences` lists the intended differences.
+//! derived implementations for equal types: they accept the same values, reject other values with
+//! the same messages, and write the same JSON. `differences` lists the intended differences.
 
 #[cfg(test)]
 mod agreement;

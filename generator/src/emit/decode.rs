@@ -257,7 +257,7 @@ fn by_status(
         });
         lines.collect()
     };
-    // Ranges are matched after all exact codes, since the arms of one `match` may not overlap.
+    // Ranges are matched after all exact codes, since the arms of one `match` must not overlap.
     let mut body = rest;
     let mut reads_head = false;
     for (lines, status) in [

@@ -96,7 +96,7 @@ impl Emitter<'_> {
                 let example = |variable: &Variable| {
                     let start = format!("{{{}}}", variable.name);
                     let after = server.template.strip_prefix(&start);
-                    // The value of a variable at the start includes the scheme, unless the variable
+                    // A variable at the start of the URL includes the scheme, unless the variable
                     // is only the scheme.
                     let is_start = after.is_some_and(|after| !after.starts_with("://"));
                     if is_start {

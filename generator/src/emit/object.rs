@@ -138,7 +138,7 @@ impl Emitter<'_> {
         let default = (empty && !parts.has_initial()).then_some("Default");
         let derived = ["Clone", "PartialEq"].into_iter().chain(default);
         let derives = if parts.object.parts.is_some() {
-            // A file may not implement the traits in the settings.
+            // The settings can name traits that the type `File` doesn't implement.
             let debug = is_plain(&self.shown_fields(parts)).then_some("Debug");
             let derived = debug.into_iter().chain(derived).map(ident);
             quote!(#[derive(#(#derived),*)])

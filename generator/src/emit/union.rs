@@ -277,8 +277,8 @@ impl Emitter<'_> {
             Some(object) => {
                 let mut fields = object.fields.iter();
                 match fields.find(|field| field.json_name == tag.json_name) {
-                    // The unions disagree on the value of such a field, so each union serializes
-                    // its own value.
+                    // An optional field without a constant: the unions disagree on the value, so
+                    // each union serializes its own value.
                     Some(field) => field.constant.is_none() && field.is_optional(),
                     None => matches!(object.additional, AdditionalProperties::Kept(_)),
                 }

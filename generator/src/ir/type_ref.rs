@@ -33,7 +33,7 @@ pub enum TypeRef {
 /// The length of the longest tuple with the standard traits that models implement.
 pub const MAX_TUPLE_LENGTH: usize = 12;
 
-/// A scalar type. Wider integers and floats come after narrower ones.
+/// A scalar type. Integers, and floats, are ordered from narrow to wide.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Scalar {
     /// `null`.

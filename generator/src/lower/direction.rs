@@ -411,7 +411,7 @@ pub(super) fn each_held(kind: &mut TypeKind, visit: &mut impl FnMut(&mut TypeRef
     }
 }
 
-/// Returns the named types in a type reference, including those in arrays and maps.
+/// Returns the named types in a type reference, including the types in arrays and maps.
 pub(super) fn named(ty: &TypeRef) -> Vec<TypeId> {
     match ty {
         TypeRef::Named(id) => vec![*id],

@@ -259,7 +259,7 @@ fn distinct_examples(definition: &mut TypeDef) {
     }
 }
 
-/// Replaces the named types in a type reference, including those in arrays and maps.
+/// Replaces the named types in a type reference, including the types in arrays and maps.
 fn redirect(ty: &mut TypeRef, new: &impl Fn(TypeId) -> TypeId) {
     match ty {
         TypeRef::Named(id) => *id = new(*id),

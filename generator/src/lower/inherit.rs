@@ -164,8 +164,8 @@ impl<'d> InheritanceGraph<'d> {
         false
     }
 
-    /// Returns all descendants of a component. The value of each is the child that is the
-    /// descendant or an ancestor of the descendant.
+    /// Returns all descendants of a component, each with a child of the component: the descendant
+    /// itself, or an ancestor of the descendant.
     pub(super) fn descendants(&self, name: &'d str) -> IndexMap<&'d str, &'d str> {
         let children = self.children(name);
         let mut descendants: IndexMap<&str, &str> =

@@ -153,7 +153,7 @@ impl<'a> TextReader<'a> {
         self.text.push(Inline::Open(mark));
     }
 
-    /// Moves spaces and breaks behind a closing delimiter, which has no effect after a space.
+    /// Moves spaces and breaks after a closing delimiter, which has no effect after a space.
     pub(super) fn close_mark(&mut self) {
         let mut held = Vec::new();
         while let Some(last) = self.text.last_mut() {

@@ -370,7 +370,7 @@ pub(super) fn inline<'a>(natural: &str, owner: &str, definition: &'a TypeDef) ->
             names.push(format!("{}{start}", word(last)));
         }
         names.extend([format!("{natural}{kind}"), format!("{owner}{path}{kind}")]);
-        // Names of shared components may differ only by case.
+        // Two shared components can have names that differ only in case.
         if let (Owner::Shared(_, name), Some(rest)) =
             (&definition.owner, natural.strip_prefix(&owner))
         {

@@ -286,7 +286,7 @@ impl Excluded {
         });
     }
 
-    /// Renames the pointers of array items after others were removed.
+    /// Renames the pointers of array items after other items were removed.
     fn renumber(&mut self, removed: &Removed) {
         for found in &mut self.diagnostics {
             *found = found.clone().renamed(&|pointer| removed.rename(pointer));

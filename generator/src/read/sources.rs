@@ -12,7 +12,7 @@ use crate::pointer::Pointer;
 /// A source file: its name and its content.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Source {
-    /// The path as the user wrote it, or the path of a reference relative to that.
+    /// The path as the user wrote it, or the path of a reference relative to that path.
     pub name: String,
     /// The content, without a byte order mark. Empty if the file couldn't be read.
     pub text: String,
@@ -74,7 +74,7 @@ impl Sources {
         self.moved.insert(node.clone(), origin);
     }
 
-    /// Renames the pointers of array items in a converted document after others were removed.
+    /// Renames the pointers of array items in a converted document after other items were removed.
     pub(super) fn renumber(&mut self, removed: &Removed) {
         removed.renumber(&mut self.converted, before);
     }

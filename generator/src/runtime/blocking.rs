@@ -146,7 +146,7 @@ impl<T: Transport> Client<T> {
     /// Sends an operation and returns the response undecoded, whatever its status code and content.
     ///
     /// Use this method for responses that differ from the API description. Credentials, redirects
-    /// and limits are those of [`send`](Self::send).
+    /// and limits apply as in [`send`](Self::send).
     ///
     /// # Errors
     ///

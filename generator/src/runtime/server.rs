@@ -213,10 +213,10 @@ fn is_origin(url: &str) -> bool {
 impl BaseUrl {
     /// Returns the base URL of an operation with its own servers.
     ///
-    /// `document` are the servers of the API, `own` are the servers of the operation. Variables
-    /// keep the values that they have in this URL. The result has another origin only if this URL
-    /// is a documented server, since credentials are sent to that origin too. If this URL is
-    /// `https`, the result isn't `http`. If no server is allowed, the result is this URL.
+    /// `document` contains the servers of the API, and `own` contains the servers of the operation.
+    /// Variables keep the values that they have in this URL. The result has another origin only if
+    /// this URL is a documented server, since credentials are sent to that origin too. If this URL
+    /// is `https`, the result isn't `http`. If no server is allowed, the result is this URL.
     #[must_use]
     pub fn for_operation(&self, document: &[ServerTemplate], own: &[ServerTemplate]) -> Self {
         let url = self.as_str();

@@ -270,7 +270,7 @@ impl<C: BuildClient> ClientBuilder<C> {
         self
     }
 
-    /// Records an error. [`build`](Self::build) returns the first one.
+    /// Records an error. [`build`](Self::build) returns the first error.
     fn fail(mut self, error: BuildError) -> Self {
         self.invalid.get_or_insert(error);
         self

@@ -198,14 +198,16 @@ fn rejected_after_reading() {
 /// `serde_json` reports these errors at the position of other errors, which are more frequent.
 #[test]
 fn rejected_after_reading_and_ambiguous() {
-    // An error in the last item has the position of a missing field or an unexpected length.
+    // `serde_json` reports an error in the last item at the end of the array or object, like an
+    // unexpected length or a missing field.
     check::<Vec<Late>>(&[("[12]", "", "[number]"), ("[\n1\n]", "", "[number]")]);
     check::<Record>(&[(
         r#"{"id":1,"tags":[],"parts":[{"late":"x"}]}"#,
         "parts[0]",
         r#"{"late":"…"}"#,
     )]);
-    // An error in the first item has the position of an unexpected object as the second item.
+    // `serde_json` reports an error in the first item at the position of the second item, like an
+    // unexpected type of the second item.
     check::<Vec<Late>>(&[(r#"[1, {"a":1}]"#, "[1]", r#"{"a":number}"#)]);
     // The error has no location.
     check::<Late>(&[(r#" {"a":[]}"#, "", r#"{"a":[]}"#)]);

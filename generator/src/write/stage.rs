@@ -63,9 +63,9 @@ impl<'a> Stage<'a> {
         self.path.join("beside").join(path)
     }
 
-    /// Removes the stage of a killed run, and restores files of the user that aren't in the unit.
-    /// `prefix` is the path of the record in the unit. `ours` are generated files outside of the
-    /// record.
+    /// Removes the stage of a killed run, and restores files of the user that aren't in the
+    /// replaced folder. `prefix` is the folder of the record, relative to the replaced folder.
+    /// `ours` are generated files outside of the record.
     pub(super) fn recover(&self, prefix: &str, ours: &[&str]) -> Result<(), Diagnostic> {
         if is_absent(&self.path) {
             return Ok(());
@@ -92,7 +92,8 @@ impl<'a> Stage<'a> {
                 |path: &str| record.contains(path) || path == record_path || ours.contains(&path);
             for path in files_in(&tree)? {
                 let ours = key(&path).is_some_and(|path| is_ours(&path));
-                // A file that is also in the unit was carried over, or saved during the run.
+                // A file that is also in the replaced folder was carried over, or saved during the
+                // run.
                 if !ours && is_newer(&tree.join(&path), &self.unit.join(&path)) {
                     self.restore(&tree, &path)?;
                 }
@@ -108,7 +109,8 @@ impl<'a> Stage<'a> {
         fs::create_dir(&self.path).map_err(failed("create the folder", &self.path))
     }
 
-    /// Stages a file outside of the unit, so that a full disk fails before anything changes.
+    /// Stages a file outside of the replaced folder, so that a full disk fails before anything
+    /// changes.
     pub(super) fn put_beside(
         &self,
         path: &str,
@@ -198,9 +200,9 @@ impl<'a> Stage<'a> {
         Ok(removes)
     }
 
-    /// Replaces the unit with the new folder, and returns the path of the old folder.
+    /// Replaces the old folder with the new folder, and returns the new path of the old folder.
     ///
-    /// If the unit became a link during the run, the link is restored.
+    /// If the replaced folder became a link during the run, the link is restored.
     pub(super) fn switch(&self) -> Result<Option<PathBuf>, Diagnostic> {
         let failed = failed("write", self.unit);
         let old = switch(&self.fresh(), self.unit, &self.old(), exchange).map_err(&failed)?;
@@ -246,8 +248,8 @@ impl<'a> Stage<'a> {
         fs::rename(tree.join(path), &target).map_err(failed("restore", &target))
     }
 
-    /// Removes the stage. Its folders are renamed first: the next run could misread a partly removed
-    /// folder without its record. An old folder is kept if the unit is missing.
+    /// Removes the stage. Its folders are renamed first: the next run could misread a partly
+    /// removed folder without its record. An old folder is kept if the replaced folder is missing.
     pub(super) fn remove(&self) -> Result<(), Diagnostic> {
         let gone = self.path.join("gone");
         let remove = || -> io::Result<()> {

@@ -70,7 +70,8 @@ impl Rewriting<'_> {
         }
     }
 
-    /// Moves a reference with siblings into an `allOf`, because all of them apply.
+    /// Moves a reference with siblings into an `allOf`, because the reference and its siblings all
+    /// apply.
     fn reference(&mut self, keys: &mut Map<String, Value>, pointer: RewrittenPointer<'_>) {
         let Some(reference) = keys.get("$ref").cloned() else {
             return;

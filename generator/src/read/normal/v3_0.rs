@@ -20,7 +20,7 @@ const FLAGS: [&str; 4] = ["nullable", "x-nullable", "readOnly", "writeOnly"];
 /// Keys beside the reference to a schema that document it.
 const DOCUMENTING: [&str; 4] = ["description", "deprecated", "default", "example"];
 
-/// Rewrites a document of OpenAPI 3.0, or a converted document.
+/// Rewrites a document of OpenAPI 3.0, or a document that was converted to 3.0.
 pub(in crate::read) fn obey(tree: &mut Value, sources: &mut Sources, excluded: &mut Excluded) {
     let mut rewriting = Rewriting {
         version: Version::V3_0,

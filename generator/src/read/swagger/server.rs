@@ -114,7 +114,7 @@ impl Conversion<'_> {
         }
     }
 
-    /// Returns the path that prefixes all others, with a `/` at its start and none at its end.
+    /// Returns the prefix of all paths, with a `/` at the start and without a `/` at the end.
     pub(super) fn base_path(&mut self, at: &ConversionContext) -> Option<String> {
         let path = self.string(self.document, "basePath", at)?;
         let path = path.trim_matches('/');

@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use crate::{diagnostic::Code, read::parse};
 
-/// The copies of shared parts are limited.
+/// The maximum size covers shared definitions, which are repeated for each media type.
 #[test]
 fn rejects_documents_that_grow_too_large() {
     let mut media_types = String::new();
