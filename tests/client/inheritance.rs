@@ -11,7 +11,7 @@ use rejoinder_compiled::fixtures::{
 use serde::{Serialize, de::DeserializeOwned};
 use serde_json::Value;
 
-/// Checks that values round-trip, and how `Debug` shows them.
+/// Checks that values round-trip, and checks their `Debug` output.
 fn all<T: DeserializeOwned + Serialize + Debug>(cases: &[(&str, &str)]) {
     for (json, expected) in cases {
         let value: T = serde_json::from_str(json).unwrap();

@@ -85,7 +85,7 @@ fn a_value_of_no_variant_is_kept() {
     }
 }
 
-/// The thirty permissions, by type. Equal enums with distinct types wouldn't compile.
+/// The thirty permissions, by type. The test wouldn't compile if equal enums were distinct types.
 #[test]
 fn permissions_are_of_four_types() {
     fn kind<T: 'static, const N: usize>(_: [&Option<T>; N]) -> (TypeId, usize) {

@@ -22,7 +22,7 @@ use crate::{
     samples::{basic_error, example},
 };
 
-/// The version of the client's crate, while this document is the source of the client.
+/// The version of the client's crate, which is part of the user agent.
 pub(crate) const VERSION: &str = "0.1.0";
 
 pub(crate) fn wait<F: Future>(future: F) -> F::Output {

@@ -248,8 +248,8 @@ fn pages_stay_on_the_server_of_the_operation() {
     assert_eq!(source, RequestError::CrossOriginNextPage { origin });
 }
 
-/// Credentials are sent to the servers of an operation. Only base URLs that are servers of the
-/// document lead to the servers of an operation.
+/// Credentials are sent to the server of an operation, but only by a client for a server of the
+/// document.
 #[test]
 fn credentials_are_sent_to_the_server_of_an_operation() {
     for (base, host) in [

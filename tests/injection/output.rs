@@ -73,7 +73,8 @@ fn files(generation: Generation) -> Option<Files> {
     Some(files)
 }
 
-/// The output for the original document. Most files of other outputs are equal to it.
+/// The output for the original document. Most files of other outputs are equal to files of this
+/// output.
 static UNCHANGED: LazyLock<BTreeMap<String, (String, Part)>> = LazyLock::new(|| {
     let files = generate(&crate::suite::document()).unwrap();
     let parts = files.into_iter().map(|(path, content)| {

@@ -220,7 +220,7 @@ impl Files {
         }
     }
 
-    /// Returns `true` if a term is part of a phrase that a document ends a comment or a cell with.
+    /// Returns `true` if a term is in a phrase of a document at the end of a comment or a cell.
     fn is_of_document(&self, comment: &str, term: &str) -> bool {
         let is_quoted = |part: &str| {
             let mut phrase = part.trim().trim_end_matches('.');

@@ -188,7 +188,7 @@ fn a_page_that_links_to_itself_is_an_error() {
     });
 }
 
-/// Two pages that link to each other. The number of pages until the error is unspecified.
+/// Two pages that link to each other. The number of pages before the error is not specified.
 #[test]
 fn a_loop_of_pages_is_an_error() {
     both(|side| {

@@ -14,7 +14,7 @@ use super::{
 /// The maximum width of a `let` … `else` on one line.
 const LET_ELSE: usize = 50;
 
-/// Formats the body of a function, and takes its items out if it can be formatted.
+/// Formats the body of a function. On success, the items in `block` are empty.
 pub(super) fn body(block: &mut Block, space: Space) -> Option<String> {
     let inner = space.below();
     let mut lines = Vec::with_capacity(block.stmts.len());

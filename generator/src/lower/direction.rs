@@ -15,7 +15,7 @@ pub(super) enum Direction {
     Request,
 }
 
-/// The directions that the properties of a type, or of types in it, are limited to.
+/// The limits of the properties of a type, and of the types that it contains, to one direction.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 struct DirectionLimits {
     read_only: bool,

@@ -202,8 +202,8 @@ impl<'d> InheritanceGraph<'d> {
         }
     }
 
-    /// Returns the origin for a base. If the value of an unmapped child isn't its name, the name of
-    /// the base isn't its value either: bases in Azure documents have no value.
+    /// Returns the origin for a base. If the value of an unmapped child isn't the name of the
+    /// child, the base has no value, as in Azure documents.
     pub(super) fn tag_origin_of_base(
         &self,
         discriminator: &ResolvedDiscriminator<'d>,

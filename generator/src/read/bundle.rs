@@ -278,7 +278,8 @@ impl Bundle {
         self.report(value, siblings, pointer);
     }
 
-    /// Inserts the keys beside references into the target. The key nearest to the path wins.
+    /// Inserts the keys beside references into the target. The key nearest to the path has
+    /// precedence.
     fn report(&mut self, node: &mut Value, siblings: Vec<ReferenceSibling>, at: &Pointer) {
         let Value::Object(keys) = node else { return };
         for (key, value, origin) in siblings.into_iter().rev() {
