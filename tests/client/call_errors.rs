@@ -1,4 +1,4 @@
-//! Errors of calls: rejections and failures, their conversions and sizes.
+//! Errors of calls: error responses and other errors, their conversions and sizes.
 
 use std::{
     error::Error as StdError,

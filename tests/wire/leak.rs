@@ -20,7 +20,7 @@ pub(crate) fn check(error: &Error) {
     check_output(&chain(error), SECRETS_AND_BODIES);
 }
 
-/// Checks an error of a call. The typed response of a rejection is shown, without its secrets.
+/// Checks an error of a call. A typed error response is shown, without its secrets.
 pub(crate) fn check_call<R: Debug>(error: &CallError<R>) {
     let forbidden = match error {
         CallError::ErrorResponse(_) => SECRETS,

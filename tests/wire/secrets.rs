@@ -266,7 +266,7 @@ fn a_boxed_error_keeps_its_sources() {
     });
 }
 
-/// The variant of a rejection is available after any number of `?`.
+/// The variant of an error response is available after any number of `?`.
 #[test]
 fn a_rejection_can_be_downcast() {
     both(|side| {
