@@ -356,7 +356,7 @@ fn not_openapi(tree: &Value) -> Option<Diagnostic> {
             match (keys.get("openapi"), swagger) {
                 (Some(openapi), _) => version::unsupported(&version::text(openapi)),
                 (None, Some((key, swagger))) => swagger_version(key, &version::text(swagger)),
-                (None, None) => not("the document has no `openapi` key"),
+                (None, None) => not("missing `openapi`"),
             }
         }
         Value::Array(_) => not("expected a mapping with an `openapi` key, found an array"),

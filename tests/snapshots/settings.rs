@@ -257,7 +257,7 @@ fn unknown_names_are_errors() {
     );
     assert!(generation.output.is_none());
     let expected = [
-        "error[not-in-document]: no operation has the tag `people`",
+        "error[not-in-document]: unknown tag `people`",
         "error[not-in-document]: unknown operation `users/get`",
         "error[not-in-document]: unknown schema `Team`",
         "error[not-in-document]: unknown schema `user`",

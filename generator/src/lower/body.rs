@@ -39,7 +39,7 @@ impl<'d> Lowering<'d, '_> {
         let mut names: Vec<&'d String> = all.keys().collect();
         names.sort_by_key(|name| rank(name));
         let Some(preferred) = names.first().copied() else {
-            let message = "the request body has no media type";
+            let message = "missing media type of the request body";
             self.diagnostics.report(
                 Diagnostic::warning(Code::MissingKey, &resolved.pointer, message)
                     .help("add a media type to `content`; no body is sent here"),

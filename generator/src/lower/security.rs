@@ -100,7 +100,7 @@ impl Lowering<'_, '_> {
             return;
         }
         let names = components.map(Scheme::names).unwrap_or_default();
-        let message = format!("the document has no security scheme `{name}`");
+        let message = format!("unknown security scheme `{name}`");
         let help = match nearest(name, names) {
             Some(other) => format!("did you mean `{other}`?"),
             None => "add it below `components/securitySchemes`".to_owned(),

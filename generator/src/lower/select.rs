@@ -221,7 +221,7 @@ fn report_ids(
                 Diagnostic::note(
                     Code::OperationId,
                     &selected.pointer,
-                    "this operation has no `operationId`",
+                    "missing `operationId`",
                 )
                 .help("add an `operationId`, or set `rename.operations` in rejoinder.toml; the operation is named after method and path here"),
             ),
@@ -248,7 +248,7 @@ fn report_absent(
     for tag in filter.tags.iter().filter(|tag| !has_tag(tag)) {
         let tags = all.iter().flat_map(|found| &found.operation.tags);
         let near = nearest(tag, tags.map(String::as_str));
-        diagnostics.report(absent(format!("no operation has the tag `{tag}`"), near));
+        diagnostics.report(absent(format!("unknown tag `{tag}`"), near));
     }
     let has_id = |id: &String| {
         let named = |found: &SelectedOperation<'_>| match found.id() {
@@ -265,7 +265,7 @@ fn report_absent(
     let has_path = |path: &String| paths.clone().any(|found| fits(path, found));
     for path in filter.paths.iter().filter(|path| !has_path(path)) {
         let near = nearest(path, all.iter().map(|found| found.path));
-        let message = format!("no path with an operation matches `{path}`");
+        let message = format!("unknown path `{path}`");
         diagnostics.report(absent(message, near));
     }
 }
