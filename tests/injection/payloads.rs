@@ -93,7 +93,7 @@ pub(crate) const PAYLOADS: &[&str] = &[
     "-1",
 ];
 
-/// The payload that replaces one string at a time: many attempts in a string.
+/// The payload that replaces one string at a time. The payload combines many attempts.
 pub(crate) const CODE: &str = "\"##; fn evil() {} // */ /* #[evil] {evil} ]] \\ ${evil} </code> \
     [evil](javascript:evil) `|` \u{202e}\u{feff}\u{3164}\0\u{1b}\r\"#\n}\n#[test] fn evil() {}\n\n    \
     evil();\n\n```\nevil();\n```\n\n~~~\nevil();\n~~~\n``\n\n```\nevil();\n```\n``";

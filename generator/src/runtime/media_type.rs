@@ -108,7 +108,7 @@ impl<'t> MediaType<'t> {
     /// content. The number of equal parameters breaks ties.
     fn specificity(&self, documented: &str) -> Option<(u8, usize)> {
         let documented = MediaType::new(documented);
-        // `image/` for `image/*`.
+        // The prefix is `image/` for `image/*`.
         let prefix = documented.essence.strip_suffix('*');
         let prefix = prefix.filter(|prefix| prefix.ends_with('/'));
         let level = match documented.essence.as_str() {
