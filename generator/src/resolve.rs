@@ -134,7 +134,7 @@ impl<'d> Resolver<'d> {
     ///
     /// # Errors
     ///
-    /// Returns an error like [`resolve`](Self::resolve).
+    /// Returns the errors of [`resolve`](Self::resolve).
     pub fn component<T: Component>(
         &self,
         reference: &'d str,

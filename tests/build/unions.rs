@@ -11,7 +11,7 @@ pub(crate) use random::Random;
 /// The number of unions.
 pub(crate) const COUNT: usize = 24;
 
-/// The names of variants. Their tags have these names in lower case.
+/// The names of variants. Their discriminator values are these names in lower case.
 const NAMES: [&str; 4] = ["Alpha", "Beta", "Gamma", "Delta"];
 
 /// The names of properties.

@@ -2,7 +2,7 @@
 //! shapes, with fixed seeds. The generator must generate or reject each document, and never panic.
 //!
 //! `generator/fuzz` searches with coverage feedback.
-#![expect(clippy::disallowed_methods, reason = "tests look at files")]
+#![expect(clippy::disallowed_methods, reason = "tests read files")]
 
 #[cfg(test)]
 mod bytes;

@@ -1,5 +1,5 @@
 //! The output is compiled, linted and documented; the sources follow the rules of the project.
-#![expect(clippy::disallowed_methods, reason = "tests look at files")]
+#![expect(clippy::disallowed_methods, reason = "tests read files")]
 
 #[cfg(test)]
 mod architecture;

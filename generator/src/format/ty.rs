@@ -42,8 +42,8 @@ pub(super) fn ty(ty: &Type, space: Space) -> Option<String> {
 /// The minimum width of a generic type around its argument: a letter and two brackets.
 const NESTED: usize = 3;
 
-/// Returns `true` if a type has more than `levels` nested generic types. Such a type cannot fit, and
-/// each level would format its inner levels in vain.
+/// Returns `true` if a type has more than `levels` nested generic types. Such a type cannot fit,
+/// and each level would format its inner levels without a result.
 fn is_nested(mut ty: &Type, levels: usize) -> bool {
     for _ in 0..=levels {
         let Type::Path(named) = ty else { return false };

@@ -94,8 +94,8 @@ impl<'a> Reader<'a> {
             Event::Rule => self.push_block(Block::Rule),
             // Several texts share a page, so footnotes with the same label would collide.
             Event::FootnoteReference(label) => self.text.push(&format!("[{label}]")),
-            // rustdoc and Clippy take the box of a task for a link or an indentation in some
-            // places.
+            // In some places, rustdoc and Clippy mistake the box of a task for a link or an
+            // indentation.
             Event::TaskListMarker(done) => self.text.push(if done { "☑ " } else { "☐ " }),
             Event::InlineMath(math) | Event::DisplayMath(math) => self.text.push(&math),
         }

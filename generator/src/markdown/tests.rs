@@ -201,7 +201,7 @@ const MARKUP: &[Case] = &[
         "- a\n\n+ b\n  - c\n    - d",
         "• a<br><br>• b<br>◦ c<br>▪ d",
     ),
-    // Without a space after the box of an empty task, rustdoc takes the box for a link.
+    // Without a space after the box of an empty task, rustdoc mistakes the box for a link.
     (
         "- [ ] a\n- [x] b\n  c\n- [x] ",
         "- ☐ a\n- ☑ b\n  c\n- ☑",

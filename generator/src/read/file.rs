@@ -34,8 +34,8 @@ pub(crate) fn open(path: &Path) -> io::Result<File> {
 ///
 /// # Errors
 ///
-/// Returns an error like [`open`], or if the path now leads to another file, because it was
-/// replaced.
+/// Returns the errors of [`open`], and an error if the path now leads to another file, because the
+/// file was replaced.
 pub(super) fn open_checked(path: &Path) -> io::Result<File> {
     let file = open(path)?;
     let is_same = path.canonicalize()? == path && is_same(&file.metadata()?, &path.metadata()?);

@@ -2,7 +2,7 @@
 #![expect(
     clippy::disallowed_methods,
     clippy::unwrap_used,
-    reason = "tests look at files"
+    reason = "tests read files"
 )]
 
 use std::{
