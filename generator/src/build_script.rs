@@ -96,7 +96,7 @@ fn warnings(generation: &Generation) -> Vec<String> {
             let line = format!(
                 "{location}{} [{}] ({}){others}",
                 diagnostic.message,
-                diagnostic.code.text(),
+                diagnostic.code.as_str(),
                 diagnostic.help.as_deref().unwrap_or_default(),
             );
             visible::escaped(&line)

@@ -220,7 +220,7 @@ impl Reader<'_> {
     }
 
     fn features(&mut self, table: &dyn TableLike) -> Option<Vec<Feature>> {
-        let all = Feature::ALL.map(|feature| (feature.text(), feature));
+        let all = Feature::ALL.map(|feature| (feature.as_str(), feature));
         let (_, item) = entry(table, "features")?;
         let features = self.located_strings(item, "features")?;
         let chosen = features

@@ -72,7 +72,7 @@ macro_rules! codes {
             pub const ALL: &[Self] = &[$(Self::$variant),*];
 
             /// Returns the printed name, in kebab case.
-            pub fn text(self) -> &'static str {
+            pub fn as_str(self) -> &'static str {
                 match self { $(Self::$variant => $text,)* }
             }
 
@@ -251,7 +251,7 @@ impl Diagnostic {
 
     /// Adds the consequence that applies until the problem is fixed.
     #[must_use]
-    pub(crate) fn until_then(self, consequence: &str) -> Self {
+    pub(crate) fn with_consequence(self, consequence: &str) -> Self {
         let help = match self.help.as_deref() {
             Some(question) if question.ends_with('?') => {
                 format!("{question} Otherwise {consequence}")
@@ -270,7 +270,7 @@ impl fmt::Display for Diagnostic {
             formatter,
             "{}[{}]: {}",
             self.severity.as_str(),
-            self.code.text(),
+            self.code.as_str(),
             self.message
         )?;
         match &self.location {
@@ -378,7 +378,7 @@ impl Diagnostics {
     /// limit.
     pub fn into_found(self) -> Vec<Diagnostic> {
         let omitted = self.omitted.into_iter().map(|(code, severity)| {
-            let (kind, code_text) = (severity.as_str(), code.text());
+            let (kind, code_text) = (severity.as_str(), code.as_str());
             let message = format!("only {MAX_OF_CODE} {kind}s of `{code_text}` are listed");
             let found = Diagnostic::error(code, Location::Nowhere, message);
             Diagnostic { severity, ..found }.help("correct them, and generate again")

@@ -7,7 +7,7 @@ use serde_json::{Map, Value};
 use crate::{
     diagnostic::{Code, Diagnostic, Diagnostics, Location},
     failure::Failure,
-    lower::{InheritanceGraph, is_selected},
+    lower::{InheritanceGraph, select_operations},
     pointer::Pointer,
     read::{holds_operations, item_of, with_tree},
     resolve::Resolver,
@@ -25,7 +25,7 @@ pub fn extract(path: &Path, settings: &Settings) -> Result<String, Failure> {
         .map_err(|(sources, found)| Failure::new(found, sources))?;
     let (document, tree) = read;
     let mut diagnostics = Diagnostics::default();
-    let (operations, has_security) = is_selected(&document, settings, &mut diagnostics);
+    let (operations, has_security) = select_operations(&document, settings, &mut diagnostics);
     if diagnostics.has_errors() {
         let found = diagnostics.into_found();
         return Err(Failure::new(found, document.sources));

@@ -117,22 +117,20 @@ pub struct TypeDef {
     /// The paths from the owner to the uses of the type. A type that the owner uses several times
     /// has several paths; the type of a component has no path.
     pub uses: Vec<Vec<PathSegment>>,
-    /// The direction that the type is limited to.
-    pub direction: DirectionFilter,
+    /// The direction that the type is limited to, if any. A schema whose directions differ has two types.
+    pub direction: Option<Direction>,
     /// The documentation.
     pub docs: Docs,
     /// The definition.
     pub kind: TypeKind,
 }
 
-/// The direction that a type is limited to. A schema whose directions differ has two types.
+/// A direction of messages.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum DirectionFilter {
-    /// Both directions.
-    Both,
-    /// Responses: the type has no write-only properties.
+pub enum Direction {
+    /// From the server: without write-only properties.
     Response,
-    /// Requests: the type has no read-only properties.
+    /// From the client: without read-only properties.
     Request,
 }
 
@@ -191,10 +189,8 @@ pub enum PathSegment {
     Header(String),
     /// A parameter, by name.
     Parameter(String),
-    /// The type for responses of a schema with two types.
-    Response,
-    /// The type for requests of a schema with two types.
-    Request,
+    /// The type for one direction of a schema with two types.
+    Direction(Direction),
 }
 
 /// The documentation of a schema, operation or message.
@@ -308,7 +304,7 @@ pub struct Part {
     /// The names and values of headers with a fixed value.
     pub headers: Vec<(String, String)>,
     /// The separator of an array's items in a single part; `None` if each item is a part.
-    pub between: Option<String>,
+    pub delimiter: Option<String>,
 }
 
 /// The handling of additional properties.
@@ -337,7 +333,7 @@ pub struct Field {
     /// `true` for the discriminator of a variant, which callers read but don't set.
     pub is_tag: bool,
     /// The directions of the property.
-    pub access: Access,
+    pub direction: Option<Direction>,
     /// The visibility in `Debug`.
     pub secrecy: Secrecy,
 }
@@ -352,17 +348,6 @@ impl Field {
     pub fn is_optional(&self) -> bool {
         !self.presence.is_required() && self.constant.is_none()
     }
-}
-
-/// The directions of a property.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Access {
-    /// Requests and responses.
-    Both,
-    /// Responses only.
-    ReadOnly,
-    /// Requests only.
-    WriteOnly,
 }
 
 /// The combination of `required` and nullable of a property.

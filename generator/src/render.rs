@@ -128,7 +128,7 @@ fn draw(renderer: &Renderer, drawn: &Group<'_>, detail: Detail) -> String {
     };
     let title = level
         .primary_title(&diagnostic.message)
-        .id(diagnostic.code.text());
+        .id(diagnostic.code.as_str());
     let mut group = annotate_snippets::Group::with_title(title);
     if let Some(excerpt) = &excerpt {
         group = group.element(excerpt.snippet());

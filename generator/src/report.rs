@@ -41,7 +41,7 @@ fn skipped(skipped: &Skipped, sources: &Sources) -> Value {
     json!({
         "operation": skipped.operation,
         "pointer": sources.origin(&skipped.pointer).pointer.to_string(),
-        "code": skipped.code.text(),
+        "code": skipped.code.as_str(),
         "reason": skipped.reason,
     })
 }
@@ -60,7 +60,7 @@ fn described(located: &LocatedDiagnostic<'_>) -> Value {
     let diagnostic = located.diagnostic;
     json!({
         "severity": diagnostic.severity.as_str(),
-        "code": diagnostic.code.text(),
+        "code": diagnostic.code.as_str(),
         "pointer": located.pointer.as_ref().map(ToString::to_string),
         "file": located.source.map(|source| &source.name),
         "line": located.span.map(|span| span.line),

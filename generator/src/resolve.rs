@@ -260,7 +260,7 @@ fn with_loss<T: Component>(found: Diagnostic) -> Diagnostic {
         "examples" => "the example is left out",
         _ => return found,
     };
-    found.until_then(loss)
+    found.with_consequence(loss)
 }
 
 /// Returns the pointer of a component.

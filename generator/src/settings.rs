@@ -230,7 +230,7 @@ impl Feature {
     ];
 
     /// Returns the name of the feature in a manifest.
-    pub fn text(self) -> &'static str {
+    pub fn as_str(self) -> &'static str {
         match self {
             Self::Reqwest => "reqwest",
             Self::Ureq => "ureq",

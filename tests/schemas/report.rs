@@ -116,7 +116,7 @@ fn the_report_of_the_fragment_has_its_counts() {
 /// document.
 #[test]
 fn codes_and_pointers_exist() {
-    let codes: Vec<&str> = Code::ALL.iter().map(|code| code.text()).collect();
+    let codes: Vec<&str> = Code::ALL.iter().map(|code| code.as_str()).collect();
     for document in documents() {
         let report = report(&Generator::new(&document));
         let diagnostics = list(&report, "/diagnostics");

@@ -180,7 +180,7 @@ paths:
     let codes: Vec<&str> = generation
         .diagnostics
         .iter()
-        .map(|found| found.code.text())
+        .map(|found| found.code.as_str())
         .collect();
     assert!(!codes.contains(&"name-collision"), "{codes:?}");
     let files = generation.output.unwrap().files;

@@ -16,13 +16,13 @@ impl AnyValue {
         Self(serde_json::to_value(value).map_err(|error| error.to_string()))
     }
 
-    /// Returns the JSON; `null` if the value has none.
+    /// Returns the JSON; `null` if JSON can't represent the value.
     #[must_use]
     pub fn value(&self) -> &Value {
         self.0.as_ref().unwrap_or(&Value::Null)
     }
 
-    /// Returns the JSON; `null` if the value has none.
+    /// Returns the JSON; `null` if JSON can't represent the value.
     #[must_use]
     pub fn into_value(self) -> Value {
         self.0.unwrap_or(Value::Null)

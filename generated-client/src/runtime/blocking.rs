@@ -146,7 +146,7 @@ impl<T: Transport> Client<T> {
     /// Sends an operation and returns the response undecoded, whatever its status code and content.
     ///
     /// Use this method for responses that differ from the API description. Credentials, redirects
-    /// and limits are those of [`send`](Self::send).
+    /// and limits apply as in [`send`](Self::send).
     ///
     /// # Errors
     ///
@@ -257,7 +257,8 @@ impl<T: Transport> ClientBuilder<Client<T>> {
     /// isn't a stream, the client sends the request again. The client caches no credential: the
     /// function has to keep a credential that it wants to return again.
     ///
-    /// The function must not send its own requests with this client: they would call it again.
+    /// The function must not send its own requests with this client: such requests would call the
+    /// function again.
     pub fn credential_provider<C, F, V, E>(self, scheme: SecurityScheme<C>, function: F) -> Self
     where
         C: Into<Credential> + TryFrom<Credential>,

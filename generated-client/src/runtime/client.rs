@@ -95,7 +95,7 @@ impl<T: Transport> Client<T> {
     /// Sends an operation and returns the response undecoded, whatever its status code and content.
     ///
     /// Use this method for responses that differ from the API description. Credentials, redirects
-    /// and limits are those of [`send`](Self::send).
+    /// and limits apply as in [`send`](Self::send).
     ///
     /// # Errors
     ///
@@ -113,7 +113,7 @@ impl<T: Transport> Client<T> {
         }
     }
 
-    /// Returns the pages of an operation. [`Pages::next`] requests them one at a time.
+    /// Returns the pages of an operation. [`Pages::next`] requests one page at a time.
     pub fn pages<O: Paginated>(&self, operation: O) -> Pages<T, O> {
         Pages {
             client: self.clone(),
@@ -260,7 +260,8 @@ impl<T: Transport> ClientBuilder<Client<T>> {
     /// isn't a stream, the client sends the request again. The client caches no credential: the
     /// function has to keep a credential that it wants to return again.
     ///
-    /// The function must not send its own requests with this client: they would call it again.
+    /// The function must not send its own requests with this client: such requests would call the
+    /// function again.
     pub fn credential_provider<C, F, A, V, E>(self, scheme: SecurityScheme<C>, function: F) -> Self
     where
         C: Into<Credential> + TryFrom<Credential>,

@@ -163,7 +163,8 @@ impl CallCredentials {
             && !std::mem::replace(&mut self.was_refreshed, true)
     }
 
-    /// Adds the credentials to a request. A header replaces a default header.
+    /// Adds the credentials to a request. A credential in a header replaces a default header of the
+    /// same name.
     ///
     /// # Errors
     ///
@@ -175,7 +176,7 @@ impl CallCredentials {
                     request.headers_mut().insert(name.clone(), value.clone());
                 }
                 EncodedCredential::Cookie(cookie) => add_cookie(request.headers_mut(), cookie),
-                // A server may have redirected to a URL with another credential.
+                // The URL of a redirect may already have a credential from the server.
                 EncodedCredential::Query(name, _) if uri::has_pair(request.uri(), name) => {}
                 EncodedCredential::Query(name, value) => {
                     let uri = uri::with_pair(request.uri(), name, value);

@@ -231,7 +231,7 @@ fn plain_text(found: Option<&MediaType<'_>>, bytes: Bytes) -> Result<String, Dec
     let charset = charset.unwrap_or("utf-8").to_ascii_lowercase();
     match charset.as_str() {
         "utf-8" | "utf8" | "us-ascii" | "ascii" => utf8(bytes),
-        // The first 256 code points of Unicode are those of Latin-1.
+        // The first 256 code points of Unicode are the characters of Latin-1.
         "iso-8859-1" | "latin1" => Ok(bytes.iter().copied().map(char::from).collect()),
         _ => Err(DecodeError::Charset { charset }),
     }

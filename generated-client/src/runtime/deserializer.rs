@@ -24,7 +24,7 @@ use super::{
 
 impl<'de> Reader<'de> {
     /// Adds the current offset to an error without an offset. `close` is the closing bracket of an
-    /// array or object, whose errors are located behind it.
+    /// array or object, whose errors are located after the bracket.
     #[inline]
     pub(super) fn located<T>(
         &mut self,
@@ -49,7 +49,7 @@ impl<'de> Reader<'de> {
     }
 
     /// Returns the error of a value of another JSON type. It is located at the start of an array or
-    /// object, and behind a scalar.
+    /// object, and after a scalar.
     #[cold]
     fn mismatch(&mut self, expected: &dyn Expected) -> ReadError {
         let found = match self.peek() {
@@ -194,7 +194,7 @@ impl<'de> Reader<'de> {
         }
     }
 
-    /// Locates the error of an array or object that was rejected as a whole. The position is behind
+    /// Locates the error of an array or object that was rejected as a whole. The position is after
     /// the value, because no item has the error.
     #[cold]
     fn rejected(&mut self, start: usize, error: ReadError) -> ReadError {

@@ -114,7 +114,7 @@ fn invalid_format(value: &[u8], rust_type: Option<&str>) -> Mismatch {
         "Date" | "NaiveDate" => {
             let found = match is_date(date) {
                 true if time.is_empty() => Some("a date that the calendar doesn't have"),
-                true => Some("a date and more"),
+                true => Some("a date followed by other characters"),
                 false => None,
             };
             ("expected a date, such as `2024-02-29`", found, TIME)

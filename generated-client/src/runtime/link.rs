@@ -70,7 +70,7 @@ fn read_link(line: &str) -> Option<(Link<'_>, &str)> {
 }
 
 /// Parses `name`, `name=value` or `name="value"`, with optional whitespace around `=` (RFC 8288
-/// appendix B.3). Returns name, value and the rest of the line.
+/// appendix B.3). Returns the name, the value and the rest of the line.
 fn read_parameter(rest: &str) -> Option<(&str, String, &str)> {
     let (name, rest) = read_until(rest, &['=', ';', ',', ' ', '\t'])?;
     if !name.chars().all(is_token) {

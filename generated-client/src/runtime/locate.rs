@@ -25,9 +25,9 @@ const MAX_KEY: usize = 64;
 
 /// Finds the value of an error of `serde_json` at `line` and `column`.
 ///
-/// An error just behind an object or array, such as a missing field, belongs to the object or
-/// array. An error of `D::Error::custom` in the last item or property has the same position, so it
-/// is located at the object or array too.
+/// An error just after an object or array, such as a missing field, belongs to the object or array.
+/// An error of `D::Error::custom` in the last item or property has the same position, so it is
+/// located at the object or array too.
 pub(crate) fn locate(text: &[u8], line: usize, column: usize) -> Located {
     locate_offset(text, position(text, line, column))
 }
@@ -60,7 +60,7 @@ fn position(text: &[u8], line: usize, column: usize) -> usize {
     line_start.saturating_add(column)
 }
 
-/// Returns the line and column of an offset, counted like in `serde_json`.
+/// Returns the line and column of an offset, counted as in `serde_json`.
 pub(crate) fn line_and_column(text: &[u8], offset: usize) -> (usize, usize) {
     let before = text.get(..offset).unwrap_or(text);
     let line = before.iter().filter(|byte| **byte == b'\n').count();
@@ -117,8 +117,8 @@ fn printable(key: &[u8]) -> String {
     String::from_utf8_lossy(key).chars().map(replace).collect()
 }
 
-/// Returns the redacted value at `start`. It is cut with `…` if it is too long, and at a syntax
-/// error: a value behind the error could be mistaken for a key.
+/// Returns the redacted value at `start`. A value that is too long is cut with `…`, and so is a
+/// value with a syntax error: a string after the error could be mistaken for a key.
 fn excerpt(text: &[u8], start: usize) -> String {
     let mut scanner = Scanner::new(text, start);
     let mut excerpt = String::new();
@@ -194,7 +194,7 @@ struct Lexeme<'a> {
     content: &'a [u8],
 }
 
-/// Returns the first token at or behind `at`.
+/// Returns the first token at or after `at`.
 fn lex(text: &[u8], at: usize) -> Lexeme<'_> {
     let rest = text.get(at..).unwrap_or_default();
     let blanks = count(rest, |byte| b" \t\r\n".contains(&byte));
@@ -380,8 +380,8 @@ impl<'a> Scanner<'a> {
     /// - an object or array of an unexpected type: its start,
     /// - a missing field, or an unexpected length: the end of the object or array,
     /// - an unknown or duplicate field, or an unknown variant: the end of the key,
-    /// - a value rejected after it was read (`D::Error::custom`): behind the value and following
-    ///   whitespace; in an array also behind the comma and its following whitespace.
+    /// - a value rejected after it was read (`D::Error::custom`): after the value and its following
+    ///   whitespace; in an array also after the comma and its following whitespace.
     fn value_of_error(&mut self, position: usize, next: &Lexeme<'a>) -> (usize, usize) {
         let depth = self.frames.len();
         let Some(frame) = self.frames.last_mut() else {
@@ -397,7 +397,7 @@ impl<'a> Scanner<'a> {
             }
             (Expect::FirstElement, _) if opens_here || junk => (depth, next.start),
             (Expect::Value, PathSegment::Index(index)) if position <= next.start => {
-                // An error behind a comma has two possible causes: the previous item was rejected
+                // An error after a comma has two possible causes: the previous item was rejected
                 // after it was read, or the next item is an object or array of an unexpected type.
                 // If the previous item has the same type, the type is expected.
                 let before = lex(self.text, self.completed).token;

@@ -29,7 +29,7 @@ pub fn content(head: &Parts, contents: &[Content]) -> Result<usize, DecodeError>
         let specificity = specificities
             .filter_map(|range| media_type.specificity(range))
             .max();
-        // The first content wins a tie.
+        // Of equal matches, the first content is selected.
         if specificity > best {
             best = specificity;
             chosen = index;

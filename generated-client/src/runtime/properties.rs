@@ -127,7 +127,7 @@ pub fn write_open<O: Object, S: Serializer>(object: &O, serializer: S) -> Result
     }
 }
 
-/// Serializes an object as a variant of a union, with a tag that isn't one of its fields.
+/// Serializes an object as a variant of a union, with a discriminator that isn't one of its fields.
 ///
 /// # Errors
 ///
@@ -153,7 +153,7 @@ pub fn write_tagged<O: Object, S: Serializer>(
     }
 }
 
-/// Serializes a value that isn't an [`Object`] as a variant of a union, with a tag.
+/// Serializes a value that isn't an [`Object`] as a variant of a union, with a discriminator.
 ///
 /// # Errors
 ///
@@ -258,7 +258,7 @@ impl<S: SerializeStruct> FieldVisitor for StructWriter<S> {
     }
 
     fn optional<T: Serialize + Debug>(&mut self, name: &'static str, value: &Option<T>) {
-        // The whole `Option` is serialized: some formats distinguish it from its value.
+        // The whole `Option` is serialized: some formats distinguish `Some(value)` from the value.
         if value.is_some() {
             self.required(name, value);
         }

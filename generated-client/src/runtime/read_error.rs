@@ -29,14 +29,14 @@ impl ReadError {
         }))
     }
 
-    /// Sets the byte offset, unless the error has one.
+    /// Sets the byte offset, unless the error has an offset.
     #[cold]
     pub(crate) fn at(mut self, offset: usize) -> Self {
         self.0.offset.get_or_insert(offset);
         self
     }
 
-    /// Sets the type that rejected a string, unless the error has one.
+    /// Sets the type that rejected a string, unless the error has a type.
     #[cold]
     pub(crate) fn of_string<T>(mut self) -> Self {
         self.0.type_name.get_or_insert(std::any::type_name::<T>());

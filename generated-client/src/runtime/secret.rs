@@ -76,7 +76,7 @@ pub fn fmt_json_redacted<T: Serialize>(
     RedactedJson(value).fmt(formatter)
 }
 
-/// A value of an enum whose property name is that of a secret. `Debug` shows the value only if it
+/// A value of an enum in a property with the name of a secret. `Debug` shows the value only if it
 /// is listed in the API description. It is serialized as the value itself.
 #[derive(Clone, Copy)]
 pub struct ListedValue<'a, T>(pub &'a T);

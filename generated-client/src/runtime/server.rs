@@ -106,11 +106,11 @@ impl ServerTemplate {
                     let default = || self.variable(name)?.default;
                     let value = argument.or_else(default).ok_or(MISSING)?;
                     if !self.allows(name, value) {
-                        return Err(BaseUrlError("value of a variable that is not allowed"));
+                        return Err(BaseUrlError("unlisted value of a variable"));
                     }
                     if !Component::after(&url, literal(after)).allows(value) {
                         return Err(BaseUrlError(
-                            "value of a variable that is empty or has a delimiter",
+                            "empty value of a variable, or delimiter in the value",
                         ));
                     }
                     url.push_str(value);
@@ -213,10 +213,10 @@ fn is_origin(url: &str) -> bool {
 impl BaseUrl {
     /// Returns the base URL of an operation with its own servers.
     ///
-    /// `document` are the servers of the API, `own` those of the operation. Variables keep the
-    /// values that they have in this URL. The result has another origin only if this URL is a
-    /// documented server, since credentials are sent there too, and isn't `http` if this URL is
-    /// `https`. If no server is allowed, the result is this URL.
+    /// `document` contains the servers of the API, and `own` contains the servers of the operation.
+    /// Variables keep the values that they have in this URL. The result has another origin only if
+    /// this URL is a documented server, since credentials are sent to that origin too. If this URL
+    /// is `https`, the result isn't `http`. If no server is allowed, the result is this URL.
     #[must_use]
     pub fn for_operation(&self, document: &[ServerTemplate], own: &[ServerTemplate]) -> Self {
         let url = self.as_str();

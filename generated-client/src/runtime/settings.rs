@@ -17,7 +17,7 @@ use super::{
 const BODY_LIMIT: usize = 64 * 1024 * 1024;
 /// The default limit of followed redirects.
 const REDIRECT_LIMIT: usize = 10;
-/// The default user agent: the generated crate.
+/// The default user agent: the name and version of the generated crate.
 const USER_AGENT: &str = concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION"));
 
 /// The time left for a request of a call. A client with a timeout adds it to the extensions of each
@@ -187,8 +187,8 @@ impl<C: BuildClient> ClientBuilder<C> {
     /// alternative for which the client has every credential. If no alternative is satisfied, the
     /// operation is sent without credentials.
     ///
-    /// A credential isn't sent to another origin than that of the operation. It replaces a default
-    /// header, but not a header of a single call.
+    /// A credential is sent only to the origin of the operation. It replaces a default header, but
+    /// not a header of a single call.
     pub fn credential<G: Into<Credential>>(
         self,
         scheme: SecurityScheme<G>,
@@ -270,7 +270,7 @@ impl<C: BuildClient> ClientBuilder<C> {
         self
     }
 
-    /// Records an error. [`build`](Self::build) returns the first one.
+    /// Records an error. [`build`](Self::build) returns the first error.
     fn fail(mut self, error: BuildError) -> Self {
         self.invalid.get_or_insert(error);
         self

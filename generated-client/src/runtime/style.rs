@@ -12,8 +12,8 @@ pub(crate) const ENCODED: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b'_')
     .remove(b'~');
 
-/// The characters that are encoded with `allowReserved`: those that are invalid in a query (RFC
-/// 3986, section 3.4) or end a value.
+/// The characters that are encoded with `allowReserved`: characters that are invalid in a query
+/// (RFC 3986, section 3.4) or that end a value.
 const ENCODED_BUT_RESERVED: &AsciiSet = &ENCODED
     .remove(b':')
     .remove(b'/')

@@ -88,7 +88,7 @@ impl<'de, A: SeqAccess<'de>> VariantReader<A> {
         self.read(PhantomData).map(|Lenient(value)| wrap(value))
     }
 
-    /// Decodes an object without its tag, which isn't a property of the variant.
+    /// Decodes an object without its discriminator, which isn't a property of the variant.
     ///
     /// # Errors
     ///

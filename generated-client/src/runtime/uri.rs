@@ -85,8 +85,8 @@ fn web_scheme(scheme: &str) -> Option<&'static str> {
         .find(|supported| supported.eq_ignore_ascii_case(scheme))
 }
 
-/// Parses an authority. `None` if it has credentials, which a server must not set (RFC 3986 section
-/// 7.5), or an escape, since URL parsers disagree about escapes in host names.
+/// Parses an authority. `None` if it has credentials or an escape. A server must not set
+/// credentials (RFC 3986 section 7.5), and URL parsers disagree about escapes in host names.
 fn web_authority(authority: &str) -> Option<Authority> {
     if authority.contains(['@', '%']) {
         return None;
@@ -244,7 +244,7 @@ fn pairs(uri: &Uri) -> impl Iterator<Item = &str> {
     uri.query().unwrap_or_default().split('&')
 }
 
-/// Decodes the name and value of a pair of a query, like those of a form.
+/// Decodes the name and value of a pair of a query, like a field of a form.
 fn pair(encoded: &str) -> (String, String) {
     let (name, value) = cut(encoded, '=');
     let decode = |encoded: &str| {

@@ -24,16 +24,16 @@ impl Explain {
             for code in Code::ALL {
                 let title = code.explanation().lines().next().unwrap_or_default();
                 let title = title.trim_start_matches("# ");
-                print_output(&format!("{:<24}{title}\n", code.text()))?;
+                print_output(&format!("{:<24}{title}\n", code.as_str()))?;
             }
             return Ok(ExitCode::SUCCESS);
         };
-        if let Some(code) = Code::ALL.iter().find(|code| code.text() == name) {
+        if let Some(code) = Code::ALL.iter().find(|code| code.as_str() == name) {
             print_output(code.explanation())?;
             return Ok(ExitCode::SUCCESS);
         }
         let message = format!("unknown code `{name}`");
-        let help = match nearest(name, Code::ALL.iter().map(|code| code.text())) {
+        let help = match nearest(name, Code::ALL.iter().map(|code| code.as_str())) {
             Some(near) => format!("did you mean `{near}`?"),
             None => "run `rejoinder explain` to list all codes".to_owned(),
         };

@@ -39,7 +39,7 @@ impl Emitter<'_> {
             ));
             let variant = ident(variant);
             let ty = match content.payload.ty() {
-                Some(ty) => self.held(ty, self.facts.is_large(ty), File::Tag),
+                Some(ty) => self.held(ty, self.analysis.is_large(ty), File::Tag),
                 None => self.sent_type(&content.payload),
             };
             quote!(#docs #variant(#ty),)
@@ -85,7 +85,7 @@ impl Emitter<'_> {
             }
             types.push(bare);
             let variant = ident(variant);
-            let value = if self.facts.is_large(ty) {
+            let value = if self.analysis.is_large(ty) {
                 quote!(Box::new(body))
             } else {
                 quote!(body)
@@ -117,7 +117,7 @@ impl Emitter<'_> {
             let boxed = content
                 .payload
                 .ty()
-                .is_some_and(|ty| self.facts.is_large(ty));
+                .is_some_and(|ty| self.analysis.is_large(ty));
             let by_reference = if boxed { quote!(&**body) } else { quote!(body) };
             let end = end_with(content, &by_reference, &quote!(body), false);
             let pattern = quote!(#name::#variant(body));

@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use super::object::bare;
 use crate::{
-    ir::{DirectionFilter, Docs, Owner, PathSegment, TypeDef, TypeKind},
+    ir::{Direction, Docs, Owner, PathSegment, TypeDef, TypeKind},
     markdown, visible,
 };
 
@@ -97,9 +97,9 @@ pub(super) fn definition(definition: &TypeDef, ident: &str, otherwise: &str) -> 
     names.extend(title.filter(|title| is_of_properties || is_of_route(title, definition)));
     let mut lines = named_lines(&definition.docs, &names, otherwise);
     let direction = match definition.direction {
-        DirectionFilter::Both => return lines,
-        DirectionFilter::Response => "Used in responses, without write-only properties.",
-        DirectionFilter::Request => "Used in requests, without read-only properties.",
+        None => return lines,
+        Some(Direction::Response) => "Used in responses, without write-only properties.",
+        Some(Direction::Request) => "Used in requests, without read-only properties.",
     };
     lines.extend([String::new(), direction.to_owned()]);
     lines
@@ -220,12 +220,7 @@ pub(super) fn setter(json_name: &str, name: &str, docs: &Docs) -> String {
 /// Returns the documentation of a type without a description: its location in the document.
 pub(super) fn place(definition: &TypeDef) -> String {
     let place = code_text(&definition.pointer.to_string());
-    let direction = |way: &Vec<PathSegment>| {
-        matches!(
-            way.as_slice(),
-            [PathSegment::Response | PathSegment::Request]
-        )
-    };
+    let direction = |way: &Vec<PathSegment>| matches!(way.as_slice(), [PathSegment::Direction(_)]);
     if definition.uses.iter().all(direction) {
         format!("Schema at {place}.")
     } else {

@@ -100,7 +100,7 @@ impl Emitter<'_> {
             if many {
                 return quote!(#name: required.#name,);
             }
-            let boxed = self.facts.is_boxed(parts.id, index);
+            let boxed = self.analysis.is_boxed(parts.id, index);
             let value = self.argument(&name, &field.ty, boxed, parts.file).value;
             match field.presence {
                 Presence::Nullable => quote!(#name,),
@@ -114,7 +114,7 @@ impl Emitter<'_> {
         } else {
             let arguments = parts.arguments().map(|(index, field, name)| {
                 let name = ident(name);
-                let boxed = self.facts.is_boxed(parts.id, index);
+                let boxed = self.analysis.is_boxed(parts.id, index);
                 let ty = match field.presence {
                     Presence::Nullable => self.field_type(parts, index, field),
                     _ => self.argument(&name, &field.ty, boxed, parts.file).ty,
@@ -217,7 +217,7 @@ impl Emitter<'_> {
             .then(|| quote!(#[deprecated = "deprecated in the API description"]));
         let setter = ident(&setter(name));
         let name = ident(name);
-        let boxed = self.facts.is_boxed(parts.id, index);
+        let boxed = self.analysis.is_boxed(parts.id, index);
         let argument = self.argument(&name, &field.ty, boxed, parts.file);
         let (ty, value) = (argument.ty, argument.value);
         let is_null = *self.unaliased(&field.ty) == TypeRef::Scalar(Scalar::Null);

@@ -63,7 +63,7 @@ impl Emitter<'_> {
             let item = content.item.as_ref().map(|item| self.type_text(item));
             let (ty, how) = match &content.payload {
                 Payload::Json(ty) => {
-                    let ty = self.held(ty, self.facts.is_boxed(id, index), file);
+                    let ty = self.held(ty, self.analysis.is_boxed(id, index), file);
                     (ty, String::new())
                 }
                 Payload::Stream => (
@@ -125,7 +125,7 @@ impl Emitter<'_> {
         let Payload::Json(ty) = &preferred.payload else {
             return None;
         };
-        let value = if self.facts.is_boxed(id, 0) {
+        let value = if self.analysis.is_boxed(id, 0) {
             quote!(*body)
         } else {
             quote!(body)

@@ -16,8 +16,8 @@ impl Emitter<'_> {
     /// operation sends and owns, from each other enum. Enums of components have no conversions: the
     /// file of a component depends only on the component.
     pub(super) fn enum_conversions(&self, operation: usize) -> Vec<TokenStream> {
-        let targets = self.facts.owned_by(operation).iter().copied();
-        let targets = targets.filter(|id| self.facts.is_sent(*id));
+        let targets = self.analysis.owned_by(operation).iter().copied();
+        let targets = targets.filter(|id| self.analysis.is_sent(*id));
         let targets: Vec<_> = targets
             .filter_map(|id| Some((id, self.value_set(id)?)))
             .collect();

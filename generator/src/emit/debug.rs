@@ -71,10 +71,10 @@ impl Emitter<'_> {
         variants: &[Ident],
         other: &Ident,
     ) -> TokenStream {
-        let branches = union.variants.iter().zip(variants);
-        let arms = branches.map(|(branch, variant)| match branch.literal {
-            Some(_) => struct_arm(variant, &[]),
-            None => tuple_arm(variant, self.display(Secrecy::Public, &branch.ty)),
+        let variants = union.variants.iter().zip(variants);
+        let arms = variants.map(|(variant, variant_name)| match variant.literal {
+            Some(_) => struct_arm(variant_name, &[]),
+            None => tuple_arm(variant_name, self.display(Secrecy::Public, &variant.ty)),
         });
         let arms: Vec<TokenStream> = arms.chain([tuple_arm(other, Display::Json)]).collect();
         debug_enum(name, false, &arms)
@@ -95,7 +95,7 @@ impl Emitter<'_> {
     /// JSON values.
     pub(super) fn holds_json(&self, ty: &TypeRef) -> bool {
         match self.unaliased(ty) {
-            TypeRef::Named(id) => self.facts.is_infinitely_recursive(*id),
+            TypeRef::Named(id) => self.analysis.is_infinitely_recursive(*id),
             TypeRef::Json => true,
             TypeRef::Map(value) => !holds_file(value),
             TypeRef::List(inner) | TypeRef::Nullable(inner) => self.holds_json(inner),
@@ -134,10 +134,10 @@ pub(super) fn debug_struct(name: &Ident, fields: &[DebugField]) -> TokenStream {
 }
 
 /// Returns the `Debug` arm of a variant with fields.
-pub(super) fn struct_arm(variant: &Ident, fields: &[DebugField]) -> TokenStream {
-    let text = variant.to_string();
+pub(super) fn struct_arm(variant_name: &Ident, fields: &[DebugField]) -> TokenStream {
+    let text = variant_name.to_string();
     if fields.is_empty() {
-        return quote!(Self::#variant => formatter.write_str(#text),);
+        return quote!(Self::#variant_name => formatter.write_str(#text),);
     }
     let pattern = fields
         .iter()
@@ -152,17 +152,17 @@ pub(super) fn struct_arm(variant: &Ident, fields: &[DebugField]) -> TokenStream 
         quote!(.field(#text, #value))
     });
     quote! {
-        Self::#variant { #(#pattern),* } => {
+        Self::#variant_name { #(#pattern),* } => {
             formatter.debug_struct(#text) #(#shown)* .finish()
         }
     }
 }
 
 /// Returns the `Debug` arm of a variant with a value.
-pub(super) fn tuple_arm(variant: &Ident, display: Display) -> TokenStream {
-    let text = variant.to_string();
+pub(super) fn tuple_arm(variant_name: &Ident, display: Display) -> TokenStream {
+    let text = variant_name.to_string();
     let value = display.argument(&quote!(value));
-    quote!(Self::#variant(value) => formatter.debug_tuple(#text).field(#value).finish(),)
+    quote!(Self::#variant_name(value) => formatter.debug_tuple(#text).field(#value).finish(),)
 }
 
 /// Emits `Debug` for a struct that wraps a JSON value.

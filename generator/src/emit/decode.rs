@@ -123,7 +123,7 @@ impl Emitter<'_> {
             let name = ident(name);
             let json_name = header.name.to_ascii_lowercase();
             let is_time = *self.unaliased(&header.ty) == TypeRef::Scalar(Scalar::DateTime);
-            let read = match header.form {
+            let read = match header.encoding {
                 ParameterEncoding::Each => quote!(header_lines(head, #json_name)),
                 ParameterEncoding::Styled(style) if style.kind == StyleKind::Json => {
                     match self.is_lenient(&header.ty) {

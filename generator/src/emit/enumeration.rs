@@ -60,8 +60,8 @@ impl Emitter<'_> {
         let none = ListedValue::default();
         let lines = choices.iter().zip(&names.members).enumerate();
         let lines = lines.map(|(index, (choice, name))| {
-            let about = documented.get(index).unwrap_or(&none);
-            comment::comment(&value_lines(about, name, choice))
+            let listed = documented.get(index).unwrap_or(&none);
+            comment::comment(&value_lines(listed, name, choice))
         });
         let other_docs = comment::line("A value that is not listed in the API description.");
         let Parts {
@@ -88,8 +88,8 @@ impl Emitter<'_> {
 }
 
 /// Returns the documentation of the variant of a value.
-pub(super) fn value_lines(about: &ListedValue, name: &str, choice: &str) -> Vec<String> {
-    let mut lines = comment::named_lines(&about.docs, &[name], choice);
+pub(super) fn value_lines(listed: &ListedValue, name: &str, choice: &str) -> Vec<String> {
+    let mut lines = comment::named_lines(&listed.docs, &[name], choice);
     if !lines.iter().any(|line| line == choice) {
         lines.extend([String::new(), format!("Serialized as {choice}.")]);
     }

@@ -137,12 +137,12 @@ impl Emitter<'_> {
         let needed = arguments.iter().filter(|one| one.is_required());
         let many = needed.count() > super::operation::MAX_ARGUMENTS;
         for argument in &arguments {
-            if argument.need == Necessity::Required && !argument.is_required() {
+            if argument.necessity == Necessity::Required && !argument.is_required() {
                 continue;
             }
             let text = match &argument.source {
                 ArgumentSource::Parameter(parameter) => {
-                    self.parameter_example(parameter, argument.need)
+                    self.parameter_example(parameter, argument.necessity)
                 }
                 ArgumentSource::Body(sent) => match sent.ty() {
                     Some(ty) => self.body_example(context, ty).map(|lines| {
@@ -171,7 +171,7 @@ impl Emitter<'_> {
                         })
                 }
             };
-            match (argument.need, text) {
+            match (argument.necessity, text) {
                 (Necessity::Required, text) => required.push((argument.name, text?)),
                 (Necessity::Optional, Some(text)) => {
                     optional += &format!(".{}({text})", setter(argument.name))
@@ -260,14 +260,14 @@ impl Emitter<'_> {
 
     /// Returns the example of a parameter. An optional parameter is shown only if the document has
     /// an example or default.
-    fn parameter_example(&self, parameter: &Parameter, need: Necessity) -> Option<String> {
+    fn parameter_example(&self, parameter: &Parameter, necessity: Necessity) -> Option<String> {
         let value = parameter
             .docs
             .example
             .as_ref()
             .or(parameter.docs.default.as_ref());
         let value = value.and_then(|value| self.literal(value, &parameter.ty, 0));
-        match need {
+        match necessity {
             Necessity::Optional => value,
             Necessity::Required => value.or_else(|| self.synthetic(&parameter.ty, 0)),
         }

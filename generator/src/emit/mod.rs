@@ -66,7 +66,7 @@ pub struct Emitted {
 pub fn emit(
     api: &Api,
     names: &Names,
-    facts: &TypeAnalysis,
+    analysis: &TypeAnalysis,
     name: &str,
     settings: &Settings,
 ) -> Emitted {
@@ -74,7 +74,7 @@ pub fn emit(
         header: header(api),
         api,
         names,
-        facts,
+        analysis,
         crate_name: name,
         settings,
         required_schemes: security::required_schemes(api),
@@ -112,7 +112,7 @@ struct Emitter<'a> {
     header: String,
     api: &'a Api,
     names: &'a Names,
-    facts: &'a TypeAnalysis,
+    analysis: &'a TypeAnalysis,
     crate_name: &'a str,
     settings: &'a Settings,
     /// The indexes of the security schemes that operations may use.

@@ -42,7 +42,7 @@ impl<'a> Emitter<'a> {
             let module = ident(module);
             let names = ids.iter().filter_map(|id| {
                 let names = self.type_names(id.0)?;
-                let arguments = self.facts.is_sent(*id).then_some(&names.arguments);
+                let arguments = self.analysis.is_sent(*id).then_some(&names.arguments);
                 Some([Some(&names.ident), arguments].into_iter().flatten())
             });
             let names = names.flatten();
@@ -104,7 +104,7 @@ impl<'a> Emitter<'a> {
                 self.overlap(id, definition, union, file)
             }
             TypeKind::Union(union) => self.union(id, definition, union, file),
-            TypeKind::Alias(ty) if self.facts.is_container(id) => {
+            TypeKind::Alias(ty) if self.analysis.is_container(id) => {
                 let names = self.type_names(id.0);
                 names.map_or_else(Vec::new, |names| {
                     self.container(definition, &names.ident, ty, file)
@@ -131,7 +131,7 @@ impl<'a> Emitter<'a> {
             &names.ident,
             &comment::place(definition),
         ));
-        let ty = if self.facts.is_infinitely_recursive(id) {
+        let ty = if self.analysis.is_infinitely_recursive(id) {
             quote!(serde_json::Value)
         } else {
             self.ty(ty, file)

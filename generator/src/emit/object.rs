@@ -11,8 +11,8 @@ use super::{
 };
 use crate::{
     ir::{
-        Access, AdditionalProperties, Constant, Field, Object, Presence, Secrecy, TypeDef, TypeId,
-        TypeRef,
+        AdditionalProperties, Constant, Direction, Field, Object, Presence, Secrecy, TypeDef,
+        TypeId, TypeRef,
     },
     name::TypeNames,
 };
@@ -71,7 +71,7 @@ impl Emitter<'_> {
             file,
         };
         let mut items = vec![self.object_struct(definition, &parts)];
-        if self.facts.is_sent(id) {
+        if self.analysis.is_sent(id) {
             items.extend(self.object_arguments(&parts));
             items.extend(self.object_setters(&parts));
             items.extend(self.object_default(&parts));
@@ -90,7 +90,7 @@ impl Emitter<'_> {
     }
 
     pub(super) fn field_type(&self, parts: &Parts<'_>, index: usize, field: &Field) -> TokenStream {
-        let boxed = self.facts.is_boxed(parts.id, index);
+        let boxed = self.analysis.is_boxed(parts.id, index);
         let held = self.held(&field.ty, boxed, parts.file);
         with_presence(self.presence(parts.id, field), &held)
     }
@@ -99,7 +99,7 @@ impl Emitter<'_> {
     /// distinguish `null` from a missing property.
     pub(super) fn presence(&self, id: TypeId, field: &Field) -> Presence {
         match field.presence {
-            Presence::OptionalNullable if !self.facts.is_sent(id) => Presence::Optional,
+            Presence::OptionalNullable if !self.analysis.is_sent(id) => Presence::Optional,
             presence => presence,
         }
     }
@@ -134,7 +134,7 @@ impl Emitter<'_> {
             }
         });
         // A type whose constructor has no arguments implements `Default`.
-        let empty = self.facts.is_sent(parts.id) && parts.arguments().next().is_none();
+        let empty = self.analysis.is_sent(parts.id) && parts.arguments().next().is_none();
         let default = (empty && !parts.has_initial()).then_some("Default");
         let derived = ["Clone", "PartialEq"].into_iter().chain(default);
         let derives = if parts.object.parts.is_some() {
@@ -201,10 +201,10 @@ impl Emitter<'_> {
 fn field_docs(field: &Field, name: &str, presence: Presence) -> Vec<String> {
     let otherwise = comment::original("property", &field.json_name, name);
     let mut lines = comment::named_lines(&field.docs, &[&field.json_name, name], &otherwise);
-    let one_way = match field.access {
-        Access::Both => None,
-        Access::ReadOnly => Some("Read-only: never sent."),
-        Access::WriteOnly => Some("Write-only: never received."),
+    let one_way = match field.direction {
+        None => None,
+        Some(Direction::Response) => Some("Read-only: never sent."),
+        Some(Direction::Request) => Some("Write-only: never received."),
     };
     let absent = match (field.presence, presence) {
         (Presence::Required | Presence::Optional, _) => None,

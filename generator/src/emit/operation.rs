@@ -40,7 +40,7 @@ pub(super) enum ArgumentSource<'a> {
 /// A field of a request.
 pub(super) struct Argument<'a> {
     pub(super) name: &'a str,
-    pub(super) need: Necessity,
+    pub(super) necessity: Necessity,
     pub(super) source: ArgumentSource<'a>,
 }
 
@@ -57,7 +57,7 @@ impl<'a> Argument<'a> {
 
     /// Returns `true` if the field is an argument of the operation function.
     pub(super) fn is_required(&self) -> bool {
-        self.need == Necessity::Required && self.constant().is_none()
+        self.necessity == Necessity::Required && self.constant().is_none()
     }
 }
 
@@ -67,13 +67,13 @@ impl<'a> OperationContext<'a> {
         let parameters = self.operation.parameters.iter().zip(&self.names.parameters);
         let parameters = parameters.map(|(parameter, name)| Argument {
             name,
-            need: parameter.need,
+            necessity: parameter.necessity,
             source: ArgumentSource::Parameter(parameter),
         });
         let body = self.operation.body.iter().filter_map(|body| {
             Some(Argument {
                 name: &self.names.body,
-                need: body.need,
+                necessity: body.necessity,
                 source: match body.contents.as_slice() {
                     [] => return None,
                     [only] => ArgumentSource::Body(&only.payload),
@@ -107,7 +107,7 @@ impl Emitter<'_> {
         items.push(self.operation_implementation(context));
         items.extend(self.paginated(context));
         items.extend(self.response(context));
-        for id in self.facts.owned_by(index) {
+        for id in self.analysis.owned_by(index) {
             if let Some(definition) = self.api.type_def(*id) {
                 items.extend(self.type_items(*id, definition, File::Tag));
             }
@@ -138,7 +138,7 @@ impl Emitter<'_> {
                 let value = self.initial(ty, constant, File::Tag);
                 return quote!(#name: #value,);
             }
-            match argument.need {
+            match argument.necessity {
                 Necessity::Optional => quote!(#name: None,),
                 Necessity::Required if many => quote!(#name: arguments.#name,),
                 Necessity::Required => {
@@ -209,7 +209,7 @@ impl Emitter<'_> {
         &self,
         context: &OperationContext<'_>,
         argument: &Argument<'_>,
-        need: Necessity,
+        necessity: Necessity,
     ) -> TokenStream {
         let lines = match &argument.source {
             ArgumentSource::Parameter(parameter) => comment::named_lines(
@@ -233,7 +233,7 @@ impl Emitter<'_> {
         let docs = comment::comment(&lines);
         let name = ident(argument.name);
         let ty = self.argument_type(context, argument);
-        let ty = match need {
+        let ty = match necessity {
             Necessity::Required => ty,
             Necessity::Optional => quote!(Option<#ty>),
         };
@@ -250,7 +250,7 @@ impl Emitter<'_> {
         let arguments = context.arguments();
         let fields = arguments
             .iter()
-            .map(|argument| self.request_field(context, argument, argument.need));
+            .map(|argument| self.request_field(context, argument, argument.necessity));
         let accept = context.accept_field().map(|(name, _)| {
             let docs = comment::line("The `Accept` header.");
             quote!(#docs #name: &'static str,)
@@ -360,7 +360,7 @@ impl Emitter<'_> {
         let arguments = context.arguments();
         let mut setters = arguments
             .iter()
-            .filter(|argument| argument.need == Necessity::Optional)
+            .filter(|argument| argument.necessity == Necessity::Optional)
             .map(|argument| {
                 let (text, deprecated) = match &argument.source {
                     ArgumentSource::Parameter(parameter) => (

@@ -25,10 +25,10 @@ impl Emitter<'_> {
         let derives = self.derive(&["Clone", "PartialEq"]);
         let own = self.own_types(union);
         let variants = union.variants.iter().zip(&names.accessors).zip(&own);
-        let variants = variants.map(|((branch, accessor), own)| {
-            let reads = self.accessor(accessor, branch, file);
-            let is_open = own.is_none() && is_open(&self.bare(&branch.ty));
-            let makes = is_open.then(|| self.constructor(accessor, &branch.ty, file));
+        let variants = variants.map(|((variant, accessor), own)| {
+            let reads = self.accessor(accessor, variant, file);
+            let is_open = own.is_none() && is_open(&self.bare(&variant.ty));
+            let makes = is_open.then(|| self.constructor(accessor, &variant.ty, file));
             quote!(#reads #makes)
         });
         let (value, into_value) = (
@@ -100,15 +100,15 @@ impl Emitter<'_> {
         items
     }
 
-    fn accessor(&self, accessor: &str, branch: &Variant, file: File<'_>) -> TokenStream {
+    fn accessor(&self, accessor: &str, variant: &Variant, file: File<'_>) -> TokenStream {
         let name = format_ident!("as_{accessor}");
-        let ty = self.ty(&branch.ty, file);
+        let ty = self.ty(&variant.ty, file);
         let spelled = comment::code_text(&self.spelled(&ty));
         let mut docs = vec![format!("Decodes the value as {spelled}.")];
-        let about = comment::named_lines(&branch.docs, &[accessor], "");
-        if !about.is_empty() {
+        let lines = comment::named_lines(&variant.docs, &[accessor], "");
+        if !lines.is_empty() {
             docs.push(String::new());
-            docs.extend(about);
+            docs.extend(lines);
         }
         let errors = ["", "# Errors", "", "If the value does not match this type."];
         docs.extend(errors.map(str::to_owned));
@@ -152,15 +152,15 @@ impl Emitter<'_> {
     pub(super) fn own_types<'u>(&self, union: &'u Union) -> Vec<Option<&'u TypeRef>> {
         let all: Vec<TypeRef> = union.variants.iter().map(|it| self.bare(&it.ty)).collect();
         let is_discriminated = union.is_discriminated();
-        let branches = union.variants.iter().zip(&all).enumerate();
-        branches
-            .map(|(index, (branch, bare))| {
+        let variants = union.variants.iter().zip(&all).enumerate();
+        variants
+            .map(|(index, (variant, bare))| {
                 let others = match is_discriminated {
                     true => &all,
                     false => all.get(..=index).unwrap_or_default(),
                 };
                 let is_own = others.iter().filter(|other| *other == bare).count() == 1;
-                (is_own && !is_open(bare) && branch.literal.is_none()).then_some(&branch.ty)
+                (is_own && !is_open(bare) && variant.literal.is_none()).then_some(&variant.ty)
             })
             .collect()
     }
@@ -181,7 +181,7 @@ impl Emitter<'_> {
     /// Returns a type with all aliases resolved.
     fn bare(&self, ty: &TypeRef) -> TypeRef {
         match self.unaliased(ty) {
-            TypeRef::Named(id) if self.facts.is_infinitely_recursive(*id) => TypeRef::Json,
+            TypeRef::Named(id) if self.analysis.is_infinitely_recursive(*id) => TypeRef::Json,
             TypeRef::List(item) => TypeRef::List(Box::new(self.bare(item))),
             TypeRef::Map(value) => TypeRef::Map(Box::new(self.bare(value))),
             TypeRef::Nullable(inner) => TypeRef::Nullable(Box::new(self.bare(inner))),

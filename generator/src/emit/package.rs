@@ -94,7 +94,7 @@ impl Emitter<'_> {
     fn feature(&self, feature: Feature, text: &str) -> String {
         let is_default = self.settings.features.contains(&feature);
         let default = if is_default { " (default)" } else { "" };
-        format!("- `{}`: {text}{default}", feature.text())
+        format!("- `{}`: {text}{default}", feature.as_str())
     }
 
     fn declarations(&self) -> String {
@@ -135,7 +135,7 @@ impl Emitter<'_> {
         if self.settings.layout != Layout::Crate {
             return if self.has(kind) { with } else { without }.to_owned();
         }
-        let feature = kind.text();
+        let feature = kind.as_str();
         // The attribute follows the documentation.
         let (docs, item) = with.split_once('\n').unwrap_or(("", with));
         format!(
@@ -156,7 +156,7 @@ impl Emitter<'_> {
         let kinds = [Feature::Reqwest, Feature::Ureq];
         let mut separator = "\n";
         for kind in kinds.into_iter().filter(|kind| self.has(*kind)) {
-            let name = kind.text();
+            let name = kind.as_str();
             text.push_str(std::mem::take(&mut separator));
             if is_crate {
                 text.push_str(&format!("#[cfg(feature = \"{name}\")]\n"));
@@ -276,11 +276,11 @@ impl Emitter<'_> {
         ]);
         dependencies.sort_by_key(|dependency| dependency.name);
         let on = |feature: &Feature| self.settings.features.contains(feature);
-        let default = Feature::ALL.into_iter().filter(on).map(Feature::text);
+        let default = Feature::ALL.into_iter().filter(on).map(Feature::as_str);
         let tags: Vec<String> = self.tag_features().into_values().collect();
         let all_tags = (!tags.is_empty()).then_some(ALL_TAGS);
         let mut features = vec![("default", default.chain(all_tags).collect())];
-        features.extend(ENABLED.map(|(feature, enables)| (feature.text(), enables.to_vec())));
+        features.extend(ENABLED.map(|(feature, enables)| (feature.as_str(), enables.to_vec())));
         let owned = |texts: Vec<&str>| texts.into_iter().map(str::to_owned).collect();
         let mut features: Vec<(String, Vec<String>)> = features
             .into_iter()
@@ -345,7 +345,7 @@ impl Emitter<'_> {
                 };
                 others || object.fields.iter().any(|field| is_match(&field.ty))
             }
-            TypeKind::Union(union) => union.variants.iter().any(|branch| is_match(&branch.ty)),
+            TypeKind::Union(union) => union.variants.iter().any(|variant| is_match(&variant.ty)),
             TypeKind::Alias(ty) => is_match(ty),
             TypeKind::Contents(contents) => {
                 contents.iter().any(|content| payload(&content.payload))

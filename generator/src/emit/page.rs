@@ -75,7 +75,7 @@ impl Emitter<'_> {
             ));
         }
         if let Some(body) = &operation.body {
-            let need = match body.need {
+            let required = match body.necessity {
                 Necessity::Required => "required",
                 Necessity::Optional => "optional",
             };
@@ -84,7 +84,10 @@ impl Emitter<'_> {
                 .iter()
                 .map(|content| markdown::code(&content.media_type))
                 .collect();
-            lines.push(format!("- Request body: {}, {need}", types.join(" or ")));
+            lines.push(format!(
+                "- Request body: {}, {required}",
+                types.join(" or ")
+            ));
         }
         lines.extend(response_fact(context));
         lines
@@ -95,11 +98,16 @@ impl Emitter<'_> {
         let operation = context.operation;
         let mut rows = Vec::new();
         for parameter in &operation.parameters {
-            let is_given = parameter.need == Necessity::Required && parameter.constant.is_none();
-            let need = if is_given { "yes" } else { "no" };
+            let is_given =
+                parameter.necessity == Necessity::Required && parameter.constant.is_none();
+            let required = if is_given { "yes" } else { "no" };
             let place = place(parameter);
             let ty = self.type_link(&parameter.ty);
-            rows.push(row(&parameter.name, [&place, &ty, need], &parameter.docs));
+            rows.push(row(
+                &parameter.name,
+                [&place, &ty, required],
+                &parameter.docs,
+            ));
         }
         if let Some(body) = &operation.body {
             self.body_rows(body, &mut rows);
@@ -117,7 +125,7 @@ impl Emitter<'_> {
     }
 
     fn body_rows(&self, body: &Body, rows: &mut Vec<String>) {
-        let need = if body.need == Necessity::Required {
+        let required = if body.necessity == Necessity::Required {
             "yes"
         } else {
             "no"
@@ -131,10 +139,10 @@ impl Emitter<'_> {
         match object {
             Some(object) => {
                 rows.extend(object.fields.iter().filter(|it| !it.is_tag).map(|field| {
-                    let need = if field.is_argument() { "yes" } else { "no" };
+                    let required = if field.is_argument() { "yes" } else { "no" };
                     row(
                         &field.json_name,
-                        ["body", &self.field_link(field), need],
+                        ["body", &self.field_link(field), required],
                         &field.docs,
                     )
                 }))
@@ -143,14 +151,14 @@ impl Emitter<'_> {
                 let description =
                     markdown::cell(body.docs.description.as_deref().unwrap_or_default());
                 rows.push(format!(
-                    "| (body) | body | {ty} | {need} | | {description} |"
+                    "| (body) | body | {ty} | {required} | | {description} |"
                 ));
             }
         }
         rows.extend(others.iter().map(|other| {
             let media_type = markdown::code_cell(&other.media_type);
             let ty = self.sent_link(&other.payload);
-            format!("| (body) | body as {media_type} | {ty} | {need} | | |")
+            format!("| (body) | body as {media_type} | {ty} | {required} | | |")
         }));
     }
 
@@ -328,7 +336,7 @@ fn response_fact(context: &OperationContext<'_>) -> Option<String> {
 /// Returns the location of a parameter, with its style if the value isn't plain text.
 fn place(parameter: &Parameter) -> String {
     let location = parameter.location.as_str();
-    match (parameter.form, parameter.location) {
+    match (parameter.encoding, parameter.location) {
         (ParameterEncoding::Text, _) => location.to_owned(),
         (ParameterEncoding::Each, _) => format!("{location}, once per item"),
         (ParameterEncoding::Styled(style), ParameterLocation::Cookie)
@@ -343,7 +351,7 @@ fn place(parameter: &Parameter) -> String {
     }
 }
 
-fn row(json_name: &str, [place, ty, need]: [&str; 3], docs: &Docs) -> String {
+fn row(json_name: &str, [place, ty, required]: [&str; 3], docs: &Docs) -> String {
     let default = docs.default.as_ref().and_then(comment::short);
     let default = default
         .map(|default| markdown::code_cell(&default))
@@ -364,7 +372,7 @@ fn row(json_name: &str, [place, ty, need]: [&str; 3], docs: &Docs) -> String {
     texts.retain(|text| !text.is_empty());
     let json_name = markdown::code_cell(json_name);
     format!(
-        "| {json_name} | {place} | {ty} | {need} | {default} | {} |",
+        "| {json_name} | {place} | {ty} | {required} | {default} | {} |",
         texts.join(" ")
     )
 }

@@ -60,8 +60,8 @@ impl Emitter<'_> {
         };
         let write = if list || field.ty == TypeRef::File {
             quote!(parts.write_files(#json_name, #media_type, #files);)
-        } else if let Some(between) = &part.between {
-            quote!(parts.write_joined(#json_name, #between, &self.#name);)
+        } else if let Some(delimiter) = &part.delimiter {
+            quote!(parts.write_joined(#json_name, #delimiter, &self.#name);)
         } else {
             quote!(parts.write_value(#json_name, #media_type, &self.#name);)
         };

@@ -72,7 +72,7 @@ impl Emitter<'_> {
                     let parameter = context.operation.parameters.get(*index)?;
                     let name = ident(context.names.parameters.get(*index)?);
                     let json_name = &parameter.name;
-                    if let ParameterEncoding::Styled(style) = parameter.form {
+                    if let ParameterEncoding::Styled(style) = parameter.encoding {
                         let style = styled(style);
                         return Some(
                             quote!(request.styled_segment(#json_name, #style, &self.#name);),
@@ -106,7 +106,7 @@ impl Emitter<'_> {
         };
         let each = is_each.then(|| quote!(.iter().map(rfc3339).collect::<Vec<_>>()));
         let borrow = is_each.then(|| quote!(&));
-        match (parameter.location, parameter.form, parameter.need) {
+        match (parameter.location, parameter.encoding, parameter.necessity) {
             (ParameterLocation::Path, ..) => TokenStream::new(),
             (location, ParameterEncoding::Styled(style), _) => {
                 let write = ident(match location {
@@ -179,7 +179,7 @@ impl Emitter<'_> {
         let mut parameters = context.operation.parameters.iter();
         let any = parameters.any(|parameter| match self.unaliased(&parameter.ty) {
             // Serde writes times in the format of the document.
-            _ if matches!(parameter.form, ParameterEncoding::Styled(_)) => false,
+            _ if matches!(parameter.encoding, ParameterEncoding::Styled(_)) => false,
             TypeRef::List(item) => self.is_time(item),
             ty => self.is_time(ty),
         });
@@ -198,7 +198,7 @@ impl Emitter<'_> {
             return quote!(request.empty());
         };
         let name = ident(&context.names.body);
-        let optional = body.need == Necessity::Optional;
+        let optional = body.necessity == Necessity::Optional;
         match body.contents.as_slice() {
             [] => quote!(request.empty()),
             [content] => end_with(content, &quote!(&self.#name), &quote!(self.#name), optional),

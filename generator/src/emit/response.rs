@@ -124,7 +124,7 @@ impl Emitter<'_> {
                 &otherwise,
             ));
             let name = ident(name);
-            let ty = self.held(&header.ty, self.facts.is_large(&header.ty), File::Tag);
+            let ty = self.held(&header.ty, self.analysis.is_large(&header.ty), File::Tag);
             quote!(#docs #vis #name: Option<#ty>,)
         });
         headers.collect()
@@ -313,7 +313,7 @@ impl Emitter<'_> {
             let many = arm.header_struct.is_some();
             let headers = arm.headers.iter().filter(|_| !many);
             let headers = headers.map(|(header, _)| &header.ty);
-            self.facts.is_large_beside(ty, headers)
+            self.analysis.is_large_beside(ty, headers)
         })
     }
 

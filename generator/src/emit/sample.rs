@@ -77,7 +77,7 @@ impl Emitter<'_> {
     fn named_literal(&self, value: &Value, id: TypeId, depth: usize) -> Option<String> {
         let definition = self.api.type_def(id)?;
         match (&definition.kind, value) {
-            (TypeKind::Alias(_), _) if !self.facts.is_alias(id) => None,
+            (TypeKind::Alias(_), _) if !self.analysis.is_alias(id) => None,
             (TypeKind::Alias(ty), _) => self.literal(value, ty, depth + 1),
             (TypeKind::Enumeration(values, _), _) => {
                 let index = match (values, value) {
@@ -90,8 +90,8 @@ impl Emitter<'_> {
                     }
                     _ => return None,
                 };
-                let variant = self.type_names(id.0)?.members.get(index)?;
-                Some(format!("{}::{variant}", self.type_path(id)?))
+                let variant_name = self.type_names(id.0)?.members.get(index)?;
+                Some(format!("{}::{variant_name}", self.type_path(id)?))
             }
             (TypeKind::Object(object), Value::Object(map)) => {
                 self.object_literal(id, object, Some(map), depth)
@@ -181,10 +181,10 @@ impl Emitter<'_> {
             TypeRef::Nullable(_) => Some("None".to_owned()),
             TypeRef::Foreign { is_text, .. } => is_text.then(|| parsed("example")),
             TypeRef::Named(id) if depth <= DEPTH => match &self.api.type_def(*id)?.kind {
-                TypeKind::Alias(_) if self.facts.is_infinitely_recursive(*id) => {
+                TypeKind::Alias(_) if self.analysis.is_infinitely_recursive(*id) => {
                     Some("serde_json::Value::Null".to_owned())
                 }
-                TypeKind::Alias(_) if self.facts.is_container(*id) => {
+                TypeKind::Alias(_) if self.analysis.is_container(*id) => {
                     Some("Default::default()".to_owned())
                 }
                 TypeKind::Alias(ty) => self.synthetic(ty, depth + 1),
@@ -222,11 +222,11 @@ impl Emitter<'_> {
             .zip(&names.members)
             .zip(own)
             .enumerate();
-        let found = variants.find_map(|(index, ((branch, variant), own))| {
-            let value = self.in_place(&branch.ty, self.synthetic(&branch.ty, depth + 1)?)?;
-            match (union.is_discriminated(), self.facts.is_boxed(id, index)) {
-                (true, true) => Some(format!("{path}::{variant}(Box::new({value}))")),
-                (true, false) => Some(format!("{path}::{variant}({value})")),
+        let found = variants.find_map(|(index, ((variant, variant_name), own))| {
+            let value = self.in_place(&variant.ty, self.synthetic(&variant.ty, depth + 1)?)?;
+            match (union.is_discriminated(), self.analysis.is_boxed(id, index)) {
+                (true, true) => Some(format!("{path}::{variant_name}(Box::new({value}))")),
+                (true, false) => Some(format!("{path}::{variant_name}({value})")),
                 (false, _) => own.map(|_| format!("{path}::from({value})")),
             }
         });

@@ -153,7 +153,7 @@ impl<'a> Emitter<'a> {
     /// Returns the schemes with descriptions of their credentials.
     pub(super) fn credential_list(&self) -> Vec<String> {
         self.schemes()
-            .map(|(scheme, name)| format!("[`security::{name}`]: {}", about(&scheme.kind)))
+            .map(|(scheme, name)| format!("[`security::{name}`]: {}", scheme_summary(&scheme.kind)))
             .collect()
     }
 
@@ -273,7 +273,7 @@ fn lines(scheme: &SecurityScheme) -> Vec<String> {
     if !lines.is_empty() {
         lines.push(String::new());
     }
-    lines.push(about(&scheme.kind));
+    lines.push(scheme_summary(&scheme.kind));
     if let SchemeKind::OAuth2(flows) = &scheme.kind {
         lines.extend(flow_lines(flows));
     }
@@ -281,7 +281,7 @@ fn lines(scheme: &SecurityScheme) -> Vec<String> {
 }
 
 /// Returns a sentence that describes the credential of a scheme.
-fn about(kind: &SchemeKind) -> String {
+fn scheme_summary(kind: &SchemeKind) -> String {
     let code = comment::code_text;
     match kind {
         SchemeKind::Key(location, name) => {

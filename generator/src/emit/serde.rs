@@ -32,7 +32,7 @@ impl Emitter<'_> {
                 let read = self.reading(parts, Target::Object);
                 items.push(object(parts, &name, &[constants, fixed, visit, read]));
                 items.extend(self.object_serialize(parts));
-                if self.facts.is_placeholder(parts.id) {
+                if self.analysis.is_placeholder(parts.id) {
                     items.push(quote! {
                         impl json::Placeholder for #name {
                             fn placeholder() -> Self {
@@ -78,7 +78,7 @@ impl Emitter<'_> {
     /// Returns the placeholder fields of an object; `None` if a required property has no
     /// placeholder.
     fn empty_values(&self, parts: &Parts<'_>) -> Option<Vec<TokenStream>> {
-        if !self.facts.has_placeholder(parts.id) {
+        if !self.analysis.has_placeholder(parts.id) {
             return None;
         }
         let values = parts.fields().map(|(_, field, name)| {
@@ -142,10 +142,10 @@ impl Emitter<'_> {
                 Some(quote!(#path::#other(serde_json::Value::Null)))
             }
             TypeKind::Object(_) => Some(quote!(json::Placeholder::placeholder())),
-            TypeKind::Alias(_) if self.facts.is_infinitely_recursive(id) => {
+            TypeKind::Alias(_) if self.analysis.is_infinitely_recursive(id) => {
                 Some(quote!(serde_json::Value::Null))
             }
-            TypeKind::Alias(_) if self.facts.is_container(id) => Some(quote!(#path::default())),
+            TypeKind::Alias(_) if self.analysis.is_container(id) => Some(quote!(#path::default())),
             TypeKind::Alias(ty) => self.empty(ty, file),
             TypeKind::Contents(_) => None,
         }

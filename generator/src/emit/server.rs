@@ -157,7 +157,7 @@ fn constructor(server: &Server, names: &ServerNames, general: Option<&TokenStrea
     };
     let mut lines = vec![summary.to_owned()];
     for (variable, name) in required {
-        let text = about(variable);
+        let text = variable_docs(variable);
         if !text.is_empty() {
             lines.extend([String::new(), format!("`{name}`: {text}")]);
         }
@@ -169,7 +169,7 @@ fn constructor(server: &Server, names: &ServerNames, general: Option<&TokenStrea
             comment::code_text(&variable.name),
             comment::code_text(default),
         );
-        let text = match about(variable).as_str() {
+        let text = match variable_docs(variable).as_str() {
             "" => format!("Sets {name_text}. Default: {default}."),
             text => format!("Sets {name_text}: {text} Default: {default}."),
         };
@@ -211,7 +211,7 @@ fn default(name: &proc_macro2::Ident) -> TokenStream {
 }
 
 /// Returns the description and the allowed values of a variable; empty if both are missing.
-fn about(variable: &Variable) -> String {
+fn variable_docs(variable: &Variable) -> String {
     let text = crate::markdown::line(variable.description.as_deref().unwrap_or_default());
     let end = if text.is_empty() || text.ends_with('.') {
         ""

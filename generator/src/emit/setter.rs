@@ -130,7 +130,7 @@ impl Emitter<'_> {
         let mut ty = ty;
         while let TypeRef::Named(id) = ty {
             match self.api.type_def(*id).map(|definition| &definition.kind) {
-                Some(TypeKind::Alias(inner)) if self.facts.is_alias(*id) => ty = inner,
+                Some(TypeKind::Alias(inner)) if self.analysis.is_alias(*id) => ty = inner,
                 _ => break,
             }
         }

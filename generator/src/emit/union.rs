@@ -61,12 +61,12 @@ impl Emitter<'_> {
         let other_docs = comment::line("A value that matches no other variant.");
         let derives = self.derive(&["Clone", "PartialEq"]);
         let written = union.variants.iter().zip(&parts.variants).enumerate();
-        let written = written.map(|(index, (branch, variant))| {
-            let write = match &branch.literal {
-                Some(literal) => return write_literal(variant, &literal.value),
-                None => self.write_variant(branch, self.facts.is_boxed(id, index)),
+        let written = written.map(|(index, (variant, variant_name))| {
+            let write = match &variant.literal {
+                Some(literal) => return write_literal(variant_name, &literal.value),
+                None => self.write_variant(variant, self.analysis.is_boxed(id, index)),
             };
-            quote!(Self::#variant(value) => #write,)
+            quote!(Self::#variant_name(value) => #write,)
         });
         let Parts {
             name,
@@ -104,11 +104,11 @@ impl Emitter<'_> {
 
     /// Returns the types of the variants.
     fn held_types(&self, id: TypeId, union: &Union, file: File<'_>) -> Vec<Option<TokenStream>> {
-        let branches = union.variants.iter().enumerate();
-        let held = branches.map(|(index, branch)| match branch.literal {
+        let variants = union.variants.iter().enumerate();
+        let held = variants.map(|(index, variant)| match variant.literal {
             Some(_) => None,
             None => {
-                let ty = self.held(&branch.ty, self.facts.is_boxed(id, index), file);
+                let ty = self.held(&variant.ty, self.analysis.is_boxed(id, index), file);
                 Some(quote!((#ty)))
             }
         });
@@ -135,19 +135,19 @@ impl Emitter<'_> {
         let of_json = quote!(json::union_from_value(value));
         let json = from(&parts.name, &quote!(serde_json::Value), &of_json);
         let conversions = types
-            .filter_map(|((index, ty), variant)| {
+            .filter_map(|((index, ty), variant_name)| {
                 let ty = ty?;
-                let value = match self.facts.is_boxed(id, index) {
-                    true => quote!(Self::#variant(Box::new(value))),
-                    false => quote!(Self::#variant(value)),
+                let value = match self.analysis.is_boxed(id, index) {
+                    true => quote!(Self::#variant_name(Box::new(value))),
+                    false => quote!(Self::#variant_name(value)),
                 };
                 let own = from(&parts.name, &self.ty(ty, file), &value);
                 let mut all = vec![own];
                 if self.is_string(ty) {
-                    let value = quote!(Self::#variant(value.to_owned()));
+                    let value = quote!(Self::#variant_name(value.to_owned()));
                     all.push(from(&parts.name, &quote!(&str), &value));
                 } else if is_only_text && self.is_text_enum(ty) {
-                    let value = quote!(Self::#variant(value.into()));
+                    let value = quote!(Self::#variant_name(value.into()));
                     all.push(from(&parts.name, &quote!(&str), &value));
                     all.push(from(&parts.name, &quote!(String), &value));
                 }
@@ -159,8 +159,8 @@ impl Emitter<'_> {
 
     /// Returns the code that serializes a variant, with the discriminator if the type of the
     /// variant omits it.
-    fn write_variant(&self, branch: &Variant, boxed: bool) -> TokenStream {
-        let Some(Constant { json_name, value }) = &branch.tag else {
+    fn write_variant(&self, variant: &Variant, boxed: bool) -> TokenStream {
+        let Some(Constant { json_name, value }) = &variant.tag else {
             return quote!(value.serialize(serializer));
         };
         let constant = json_constant(value);
@@ -169,7 +169,7 @@ impl Emitter<'_> {
         } else {
             quote!(value)
         };
-        let write = match self.object_of(self.unaliased(&branch.ty)) {
+        let write = match self.object_of(self.unaliased(&variant.ty)) {
             Some(_) => quote!(write_tagged),
             None => quote!(write_tagged_value),
         };
@@ -186,13 +186,13 @@ impl Emitter<'_> {
             union,
         } = parts;
         let arms = variants.iter().zip(&union.variants).enumerate();
-        let arms = arms.map(|(index, (variant, branch))| {
+        let arms = arms.map(|(index, (variant_name, variant))| {
             let index = Literal::usize_unsuffixed(index);
-            let read = match self.foreign_tag(branch) {
-                _ if branch.literal.is_some() => quote!(literal(Self::#variant)),
-                Some(json_name) => quote!(tagged(#json_name, Self::#variant)),
-                None if self.is_lenient(&branch.ty) => quote!(lenient(Self::#variant)),
-                None => quote!(value(Self::#variant)),
+            let read = match self.foreign_tag(variant) {
+                _ if variant.literal.is_some() => quote!(literal(Self::#variant_name)),
+                Some(json_name) => quote!(tagged(#json_name, Self::#variant_name)),
+                None if self.is_lenient(&variant.ty) => quote!(lenient(Self::#variant_name)),
+                None => quote!(value(Self::#variant_name)),
             };
             quote!(#index => reader.#read,)
         });
@@ -240,14 +240,14 @@ impl Emitter<'_> {
                 Predicate::Property(json_name, _) | Predicate::PropertyType(json_name, _) => {
                     _ = names.insert(json_name, true);
                 }
-                Predicate::Only(json_names) => {
+                Predicate::OnlyProperties(json_names) => {
                     for json_name in json_names {
                         names.entry(json_name).or_default();
                     }
                 }
-                Predicate::Has(json_name)
-                | Predicate::Lacks(json_name)
-                | Predicate::Alone(json_name) => {
+                Predicate::HasProperty(json_name)
+                | Predicate::LacksProperty(json_name)
+                | Predicate::ExclusiveProperty(json_name) => {
                     names.entry(json_name).or_default();
                 }
                 _ => {}
@@ -257,8 +257,8 @@ impl Emitter<'_> {
             .into_iter()
             .map(|(name, value)| quote!((#name, #value)));
         let cases = union.cases.iter().map(|case| {
-            let branch = union.variants.get(case.variant);
-            let wide = branch.is_some_and(|branch| self.is_wide(&branch.ty));
+            let variant = union.variants.get(case.variant);
+            let wide = variant.is_some_and(|variant| self.is_wide(&variant.ty));
             case_value(case, wide)
         });
         quote!(json::Discriminator::Cases(&[#(#names),*], &[#(#cases),*]))
@@ -270,9 +270,9 @@ impl Emitter<'_> {
     }
 
     /// Returns the discriminator of a variant whose type would preserve a different value.
-    fn foreign_tag<'u>(&self, branch: &'u Variant) -> Option<&'u str> {
-        let tag = branch.tag.as_ref()?;
-        let ty = self.unaliased(&branch.ty);
+    fn foreign_tag<'u>(&self, variant: &'u Variant) -> Option<&'u str> {
+        let tag = variant.tag.as_ref()?;
+        let ty = self.unaliased(&variant.ty);
         let is_kept = match self.object_of(ty) {
             Some(object) => {
                 let mut fields = object.fields.iter();
@@ -296,12 +296,12 @@ fn is_discriminated_by_type(union: &Union) -> bool {
 }
 
 /// Returns the arm that serializes the variant of a constant.
-fn write_literal(variant: &Ident, value: &Value) -> TokenStream {
+fn write_literal(variant_name: &Ident, value: &Value) -> TokenStream {
     match value {
-        Value::String(text) => quote!(Self::#variant => serializer.serialize_str(#text),),
+        Value::String(text) => quote!(Self::#variant_name => serializer.serialize_str(#text),),
         other => {
             let integer = Literal::i64_unsuffixed(other.as_i64().unwrap_or_default());
-            quote!(Self::#variant => serializer.serialize_i64(#integer),)
+            quote!(Self::#variant_name => serializer.serialize_i64(#integer),)
         }
     }
 }
@@ -310,7 +310,7 @@ fn write_literal(variant: &Ident, value: &Value) -> TokenStream {
 /// their variants.
 fn by_property(union: &Union) -> Option<(&str, Vec<TokenStream>)> {
     let mut property = None;
-    let mut branches = BTreeMap::new();
+    let mut variants = BTreeMap::new();
     for case in &union.cases {
         let [Predicate::Property(json_name, ConstantSet::Strings(texts))] =
             case.predicates.as_slice()
@@ -322,23 +322,23 @@ fn by_property(union: &Union) -> Option<(&str, Vec<TokenStream>)> {
         }
         for text in texts {
             // The first variant with a value has precedence.
-            branches.entry(text).or_insert(case.variant);
+            variants.entry(text).or_insert(case.variant);
         }
     }
-    let rows = branches.into_iter().map(|(text, branch)| {
-        let branch = Literal::usize_unsuffixed(branch);
-        quote!((#text, #branch))
+    let rows = variants.into_iter().map(|(text, variant)| {
+        let variant = Literal::usize_unsuffixed(variant);
+        quote!((#text, #variant))
     });
     Some((property?, rows.collect()))
 }
 
 fn case_value(case: &Case, wide: bool) -> TokenStream {
-    let branch = Literal::usize_unsuffixed(case.variant);
+    let variant = Literal::usize_unsuffixed(case.variant);
     let predicates = case.predicates.iter().map(|test| match test {
         Predicate::Json(JsonType::Integer) if wide => quote!(json::Predicate::WideInteger),
         test => predicate(test),
     });
-    quote!((#branch, &[#(#predicates),*]))
+    quote!((#variant, &[#(#predicates),*]))
 }
 
 fn predicate(test: &Predicate) -> TokenStream {
@@ -351,9 +351,11 @@ fn predicate(test: &Predicate) -> TokenStream {
             let types = types.iter().map(|json| json_predicate(*json));
             quote!(json::Predicate::Items(&[#(#types),*]))
         }
-        Predicate::Has(json_name) => quote!(json::Predicate::Has(#json_name)),
-        Predicate::Lacks(json_name) => quote!(json::Predicate::Lacks(#json_name)),
-        Predicate::Alone(json_name) => quote!(json::Predicate::Alone(#json_name)),
+        Predicate::HasProperty(json_name) => quote!(json::Predicate::HasProperty(#json_name)),
+        Predicate::LacksProperty(json_name) => quote!(json::Predicate::LacksProperty(#json_name)),
+        Predicate::ExclusiveProperty(json_name) => {
+            quote!(json::Predicate::ExclusiveProperty(#json_name))
+        }
         Predicate::Property(json_name, constants) => {
             let listed = listed(constants);
             quote!(json::Predicate::Property(#json_name, &#listed))
@@ -362,7 +364,9 @@ fn predicate(test: &Predicate) -> TokenStream {
             let types = types.iter().map(|json| json_predicate(*json));
             quote!(json::Predicate::PropertyType(#json_name, &[#(#types),*]))
         }
-        Predicate::Only(json_names) => quote!(json::Predicate::Only(&[#(#json_names),*])),
+        Predicate::OnlyProperties(json_names) => {
+            quote!(json::Predicate::OnlyProperties(&[#(#json_names),*]))
+        }
     }
 }
 
@@ -380,13 +384,13 @@ fn json_predicate(json: JsonType) -> TokenStream {
 
 fn listed(constants: &ConstantSet) -> TokenStream {
     match constants {
-        ConstantSet::Strings(texts) => quote!(json::Predicate::Text(&[#(#texts),*])),
+        ConstantSet::Strings(texts) => quote!(json::Predicate::Strings(&[#(#texts),*])),
         ConstantSet::Integers(integers) => {
             let integers = integers
                 .iter()
                 .map(|integer| Literal::i64_unsuffixed(*integer));
-            quote!(json::Predicate::Listed(&[#(#integers),*]))
+            quote!(json::Predicate::Integers(&[#(#integers),*]))
         }
-        ConstantSet::Boolean(value) => quote!(json::Predicate::Is(#value)),
+        ConstantSet::Boolean(value) => quote!(json::Predicate::BooleanValue(#value)),
     }
 }

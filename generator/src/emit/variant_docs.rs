@@ -11,18 +11,18 @@ use crate::{
 
 /// Returns the documentation of the variants.
 pub(super) fn variant_lines(union: &Union, names: &[String]) -> Vec<TokenStream> {
-    let branches = union.variants.iter().zip(names).zip(union.by_variant());
-    let lines = branches.map(|((branch, name), cases)| match &branch.literal {
+    let variants = union.variants.iter().zip(names).zip(union.by_variant());
+    let lines = variants.map(|((variant, name), cases)| match &variant.literal {
         Some(literal) => {
             let choice = match &literal.value {
                 Value::String(text) => comment::code_text(text),
                 other => format!("`{other}`"),
             };
-            comment::comment(&value_lines(&literal.about, name, &choice))
+            comment::comment(&value_lines(&literal.listed, name, &choice))
         }
         None => {
             let condition = case_text(&cases);
-            let mut lines = comment::named_lines(&branch.docs, &[name], &condition);
+            let mut lines = comment::named_lines(&variant.docs, &[name], &condition);
             if !lines.contains(&condition) {
                 lines.extend([String::new(), condition]);
             }
@@ -67,10 +67,10 @@ fn predicate_text(test: &Predicate) -> String {
                 types.join(" or ")
             )
         }
-        Predicate::Has(json_name) | Predicate::Alone(json_name) => {
+        Predicate::HasProperty(json_name) | Predicate::ExclusiveProperty(json_name) => {
             format!("with the property {}", markdown::code(json_name))
         }
-        Predicate::Lacks(json_name) => {
+        Predicate::LacksProperty(json_name) => {
             format!("without the property {}", markdown::code(json_name))
         }
         Predicate::Property(json_name, constants) => {
@@ -84,7 +84,7 @@ fn predicate_text(test: &Predicate) -> String {
             let types = types.join(" or ");
             format!("{} of JSON type {types}", markdown::code(json_name))
         }
-        Predicate::Only(json_names) => {
+        Predicate::OnlyProperties(json_names) => {
             let json_names = json_names
                 .iter()
                 .map(|json_name| markdown::code(json_name).to_string());

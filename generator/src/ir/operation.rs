@@ -58,11 +58,11 @@ pub struct Parameter {
     /// The location in the request.
     pub location: ParameterLocation,
     /// The encoding of the value.
-    pub form: ParameterEncoding,
+    pub encoding: ParameterEncoding,
     /// The documentation.
     pub docs: Docs,
     /// Required or optional.
-    pub need: Necessity,
+    pub necessity: Necessity,
     /// The type of the value.
     pub ty: TypeRef,
     /// The only value of a required parameter. Such a parameter isn't an argument.
@@ -178,7 +178,7 @@ pub struct Body {
     /// The documentation.
     pub docs: Docs,
     /// Required or optional.
-    pub need: Necessity,
+    pub necessity: Necessity,
     /// The media types, beginning with the default. Invariant: not empty.
     pub contents: Vec<RequestMediaType>,
 }
@@ -324,5 +324,5 @@ pub struct Header {
     /// The visibility in `Debug`.
     pub secrecy: Secrecy,
     /// The encoding: a plain string, a field line for each item, the style `simple`, or JSON.
-    pub form: ParameterEncoding,
+    pub encoding: ParameterEncoding,
 }

@@ -40,7 +40,7 @@ pub struct Variant {
     pub pointer: Pointer,
     /// The candidates for the name, the best first: the discriminator value, the name of the
     /// component, the title, the JSON type.
-    pub words: Vec<String>,
+    pub names: Vec<String>,
     /// The type of the value.
     pub ty: TypeRef,
     /// The documentation beside the reference to the type.
@@ -71,7 +71,7 @@ pub struct Literal {
     /// The value.
     pub value: Value,
     /// The documentation.
-    pub about: ListedValue,
+    pub listed: ListedValue,
 }
 
 /// The condition for a variant.
@@ -97,19 +97,19 @@ pub enum Predicate {
     /// The value is an array whose items are null or have one of these JSON types.
     Items(Vec<JsonType>),
     /// The value is an object with this property.
-    Has(String),
+    HasProperty(String),
     /// The value is an object without this property.
-    Lacks(String),
-    /// The value is an object with this property and without the properties of the other `Alone`
+    LacksProperty(String),
+    /// The value is an object with this property and without the properties of the other `ExclusiveProperty`
     /// predicates in the union.
-    Alone(String),
+    ExclusiveProperty(String),
     /// The value is an object in which this property is in this set.
     Property(String, ConstantSet),
     /// The value is an object in which this property has one of these JSON types. A missing
     /// property is null.
     PropertyType(String, Vec<JsonType>),
     /// The value is an object without properties other than these.
-    Only(Vec<String>),
+    OnlyProperties(Vec<String>),
 }
 
 /// A set of listed values.

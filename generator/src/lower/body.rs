@@ -52,7 +52,7 @@ impl<'d> Lowering<'d, '_> {
             docs: media.map_or_else(Docs::default, |media| {
                 self.body_docs(&resolved, media, &content.child(preferred))
             }),
-            need: if resolved.item.required {
+            necessity: if resolved.item.required {
                 Necessity::Required
             } else {
                 Necessity::Optional

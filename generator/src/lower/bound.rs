@@ -53,7 +53,7 @@ pub(super) fn float(limit: f64) -> (String, i128) {
 
 /// Returns a bound as a string and as an integer. openapiv3 stores bounds as `f64`, which rounds
 /// integers of more than 53 bits.
-pub(super) fn about(limit: f64) -> (String, i128) {
+pub(super) fn approximate(limit: f64) -> (String, i128) {
     let value = whole(limit);
     let text = match limit.abs() {
         size if size < TWO_TO_53 => limit.to_string(),

@@ -191,7 +191,7 @@ fn tags_of(cases: &[&Case]) -> Vec<Constant> {
     let mut tags: Vec<Constant> = Vec::new();
     for tag in own().flat_map(single) {
         let demands = |case: &Case| {
-            let absent = Predicate::Lacks(tag.json_name.clone());
+            let absent = Predicate::LacksProperty(tag.json_name.clone());
             single(case).contains(&tag) || case.predicates.contains(&absent)
         };
         if !tags.contains(&tag) && own().all(demands) {

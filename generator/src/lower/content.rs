@@ -15,8 +15,8 @@ use super::{
 use crate::{
     diagnostic::{Code, Diagnostic},
     ir::{
-        DirectionFilter, Docs, JsonType, Owner, PathSegment, Payload, ResponseContent, Status,
-        TypeDef, TypeKind, TypeRef,
+        Docs, JsonType, Owner, PathSegment, Payload, ResponseContent, Status, TypeDef, TypeKind,
+        TypeRef,
     },
     pointer::Pointer,
     read::extension,
@@ -243,7 +243,7 @@ impl<'d> Lowering<'d, '_> {
             pointer: pointer.clone(),
             owner,
             uses: vec![steps],
-            direction: DirectionFilter::Both,
+            direction: None,
             docs: Docs::default(),
             kind: TypeKind::Contents(contents.to_vec()),
         }));

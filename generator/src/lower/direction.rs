@@ -4,16 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::constant;
 use crate::ir::{
-    Access, AdditionalProperties, DirectionFilter, Field, Object, Operation, Owner, PathSegment,
-    Payload, Predicate, RequestContent, TypeDef, TypeId, TypeKind, TypeRef,
+    AdditionalProperties, Direction, Field, Object, Operation, Owner, PathSegment, Payload,
+    Predicate, RequestContent, TypeDef, TypeId, TypeKind, TypeRef,
 };
-
-/// The direction of a value.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Direction {
-    Response,
-    Request,
-}
 
 /// The limits of the properties of a type, and of the types that it contains, to one direction.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -67,8 +60,8 @@ fn keep_discriminators(types: &mut [TypeDef]) {
                 case.predicates
                     .iter()
                     .filter_map(|predicate| match predicate {
-                        Predicate::Has(json_name)
-                        | Predicate::Alone(json_name)
+                        Predicate::HasProperty(json_name)
+                        | Predicate::ExclusiveProperty(json_name)
                         | Predicate::Property(json_name, _)
                         | Predicate::PropertyType(json_name, _) => Some((id, json_name.clone())),
                         _ => None,
@@ -80,7 +73,7 @@ fn keep_discriminators(types: &mut [TypeDef]) {
         if let Some(TypeKind::Object(object)) = types.get_mut(id.0).map(|found| &mut found.kind) {
             let mut fields = object.fields.iter_mut();
             if let Some(field) = fields.find(|field| field.json_name == json_name) {
-                field.access = Access::Both;
+                field.direction = None;
             }
         }
     }
@@ -155,10 +148,15 @@ fn own(kind: &TypeKind) -> DirectionLimits {
     let TypeKind::Object(object) = kind else {
         return DirectionLimits::default();
     };
-    let any = |access| object.fields.iter().any(|field| field.access == access);
+    let any = |direction| {
+        object
+            .fields
+            .iter()
+            .any(|field| field.direction == Some(direction))
+    };
     DirectionLimits {
-        read_only: any(Access::ReadOnly),
-        write_only: any(Access::WriteOnly),
+        read_only: any(Direction::Response),
+        write_only: any(Direction::Request),
     }
 }
 
@@ -221,40 +219,24 @@ impl ReachableTypes<'_> {
     /// both directions omit properties, the name of the response type has no suffix.
     fn limited(&self, definition: &TypeDef, id: TypeId, direction: Direction) -> TypeDef {
         let limits = self.limits.get(id.0).copied().unwrap_or_default();
-        let (limited, step, leads) = match direction {
-            Direction::Response => (
-                DirectionFilter::Response,
-                PathSegment::Response,
-                !limits.read_only,
-            ),
-            Direction::Request => (
-                DirectionFilter::Request,
-                PathSegment::Request,
-                limits.read_only,
-            ),
-        };
-        let whole = match direction {
-            Direction::Response => !limits.write_only,
-            Direction::Request => !limits.read_only,
-        };
-        let other = match direction {
-            Direction::Response => Direction::Request,
-            Direction::Request => Direction::Response,
+        let (has_all, leads, other) = match direction {
+            Direction::Response => (!limits.write_only, !limits.read_only, Direction::Request),
+            Direction::Request => (!limits.read_only, limits.read_only, Direction::Response),
         };
         // The name of a component's type doesn't depend on the use of the other direction. Inline
         // schemas of other owners are mostly used in one direction.
         let is_component = matches!(definition.owner, Owner::Component(_));
         let has_suffix = is_component || self.ids.contains_key(&(id, Some(other)));
         let mut definition = self.with_types(definition, direction);
-        if !whole {
-            definition.direction = limited;
+        if !has_all {
+            definition.direction = Some(direction);
         }
         if leads && has_suffix {
             if definition.uses.is_empty() {
                 definition.uses.push(Vec::new());
             }
-            for steps in &mut definition.uses {
-                steps.push(step.clone());
+            for path in &mut definition.uses {
+                path.push(PathSegment::Direction(direction));
             }
         }
         definition
@@ -295,19 +277,15 @@ fn cut(kind: &TypeKind, direction: Direction) -> TypeKind {
     let TypeKind::Object(object) = kind else {
         return kind.clone();
     };
-    let goes = |field: &Field| match field.access {
-        Access::Both => true,
-        Access::ReadOnly => direction == Direction::Response,
-        Access::WriteOnly => direction == Direction::Request,
-    };
-    let stays: Vec<bool> = object.fields.iter().map(goes).collect();
+    let is_kept = |field: &Field| field.direction.is_none_or(|only| only == direction);
+    let stays: Vec<bool> = object.fields.iter().map(is_kept).collect();
     let empty = !stays.contains(&true) && object.constants.is_empty();
     if empty && object.parts.is_some() {
         return kind.clone();
     }
     let (values, ignored) = match &object.additional {
         AdditionalProperties::Kept(ty) => {
-            let fields = object.fields.iter().filter(|field| !goes(field));
+            let fields = object.fields.iter().filter(|field| !is_kept(field));
             let ignored: Vec<String> = fields.map(|field| field.json_name.clone()).collect();
             (ty.clone(), ignored)
         }

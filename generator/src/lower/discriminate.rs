@@ -180,7 +180,9 @@ fn specificity(predicates: &[Predicate]) -> (usize, usize, Reverse<usize>) {
             let has = predicates.iter().filter(|predicate| {
                 matches!(
                     predicate,
-                    Predicate::Has(_) | Predicate::Alone(_) | Predicate::Property(..)
+                    Predicate::HasProperty(_)
+                        | Predicate::ExclusiveProperty(_)
+                        | Predicate::Property(..)
                 )
             });
             let (properties, values) = (listed.clone().count(), listed.sum());

@@ -12,9 +12,7 @@ use serde_json::Value;
 
 use super::direction::{each_held, each_type};
 use crate::{
-    ir::{
-        DirectionFilter, Docs, Operation, Owner, PathSegment, TypeDef, TypeId, TypeKind, TypeRef,
-    },
+    ir::{Direction, Docs, Operation, Owner, PathSegment, TypeDef, TypeId, TypeKind, TypeRef},
     pointer::Pointer,
 };
 
@@ -44,7 +42,7 @@ struct Merged {
 struct Key {
     operation: usize,
     noun: Vec<String>,
-    direction: DirectionFilter,
+    direction: Option<Direction>,
 }
 
 /// A type without pointers and examples.
@@ -179,8 +177,8 @@ fn noun(steps: &[PathSegment]) -> Option<Vec<String>> {
             PathSegment::Item => continue,
             PathSegment::Position(index) => (index.to_string(), false),
             PathSegment::MapValue => ("value".to_owned(), false),
-            PathSegment::Response => ("output".to_owned(), false),
-            PathSegment::Request => ("input".to_owned(), false),
+            PathSegment::Direction(Direction::Response) => ("output".to_owned(), false),
+            PathSegment::Direction(Direction::Request) => ("input".to_owned(), false),
             PathSegment::Body
             | PathSegment::BodyAs(_)
             | PathSegment::ResponseBody(_)

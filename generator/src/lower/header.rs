@@ -61,7 +61,7 @@ impl<'d> Lowering<'d, '_> {
             let header = resolved.item;
             let step = PathSegment::ResponseHeader(status, json_name.clone());
             let checkpoint = self.checkpoint();
-            let (mut ty, mut form) = self.header_type(header, &resolved.pointer, owner, step);
+            let (mut ty, mut encoding) = self.header_type(header, &resolved.pointer, owner, step);
             // RFC 9110, section 5.3: `Set-Cookie` field lines are never joined.
             if json_name.eq_ignore_ascii_case("set-cookie") {
                 let item = scalar_of(&ty);
@@ -69,7 +69,7 @@ impl<'d> Lowering<'d, '_> {
                     self.roll_back(&checkpoint);
                 }
                 let item = item.unwrap_or(Scalar::String);
-                (ty, form) = (
+                (ty, encoding) = (
                     TypeRef::List(Box::new(TypeRef::Scalar(item))),
                     ParameterEncoding::Each,
                 );
@@ -92,7 +92,7 @@ impl<'d> Lowering<'d, '_> {
                 docs,
                 ty,
                 secrecy,
-                form,
+                encoding,
             };
             headers.insert(json_name.to_ascii_lowercase(), header);
         }

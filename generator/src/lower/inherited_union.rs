@@ -13,8 +13,8 @@ use super::{
 use crate::{
     diagnostic::{Code, Diagnostic},
     ir::{
-        AdditionalProperties, Case, ConstantSet, DirectionFilter, Docs, JsonType, PathSegment,
-        Predicate, TypeDef, TypeKind, TypeRef, Union, Variant,
+        AdditionalProperties, Case, ConstantSet, Docs, JsonType, PathSegment, Predicate, TypeDef,
+        TypeKind, TypeRef, Union, Variant,
     },
     resolve::component_pointer,
 };
@@ -60,7 +60,7 @@ impl<'d> Lowering<'d, '_> {
             cases.push(by_value(variants.len(), discriminator, values.clone()));
             variants.push(Variant {
                 pointer: component_pointer::<Schema>(child),
-                words: child_words(child, values),
+                names: child_words(child, values),
                 ty: self.component_type(child, schema),
                 docs: Docs::default(),
                 tag_origin: inheritance.tag_origin(discriminator, child),
@@ -82,7 +82,7 @@ impl<'d> Lowering<'d, '_> {
         });
         variants.push(Variant {
             pointer: context.pointer.clone(),
-            words: vec![BASE.to_owned()],
+            names: vec![BASE.to_owned()],
             ty: self.base_type(name, own, docs, context),
             docs: Docs::default(),
             tag_origin: inheritance.tag_origin_of_base(discriminator, name),
@@ -115,7 +115,7 @@ impl<'d> Lowering<'d, '_> {
             pointer: context.pointer.clone(),
             owner: context.owner.clone(),
             uses: vec![vec![PathSegment::Variant(BASE.to_owned())]],
-            direction: DirectionFilter::Both,
+            direction: None,
             docs: Docs {
                 description: Some(description),
                 deprecated: docs.deprecated,

@@ -12,8 +12,8 @@ use super::{
 };
 use crate::{
     ir::{
-        DirectionFilter, Docs, ListedValue, Owner, PathSegment, SharedKind, TypeDef, TypeId,
-        TypeKind, TypeRef, Values,
+        Docs, ListedValue, Owner, PathSegment, SharedKind, TypeDef, TypeId, TypeKind, TypeRef,
+        Values,
     },
     pointer::Pointer,
 };
@@ -84,7 +84,7 @@ impl<'d> Lowering<'d, '_> {
             pointer: context.pointer.clone(),
             owner: context.owner.clone(),
             uses: vec![context.steps.clone()],
-            direction: DirectionFilter::Both,
+            direction: None,
             docs,
             kind,
         };
@@ -138,7 +138,7 @@ impl<'d> Lowering<'d, '_> {
                     pointer: context.pointer.clone(),
                     owner: context.owner.clone(),
                     uses: vec![context.steps.clone()],
-                    direction: DirectionFilter::Both,
+                    direction: None,
                     docs: docs(schema, self.settings),
                     kind,
                 });
@@ -178,7 +178,7 @@ impl<'d> Lowering<'d, '_> {
             pointer: context.pointer.clone(),
             owner: context.owner.clone(),
             uses: vec![context.steps.clone()],
-            direction: DirectionFilter::Both,
+            direction: None,
             // The description belongs to the property, since several properties can share the type.
             docs: Docs {
                 title: title.map(str::to_owned),

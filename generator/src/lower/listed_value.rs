@@ -53,7 +53,7 @@ impl<'v, 'd> Descriptions<'v, 'd> {
     }
 
     /// Returns the name and the documentation of a listed value.
-    pub(super) fn about(&self, value: &Value) -> ListedValue {
+    pub(super) fn listed(&self, value: &Value) -> ListedValue {
         let string = |entry: &Value, key: &str| Some(entry.get(key)?.as_str()?.to_owned());
         let entry = self.keywords.extension(extension::VALUES);
         let entry = entry.and_then(|all| self.of_value(all, value));

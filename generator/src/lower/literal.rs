@@ -76,7 +76,7 @@ pub(super) fn union_of_values(
     let pointer = context.pointer.child("enum");
     let variant = |words: &str, ty, literal| Variant {
         pointer: pointer.clone(),
-        words: vec![words.to_owned()],
+        names: vec![words.to_owned()],
         ty,
         docs: Docs::default(),
         tag_origin: TagOrigin::Document,
@@ -145,7 +145,7 @@ fn mixed_values(keywords: &SchemaKeywords<'_>) -> Option<(Vec<Literal>, bool)> {
         if !value.is_boolean() && seen.insert(value.to_string()) {
             literals.push(Literal {
                 value: value.clone(),
-                about: descriptions.about(value),
+                listed: descriptions.listed(value),
             });
         }
     }

@@ -64,8 +64,8 @@ use serde_json::Value;
 use crate::{
     diagnostic::Diagnostics,
     ir::{
-        Alternative, Api, DirectionFilter, Info, Owner, RawJson, SecurityScheme, Tag, TypeDef,
-        TypeId, TypeKind, TypeRef, Values,
+        Alternative, Api, Info, Owner, RawJson, SecurityScheme, Tag, TypeDef, TypeId, TypeKind,
+        TypeRef, Values,
     },
     pointer::Pointer,
     read::{Document, Sources},
@@ -126,7 +126,7 @@ pub fn lower(document: &Document, settings: &Settings, diagnostics: &mut Diagnos
 
 /// Returns the pointers of the selected operations, and `true` if any operation of the document
 /// requires a security scheme.
-pub fn is_selected(
+pub fn select_operations(
     document: &Document,
     settings: &Settings,
     diagnostics: &mut Diagnostics,
@@ -342,7 +342,7 @@ impl<'d, 'r> Lowering<'d, 'r> {
             pointer: Pointer::root(),
             owner: Owner::Component(String::new()),
             uses: Vec::new(),
-            direction: DirectionFilter::Both,
+            direction: None,
             docs: crate::ir::Docs::default(),
             kind: TypeKind::Alias(TypeRef::Json),
         };

@@ -108,14 +108,14 @@ impl<'k> ObjectMember<'k> {
             .iter()
             .map(|json_name| match self.exclusive_name {
                 Some(exclusive_name) if exclusive_name == *json_name => {
-                    Predicate::Alone(exclusive_name.to_owned())
+                    Predicate::ExclusiveProperty(exclusive_name.to_owned())
                 }
-                _ => Predicate::Has((*json_name).to_owned()),
+                _ => Predicate::HasProperty((*json_name).to_owned()),
             });
         let lacks = self
             .lacks
             .iter()
-            .map(|json_name| Predicate::Lacks((*json_name).to_owned()));
+            .map(|json_name| Predicate::LacksProperty((*json_name).to_owned()));
         let typed = self.typed.iter().filter_map(|json_name| {
             let types = self.fields.types.get(*json_name)?;
             let types = types.iter().copied().collect();
@@ -126,7 +126,9 @@ impl<'k> ObjectMember<'k> {
         if self.is_exact {
             let all = self.fields.documented.iter();
             let all: BTreeSet<&String> = all.chain(self.fields.required.keys()).collect();
-            predicates.push(Predicate::Only(all.into_iter().cloned().collect()));
+            predicates.push(Predicate::OnlyProperties(
+                all.into_iter().cloned().collect(),
+            ));
         }
         if predicates.is_empty() {
             predicates.push(Predicate::Json(JsonType::Object));
@@ -267,7 +269,7 @@ pub(super) fn without_tag(fields: &[(usize, &Fields)], json_name: &str) -> Vec<C
         .filter(|(_, own)| is_default(own, json_name))
         .map(|(variant, _)| *variant)
         .collect();
-    let lacks = Predicate::Lacks(json_name.to_owned());
+    let lacks = Predicate::LacksProperty(json_name.to_owned());
     if let (1, Some(variant)) = (default.len(), default.first()) {
         return vec![Case {
             variant: *variant,

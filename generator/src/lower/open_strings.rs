@@ -69,8 +69,8 @@ impl<'d> Lowering<'d, '_> {
     /// Returns the enum of listed strings.
     pub(super) fn open_enum(&mut self, values: ValueSet, at: &SchemaContext) -> Typed {
         match values.into_kind() {
-            TypeKind::Enumeration(values, about) => {
-                let id = self.enumeration(values, about, None, at);
+            TypeKind::Enumeration(values, listed) => {
+                let id = self.enumeration(values, listed, None, at);
                 Typed::new(TypeRef::Named(id), false)
             }
             _ => Typed::new(TypeRef::Json, false),

@@ -159,20 +159,20 @@ impl<'d> Lowering<'d, '_> {
                     .help("use `application/json`; a string is assumed"),
             );
         }
-        let form = self.form(item, data, described, &ty);
+        let encoding = self.encoding(item, data, described, &ty);
         self.report_never_empty(item, &ty, pointer);
-        self.report_unencodable(&data.name, form, &ty, pointer);
+        self.report_unencodable(&data.name, encoding, &ty, pointer);
         let mut docs = self.parameter_docs(data, node, pointer);
         let secrecy = match node {
             Some(node) => self.secrecy(&data.name, node.into(), &ty, pointer),
             None => secrecy(&data.name, &ty, self.settings),
         };
-        let need = if data.required || location == ParameterLocation::Path {
+        let necessity = if data.required || location == ParameterLocation::Path {
             Necessity::Required
         } else {
             Necessity::Optional
         };
-        let constant = node.filter(|_| need == Necessity::Required);
+        let constant = node.filter(|_| necessity == Necessity::Required);
         let constant = constant.and_then(|node| self.only_scalar(node.into(), &schema_pointer));
         if let Some(constant) = &constant {
             docs.constraints = vec![constraints::always(constant)];
@@ -180,9 +180,9 @@ impl<'d> Lowering<'d, '_> {
         Ok(Parameter {
             name: data.name.clone(),
             location,
-            form,
+            encoding,
             docs,
-            need,
+            necessity,
             ty,
             constant,
             secrecy,
@@ -193,11 +193,11 @@ impl<'d> Lowering<'d, '_> {
     fn report_unencodable(
         &mut self,
         name: &str,
-        form: ParameterEncoding,
+        encoding: ParameterEncoding,
         ty: &TypeRef,
         pointer: &Pointer,
     ) {
-        let ParameterEncoding::Styled(style) = form else {
+        let ParameterEncoding::Styled(style) = encoding else {
             return;
         };
         if let Some(what) = self.unencodable(ty, style) {

@@ -18,10 +18,7 @@ use super::{
 };
 use crate::{
     diagnostic::{Code, Diagnostic},
-    ir::{
-        DirectionFilter, Field, JsonType, Object, Owner, Part, PathSegment, Presence, TypeDef,
-        TypeKind, TypeRef,
-    },
+    ir::{Field, JsonType, Object, Owner, Part, PathSegment, Presence, TypeDef, TypeKind, TypeRef},
     markdown,
     pointer::Pointer,
     resolve::component_pointer,
@@ -67,7 +64,7 @@ impl<'d> Lowering<'d, '_> {
             pointer: schema_pointer.clone(),
             owner,
             uses,
-            direction: DirectionFilter::Both,
+            direction: None,
             docs: docs(resolved.0, self.settings),
             kind: TypeKind::Object(object),
         });
@@ -252,7 +249,7 @@ impl<'d> Lowering<'d, '_> {
             parts.push(Part {
                 media_type,
                 headers: self.part_headers(&encoding.headers, &pointer.child("headers")),
-                between: between(encoding),
+                delimiter: delimiter(encoding),
             });
         }
         object.parts = Some(parts);
@@ -381,8 +378,8 @@ impl<'d> Lowering<'d, '_> {
 
 /// Returns the separator of an array's items. OpenAPI 3.0 has no separator for parts, so the
 /// separators of other versions are converted to this extension.
-fn between(encoding: &Encoding) -> Option<String> {
-    let separator = encoding.extensions.get("x-rejoinder-between")?;
+fn delimiter(encoding: &Encoding) -> Option<String> {
+    let separator = encoding.extensions.get("x-rejoinder-delimiter")?;
     separator.as_str().map(str::to_owned)
 }
 

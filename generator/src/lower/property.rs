@@ -15,7 +15,7 @@ use super::{
 use crate::{
     diagnostic::{Code, Diagnostic, Location},
     ir::{
-        Access, AdditionalProperties, Docs, Field, Object, Owner, PathSegment, Presence, Scalar,
+        AdditionalProperties, Direction, Docs, Field, Object, Owner, PathSegment, Presence, Scalar,
         Secrecy, TypeKind, TypeRef,
     },
     pointer::Pointer,
@@ -204,10 +204,10 @@ impl<'d> Lowering<'d, '_> {
                 ty: typed.ty,
                 constant,
                 is_tag: false,
-                access: if properties.discriminators.contains(json_name) {
-                    Access::Both
+                direction: if properties.discriminators.contains(json_name) {
+                    None
                 } else {
-                    self.access(node, &context.pointer)
+                    self.direction(node, &context.pointer)
                 },
                 secrecy,
             });
@@ -345,15 +345,15 @@ impl<'d> Lowering<'d, '_> {
         }
     }
 
-    /// Returns the directions of a property.
-    fn access(&self, node: Node<'d>, pointer: &Pointer) -> Access {
+    /// Returns the direction that a property is limited to, if any.
+    fn direction(&self, node: Node<'d>, pointer: &Pointer) -> Option<Direction> {
         let mut node = node;
         for _ in 0..MAX_STEPS {
             let schema = match node {
                 Node::Inline(schema) => schema,
                 Node::Reference(reference) => match self.follow(reference, pointer) {
                     Ok((_, schema)) => schema,
-                    Err(_) => return Access::Both,
+                    Err(_) => return None,
                 },
             };
             let data = &schema.schema_data;
@@ -362,15 +362,15 @@ impl<'d> Lowering<'d, '_> {
                 data.write_only,
                 SchemaKeywords::of(schema).all_of,
             ) {
-                (true, false, _) => return Access::ReadOnly,
-                (false, true, _) => return Access::WriteOnly,
+                (true, false, _) => return Some(Direction::Response),
+                (false, true, _) => return Some(Direction::Request),
                 // Keywords beside a reference take precedence over keywords of the component.
                 (false, false, [only @ ReferenceOr::Reference { .. }]) => node = only.into(),
                 // OpenAPI 3.0.3, section 4.7.24.2, forbids `readOnly` with `writeOnly`: both are
                 // ignored.
-                _ => return Access::Both,
+                _ => return None,
             }
         }
-        Access::Both
+        None
     }
 }

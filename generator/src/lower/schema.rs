@@ -13,10 +13,7 @@ use super::{
 };
 use crate::{
     diagnostic::{Code, Diagnostic},
-    ir::{
-        DirectionFilter, Docs, JsonType, Owner, PathSegment, Scalar, TypeDef, TypeId, TypeKind,
-        TypeRef,
-    },
+    ir::{Docs, JsonType, Owner, PathSegment, Scalar, TypeDef, TypeId, TypeKind, TypeRef},
     pointer::Pointer,
     resolve::component_pointer,
 };
@@ -224,7 +221,7 @@ impl<'d> Lowering<'d, '_> {
             pointer,
             owner,
             uses: Vec::new(),
-            direction: DirectionFilter::Both,
+            direction: None,
             docs,
             kind,
         }

@@ -8,7 +8,7 @@ use openapiv3::{
 use serde_json::Value;
 
 use super::{
-    bound::{Bound, Range, about, bound, exact, float},
+    bound::{Bound, Range, approximate, bound, exact, float},
     scalar::format,
 };
 use crate::ir::{JsonType, MAX_TUPLE_LENGTH};
@@ -180,8 +180,8 @@ impl<'d> SchemaKeywords<'d> {
     fn of_any(any: &'d AnySchema) -> Self {
         let exclusive = [any.exclusive_minimum, any.exclusive_maximum];
         let [exclusive_minimum, exclusive_maximum] = exclusive.map(|key| key == Some(true));
-        let minimum = bound(any.minimum, about, exclusive_minimum);
-        let maximum = bound(any.maximum, about, exclusive_maximum);
+        let minimum = bound(any.minimum, approximate, exclusive_minimum);
+        let maximum = bound(any.maximum, approximate, exclusive_maximum);
         Self {
             typ: any.typ.as_deref(),
             format: any.format.as_deref().unwrap_or_default(),

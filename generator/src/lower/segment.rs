@@ -180,9 +180,9 @@ fn undeclared(name: &str, secrecy: Secrecy) -> Parameter {
     Parameter {
         name: name.to_owned(),
         location: ParameterLocation::Path,
-        form: ParameterEncoding::Text,
+        encoding: ParameterEncoding::Text,
         docs: Docs::default(),
-        need: Necessity::Required,
+        necessity: Necessity::Required,
         ty: TypeRef::Scalar(Scalar::String),
         constant: None,
         secrecy,

@@ -96,7 +96,7 @@ fn style(item: &Source, data: &ParameterData, described: ParameterSchema) -> Sty
 
 impl Lowering<'_, '_> {
     /// Returns the encoding of a parameter.
-    pub(super) fn form(
+    pub(super) fn encoding(
         &self,
         item: &Source,
         data: &ParameterData,

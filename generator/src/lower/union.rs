@@ -20,8 +20,8 @@ use super::{
 use crate::{
     diagnostic::{Code, Diagnostic},
     ir::{
-        Case, DirectionFilter, Docs, JsonType, PathSegment, Predicate, TagOrigin, TypeDef,
-        TypeKind, TypeRef, Union, Variant,
+        Case, Docs, JsonType, PathSegment, Predicate, TagOrigin, TypeDef, TypeKind, TypeRef, Union,
+        Variant,
     },
     pointer::Pointer,
     read::extension,
@@ -107,7 +107,7 @@ impl<'d> Lowering<'d, '_> {
             if let Some(literal) = &member.literal {
                 variants.push(Variant {
                     pointer: member.pointer.clone(),
-                    words,
+                    names: words,
                     ty: literal.ty(),
                     docs: Docs::default(),
                     tag_origin: TagOrigin::Document,
@@ -125,7 +125,7 @@ impl<'d> Lowering<'d, '_> {
             nullable |= typed.nullable;
             variants.push(Variant {
                 pointer: member.pointer.clone(),
-                words,
+                names: words,
                 ty: typed.ty,
                 docs: match member.annotation {
                     Some(schema) => docs(schema, self.settings),
@@ -308,7 +308,7 @@ impl<'d> Lowering<'d, '_> {
                     pointer: context.pointer.clone(),
                     owner: context.owner.clone(),
                     uses: vec![context.steps.clone()],
-                    direction: DirectionFilter::Both,
+                    direction: None,
                     docs,
                     kind,
                 });

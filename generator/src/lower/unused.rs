@@ -18,7 +18,7 @@ use super::{
 };
 use crate::{
     diagnostic::{Code, Diagnostic},
-    ir::{Access, Docs, Field, Presence, TypeRef},
+    ir::{Docs, Field, Presence, TypeRef},
     pointer::Pointer,
     resolve::component_pointer,
 };
@@ -177,7 +177,7 @@ impl<'d> Lowering<'d, '_> {
             ty: self.unconstrained(&context.pointer),
             constant: None,
             is_tag: false,
-            access: Access::Both,
+            direction: None,
             secrecy: secrecy(json_name, &TypeRef::Json, self.settings),
         })
     }

@@ -82,13 +82,13 @@ impl ValueSet {
         }
         let is_open = values.is_empty();
         let descriptions = Descriptions::of(keywords);
-        let about = |value: &Listable| match value {
-            Listable::String(string) => descriptions.about(&Value::from(string.as_str())),
-            Listable::Integer(integer) => descriptions.about(&Value::from(*integer)),
+        let documented = |value: &Listable| match value {
+            Listable::String(string) => descriptions.listed(&Value::from(string.as_str())),
+            Listable::Integer(integer) => descriptions.listed(&Value::from(*integer)),
         };
         let listed = values
             .into_iter()
-            .map(|value| (value.clone(), about(&value)));
+            .map(|value| (value.clone(), documented(&value)));
         Some(Self {
             json,
             listed: listed.collect(),
@@ -101,17 +101,17 @@ impl ValueSet {
     fn and(self, last: Self) -> Self {
         let mut listed: IndexMap<Listable, ListedValue> = IndexMap::new();
         for (value, own) in &self.listed {
-            let about = match last.listed.get(value) {
+            let documented = match last.listed.get(value) {
                 Some(other) => own.clone().or(other.clone()),
                 None if last.is_open => own.clone(),
                 None => continue,
             };
-            listed.insert(value.clone(), about);
+            listed.insert(value.clone(), documented);
         }
         if self.is_open {
             let new = |(value, _): &(&Listable, &ListedValue)| !self.listed.contains_key(*value);
             let new = last.listed.iter().filter(new);
-            listed.extend(new.map(|(value, about)| (value.clone(), about.clone())));
+            listed.extend(new.map(|(value, documented)| (value.clone(), documented.clone())));
         }
         let is_open = self.is_open && last.is_open;
         if listed.is_empty() && !is_open {
@@ -135,10 +135,10 @@ impl ValueSet {
         if self.json != other.json || is_format(&self) || is_format(&other) {
             return None;
         }
-        for (value, about) in other.listed {
+        for (value, documented) in other.listed {
             match self.listed.get_mut(&value) {
-                Some(own) => *own = own.clone().or(about),
-                None => _ = self.listed.insert(value, about),
+                Some(own) => *own = own.clone().or(documented),
+                None => _ = self.listed.insert(value, documented),
             }
         }
         self.is_open |= other.is_open;
@@ -163,8 +163,8 @@ impl ValueSet {
                 ..Docs::default()
             },
         };
-        for about in self.listed.values_mut() {
-            *about = about.clone().or(own.clone());
+        for documented in self.listed.values_mut() {
+            *documented = documented.clone().or(own.clone());
         }
         self
     }
@@ -220,12 +220,12 @@ impl ValueSet {
     /// Returns the values as literals; empty if unlisted values are allowed.
     pub(super) fn into_literals(self) -> Vec<Literal> {
         let listed = self.listed.into_iter().filter(|_| !self.is_open);
-        let literals = listed.map(|(value, about)| Literal {
+        let literals = listed.map(|(value, documented)| Literal {
             value: match value {
                 Listable::String(string) => string.into(),
                 Listable::Integer(integer) => integer.into(),
             },
-            about,
+            listed: documented,
         });
         literals.collect()
     }
@@ -233,11 +233,14 @@ impl ValueSet {
     /// Returns an enumeration of the values.
     pub(super) fn into_kind(self) -> TypeKind {
         let values = self.values();
-        let mut about: Vec<ListedValue> = self.listed.into_values().collect();
-        if about.iter().all(|about| *about == ListedValue::default()) {
-            about.clear();
+        let mut documented: Vec<ListedValue> = self.listed.into_values().collect();
+        if documented
+            .iter()
+            .all(|documented| *documented == ListedValue::default())
+        {
+            documented.clear();
         }
-        TypeKind::Enumeration(values, about)
+        TypeKind::Enumeration(values, documented)
     }
 }
 

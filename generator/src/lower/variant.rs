@@ -302,7 +302,9 @@ fn required(case: &Case) -> impl Iterator<Item = &str> {
     case.predicates
         .iter()
         .filter_map(|predicate| match predicate {
-            Predicate::Has(json_name) | Predicate::Alone(json_name) => Some(json_name.as_str()),
+            Predicate::HasProperty(json_name) | Predicate::ExclusiveProperty(json_name) => {
+                Some(json_name.as_str())
+            }
             _ => None,
         })
 }
@@ -428,8 +430,10 @@ fn describe(predicate: &Predicate) -> Option<String> {
             let types: Vec<&str> = types.iter().map(|json| json.as_str()).collect();
             format!("{} array", types.join(" or "))
         }
-        Predicate::Has(json_name) | Predicate::Alone(json_name) => json_name.clone(),
-        Predicate::Lacks(_) | Predicate::Only(_) => return None,
+        Predicate::HasProperty(json_name) | Predicate::ExclusiveProperty(json_name) => {
+            json_name.clone()
+        }
+        Predicate::LacksProperty(_) | Predicate::OnlyProperties(_) => return None,
         Predicate::PropertyType(json_name, types) => {
             let types: Vec<&str> = types.iter().map(|json| json.as_str()).collect();
             format!("{} {json_name}", types.join(" or "))

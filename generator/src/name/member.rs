@@ -46,10 +46,10 @@ pub(super) fn name_members(
             names.nulls = nulls(&taken);
             names.others = free("additional_properties", "extra_properties", &taken);
         }
-        TypeKind::Enumeration(values, about) => {
+        TypeKind::Enumeration(values, listed) => {
             let paths = paths(definition, api);
             let values = spelled(values);
-            let words = documented_names(about, values.len(), &names.ident);
+            let words = documented_names(listed, values.len(), &names.ident);
             let strings = values.iter().zip(&words).map(|(value, word)| {
                 let renamed = Some(effective_name(&rename.values, &paths, value));
                 let renamed = renamed.filter(|renamed| renamed != value);
@@ -65,9 +65,9 @@ pub(super) fn name_members(
                 .variants
                 .iter()
                 .map(|variant| variant.literal.as_ref());
-            let about = literals.map(|literal| literal.map(|it| it.about.clone()));
-            let about: Vec<ListedValue> = about.map(Option::unwrap_or_default).collect();
-            let words = documented_names(&about, about.len(), &names.ident);
+            let listed = literals.map(|literal| literal.map(|it| it.listed.clone()));
+            let listed: Vec<ListedValue> = listed.map(Option::unwrap_or_default).collect();
+            let words = documented_names(&listed, listed.len(), &names.ident);
             let candidates = variant::variants(&names.ident, &union.variants, words);
             names.members = settle(candidates, &["Self"], diagnostics);
             names.accessors = accessors(&names.members);
@@ -158,10 +158,10 @@ const MAX_WORDS: usize = 3;
 
 /// Returns the names of values in the document, without a common prefix that is the name of the type.
 /// Returns no names if they are not distinct.
-fn documented_names(about: &[ListedValue], count: usize, ident: &str) -> Vec<Option<String>> {
+fn documented_names(listed: &[ListedValue], count: usize, ident: &str) -> Vec<Option<String>> {
     let none = vec![None; count];
-    let documented = about.iter().map(|about| {
-        let name = about.name.as_deref().filter(|name| is_name(name));
+    let documented = listed.iter().map(|listed| {
+        let name = listed.name.as_deref().filter(|name| is_name(name));
         name.map(camel)
     });
     let documented: Vec<Option<String>> = documented.collect();

@@ -67,5 +67,5 @@ pub(super) fn titles<'a>(
 }
 
 fn is_direction(segment: &PathSegment) -> bool {
-    matches!(segment, PathSegment::Response | PathSegment::Request)
+    matches!(segment, PathSegment::Direction(_))
 }

@@ -1,7 +1,7 @@
 //! Words of the path from an owner to an inline type.
 
 use super::{status::status, word::camel};
-use crate::ir::{MAX_TUPLE_LENGTH, PathSegment, Status, TypeDef, TypeKind};
+use crate::ir::{Direction, MAX_TUPLE_LENGTH, PathSegment, Status, TypeDef, TypeKind};
 
 /// Returns the segments of a name: the path, or the common end of several paths.
 pub(super) fn segments(definition: &TypeDef) -> Vec<&PathSegment> {
@@ -173,8 +173,8 @@ pub(super) fn word(segment: &PathSegment) -> String {
         PathSegment::Body => "Body".to_owned(),
         PathSegment::BodyAs(what) => format!("{}Body", camel(what)),
         PathSegment::ResponseBody(code) => format!("{}Body", status(*code)),
-        PathSegment::Response => "Output".to_owned(),
-        PathSegment::Request => "Input".to_owned(),
+        PathSegment::Direction(Direction::Response) => "Output".to_owned(),
+        PathSegment::Direction(Direction::Request) => "Input".to_owned(),
         PathSegment::ResponseBodyAs(code, what) => format!("{}{}Body", status(*code), camel(what)),
         PathSegment::ResponseContent(code) => format!("{}Content", status(*code)),
         PathSegment::Content => "Content".to_owned(),

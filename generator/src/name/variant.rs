@@ -18,7 +18,7 @@ pub(super) fn variants<'a>(
     documented: Vec<Option<String>>,
 ) -> Vec<Candidate<'a>> {
     let firsts = variants.iter().map(|variant| {
-        let first = variant.words.first().map_or("", String::as_str);
+        let first = variant.names.first().map_or("", String::as_str);
         (first, camel_or_empty(first))
     });
     let firsts: Vec<(&str, String)> = firsts.collect();
@@ -62,7 +62,7 @@ fn candidate<'a>(
     let is_unlike = alike.len() > 1;
     let mut longer: Vec<String> = Vec::new();
     let words = variant
-        .words
+        .names
         .iter()
         .skip(1)
         .map(|word| camel_or_empty(word));

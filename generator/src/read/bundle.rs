@@ -188,7 +188,7 @@ impl Bundle {
                     }
                 }
                 Err(unresolved) => {
-                    let unresolved = unresolved.until_then(loss::of(kind, at));
+                    let unresolved = unresolved.with_consequence(loss::of(kind, at));
                     self.report_unresolved(at, &unresolved);
                     self.unresolved.insert(at.clone(), unresolved);
                 }
@@ -316,7 +316,7 @@ impl Bundle {
             Ok(target) => *value = Value::String(self.component("schemas", &SCHEMA, target)),
             Err(unresolved) => {
                 let unresolved = unresolved.at(Location::Pointer(at.clone()));
-                let unresolved = unresolved.until_then("the value is not mapped");
+                let unresolved = unresolved.with_consequence("the value is not mapped");
                 self.report_unresolved(at, &unresolved);
                 return false;
             }

@@ -51,9 +51,9 @@ pub enum Predicate {
     /// An object.
     Object,
     /// One of these strings.
-    Text(&'static [&'static str]),
+    Strings(&'static [&'static str]),
     /// One of these integers.
-    Listed(&'static [i64]),
+    Integers(&'static [i64]),
     /// A string in the format of a time with an offset.
     DateTime,
     /// A string in the format of a date.
@@ -61,20 +61,20 @@ pub enum Predicate {
     /// An array whose items are `null` or match one of these predicates.
     Items(&'static [Predicate]),
     /// An object with this property.
-    Has(&'static str),
+    HasProperty(&'static str),
     /// An object without this property.
-    Lacks(&'static str),
-    /// An object with this property and without all other properties of an `Alone` predicate.
-    Alone(&'static str),
+    LacksProperty(&'static str),
+    /// An object with this property and without all other properties of an `ExclusiveProperty` predicate.
+    ExclusiveProperty(&'static str),
     /// An object with this property, whose value matches the predicate.
     Property(&'static str, &'static Predicate),
     /// An object whose property matches one of these predicates. A missing property counts as
     /// `null`.
     PropertyType(&'static str, &'static [Predicate]),
     /// An object without other properties than these.
-    Only(&'static [&'static str]),
+    OnlyProperties(&'static [&'static str]),
     /// This boolean.
-    Is(bool),
+    BooleanValue(bool),
 }
 
 /// Looks up a string in a sorted array.
@@ -97,14 +97,15 @@ impl<'de> DeserializeSeed<'de> for &'static Discriminator {
             Discriminator::Cases(names, cases) => (*names, *cases),
         };
         let has_items = |(_, all): &Case| matches!(all, [Predicate::Items(_)]);
-        let is_only = |predicate: &Predicate| matches!(predicate, Predicate::Only(_));
+        let is_only = |predicate: &Predicate| matches!(predicate, Predicate::OnlyProperties(_));
         let has_only = |(_, all): &Case| all.iter().any(is_only);
         let seen = deserializer.deserialize_any(SeenVisitor {
             names,
             with_items: cases.iter().any(has_items),
             with_others: cases.iter().any(has_only),
         })?;
-        let is_alone = |predicate: &&Predicate| matches!(predicate, Predicate::Alone(_));
+        let is_alone =
+            |predicate: &&Predicate| matches!(predicate, Predicate::ExclusiveProperty(_));
         let is_single = || {
             let all = cases
                 .iter()
@@ -181,8 +182,8 @@ impl Seen<'_> {
             | (Predicate::String, Self::String(_))
             | (Predicate::Array, Self::Array(_))
             | (Predicate::Object, Self::Object(..)) => true,
-            (Predicate::Listed(all), Self::Integer(Some(value))) => all.contains(value),
-            (Predicate::Text(all), Self::String(string)) => all.contains(&string.as_ref()),
+            (Predicate::Integers(all), Self::Integer(Some(value))) => all.contains(value),
+            (Predicate::Strings(all), Self::String(string)) => all.contains(&string.as_ref()),
             (Predicate::DateTime, Self::String(string)) => {
                 is_date_time(string.as_bytes())
                     || tolerance::TIMES_WITHOUT_OFFSET && in_utc(string).is_some()
@@ -192,11 +193,12 @@ impl Seen<'_> {
                 let allowed = all.iter().fold(0, |bits, it| bits | it.bits());
                 bits & !allowed == 0
             }
-            (Predicate::Is(expected), Self::Boolean(value)) => expected == value,
-            (Predicate::Has(name) | Predicate::Alone(name), Self::Object(all, _)) => {
-                property(all, name).is_some()
-            }
-            (Predicate::Lacks(name), Self::Object(all, _)) => property(all, name).is_none(),
+            (Predicate::BooleanValue(expected), Self::Boolean(value)) => expected == value,
+            (
+                Predicate::HasProperty(name) | Predicate::ExclusiveProperty(name),
+                Self::Object(all, _),
+            ) => property(all, name).is_some(),
+            (Predicate::LacksProperty(name), Self::Object(all, _)) => property(all, name).is_none(),
             (Predicate::Property(name, predicate), Self::Object(all, _)) => {
                 property(all, name).is_some_and(|value| value.matches(predicate))
             }
@@ -204,7 +206,7 @@ impl Seen<'_> {
                 let value = property(all, name).unwrap_or(&Seen::Null);
                 types.iter().any(|it| value.matches(it))
             }
-            (Predicate::Only(names), Self::Object(all, has_others)) => {
+            (Predicate::OnlyProperties(names), Self::Object(all, has_others)) => {
                 !has_others && all.iter().all(|(name, _)| names.contains(name))
             }
             _ => false,

@@ -8,7 +8,7 @@ use super::process::{folder, run};
 fn every_code_has_a_page() {
     let folder = folder("explain");
     for code in Code::ALL {
-        let page = run(&folder, &["explain", code.text()])
+        let page = run(&folder, &["explain", code.as_str()])
             .exited(0)
             .assert_no_stderr()
             .out;
@@ -20,7 +20,7 @@ fn every_code_has_a_page() {
         assert!(
             text.count() > 1,
             "one paragraph on {}:\n{page}",
-            code.text()
+            code.as_str()
         );
         assert!(page.ends_with('\n'), "{page}");
     }
@@ -34,7 +34,7 @@ fn without_a_code_all_codes_are_listed() {
     assert_eq!(lines.len(), Code::ALL.len());
     for (line, code) in lines.into_iter().zip(Code::ALL) {
         let (listed, title) = line.split_once("  ").unwrap();
-        assert_eq!(listed, code.text());
+        assert_eq!(listed, code.as_str());
         let page = run(&folder, &["explain", listed]).exited(0).out;
         let first = page.lines().next().unwrap();
         assert_eq!(first, format!("# {}", title.trim()));

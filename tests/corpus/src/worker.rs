@@ -97,7 +97,7 @@ impl Worker {
         let output = generation.output.as_ref();
         let mut skipped = Tallies::new();
         for it in generation.skipped() {
-            let reason = format!("{}: {}", it.code.text(), anonymous(&it.reason));
+            let reason = format!("{}: {}", it.code.as_str(), anonymous(&it.reason));
             tally(&mut skipped, reason, &it.pointer);
         }
         let mut raw = Tallies::new();
@@ -106,7 +106,7 @@ impl Worker {
         }
         let mut diagnostics = Tallies::new();
         for found in &generation.diagnostics {
-            let reason = format!("{}: {}", found.code.text(), anonymous(&found.message));
+            let reason = format!("{}: {}", found.code.as_str(), anonymous(&found.message));
             tally(&mut diagnostics, reason, place(found));
         }
         let (bytes, digest) = output.map(size_and_digest).unwrap_or_default();
@@ -185,7 +185,7 @@ fn outcome(generation: &Generation) -> Outcome {
     let Some(error) = errors.find(|found| found.severity == Severity::Error) else {
         return Outcome::Refused("no error is reported".to_owned());
     };
-    match error.code.text() {
+    match error.code.as_str() {
         "unsupported-version" => Outcome::NotRead(error.message.clone()),
         "nothing-to-generate" if generation.documented() == 0 => Outcome::Empty,
         code => Outcome::Refused(format!("{code}: {}", error.message)),

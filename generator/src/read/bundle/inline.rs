@@ -99,7 +99,7 @@ impl Bundle {
         let lost = match held {
             Entry::One(node_kind) if is_excluded(node_kind) && !has_operation(node) => {
                 let unresolved =
-                    unresolved.until_then(&format!("{} is left out", the(node_kind.name)));
+                    unresolved.with_consequence(&format!("{} is left out", the(node_kind.name)));
                 self.unresolved.insert(at.clone(), unresolved);
                 return;
             }
@@ -124,7 +124,7 @@ impl Bundle {
             }
             _ => format!("{lost} is left out"),
         };
-        self.report_unresolved(at, &unresolved.until_then(&loss));
+        self.report_unresolved(at, &unresolved.with_consequence(&loss));
         match (held, node) {
             (Entry::Value, node) if !is_example => *node = Value::Null,
             // Without its required keys, the node would be reported again.

@@ -235,7 +235,7 @@ impl<'d> Conversion<'d> {
             let (separator, style) = (field.format.separator(), field.format.style());
             let field_encoding = match (of_parts, separator, style) {
                 _ if matches!(field.format, Format::None | Format::Multi) => None,
-                (true, Some(separator), _) => Some(json!({ "x-rejoinder-between": separator })),
+                (true, Some(separator), _) => Some(json!({ "x-rejoinder-delimiter": separator })),
                 // The model of encodings treats `false` as missing.
                 (false, _, Some(style)) => {
                     Some(json!({ "style": style, "explode": false, "x-rejoinder-explode": false }))
