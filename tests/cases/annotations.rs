@@ -126,3 +126,42 @@ paths:
         assert!(files.into_iter().any(|source| source.contains(color)));
     }
 }
+
+#[test]
+fn pages_name_the_operation_of_a_body_and_repeat_one_sentence() {
+    let generation = client(
+        r#"openapi: 3.1.0
+info: { title: Pages, version: "1" }
+servers: [{ url: https://api.test }]
+paths:
+  /a:
+    post:
+      operationId: add
+      tags: [things]
+      parameters:
+        - { name: a, in: query, schema: { type: string }, description: "Text, e.g. a word. More." }
+        - { name: b, in: query, schema: { type: string }, description: "See `a. b`. More." }
+        - { name: c, in: query, schema: { type: string }, description: "See [a. b](https://c.test). More." }
+      requestBody:
+        content:
+          application/json:
+            schema: { type: object, properties: { count: { type: integer } } }
+      responses:
+        "200":
+          description: ok
+          content:
+            application/json:
+              schema: { type: object, properties: { id: { type: string } } }
+"#,
+    );
+    let source = &generation.output.as_ref().unwrap().files["src/things.rs"];
+    for line in [
+        "/// Sets `a`: Text, e.g. a word.\n",
+        "/// Sets `b`: See `a. b`.\n",
+        "/// Sets `c`: See [a. b](https://c.test).\n",
+        "/// The request body of [`add()`].\n",
+        "/// A response body of [`add()`].\n",
+    ] {
+        assert!(source.contains(line), "{line}{source}");
+    }
+}

@@ -4,7 +4,7 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 use serde_json::Value;
 
-use super::object::bare;
+use super::{Emitter, object::bare};
 use crate::{
     ir::{Direction, Docs, Owner, PathSegment, TypeDef, TypeKind},
     markdown, visible,
@@ -206,25 +206,65 @@ fn letters(text: &str) -> String {
     letters.flat_map(char::to_lowercase).collect()
 }
 
-/// Returns the summary of a setter, with the first line of the description; empty if there is no
-/// description and the setter has the name of the property.
+/// Returns the summary of a setter, with the first sentence of the description; empty if there is
+/// no description and the setter has the name of the property.
 pub(super) fn setter(json_name: &str, name: &str, docs: &Docs) -> String {
     let text = markdown::line(docs.description.as_deref().unwrap_or_default());
     match text.as_str() {
         "" if is_same_name(json_name, name) => String::new(),
         "" => format!("Sets {}.", code_text(json_name)),
-        text => format!("Sets {}: {text}", code_text(json_name)),
+        text => format!("Sets {}: {}", code_text(json_name), first_sentence(text)),
     }
 }
 
-/// Returns the documentation of a type without a description: its location in the document.
-pub(super) fn place(definition: &TypeDef) -> String {
-    let place = code_text(&definition.pointer.to_string());
-    let direction = |way: &Vec<PathSegment>| matches!(way.as_slice(), [PathSegment::Direction(_)]);
-    if definition.uses.iter().all(direction) {
-        format!("Schema at {place}.")
-    } else {
-        format!("Inline schema at {place}.")
+/// Returns the first sentence of a line of Markdown, or the whole line if no sentence ends outside
+/// of code, emphasis and links.
+fn first_sentence(line: &str) -> &str {
+    let is_sentence = |sentence: &str| {
+        let count = |sign: char| sentence.matches(sign).count();
+        let abbreviations = ["e.g.", "i.e.", "etc.", "vs.", "approx."];
+        count('`') % 2 == 0
+            && count('*') % 2 == 0
+            && count('_') % 2 == 0
+            && count('[') == count(']')
+            && count('(') == count(')')
+            && !abbreviations.iter().any(|end| sentence.ends_with(end))
+    };
+    let ends = line.match_indices(". ").map(|(end, _)| line.split_at(end + 1).0);
+    let mut sentences = ends.filter(|sentence| is_sentence(sentence));
+    sentences.next().unwrap_or(line)
+}
+
+impl Emitter<'_> {
+    /// Returns the documentation of a type without a description: its use by an operation, or its
+    /// location in the document.
+    pub(super) fn origin(&self, definition: &TypeDef) -> String {
+        let location = code_text(&definition.pointer.to_string());
+        let paths: Vec<&[PathSegment]> = definition.uses.iter().map(|path| path_of(path)).collect();
+        let names = match definition.owner {
+            Owner::Operation(index) => self.operation_names(index),
+            _ => None,
+        };
+        let function = names.map_or("", |names| bare(&names.function));
+        match (function, paths.as_slice()) {
+            (_, paths) if paths.iter().all(|path| path.is_empty()) => {
+                format!("Schema at {location}.")
+            }
+            ("", _) => format!("Inline schema at {location}."),
+            (_, [[PathSegment::Body]]) => format!("The request body of [`{function}()`]."),
+            (_, [[PathSegment::ResponseBody(_)]]) => {
+                format!("A response body of [`{function}()`].")
+            }
+            _ => format!("Inline schema at {location}."),
+        }
+    }
+}
+
+/// Returns a path without the direction of a schema with two types.
+fn path_of(path: &[PathSegment]) -> &[PathSegment] {
+    match path {
+        [path @ .., PathSegment::Direction(_)] => path,
+        path => path,
     }
 }
 

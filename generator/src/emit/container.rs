@@ -15,7 +15,7 @@ impl Emitter<'_> {
         ty: &TypeRef,
         file: File<'_>,
     ) -> Vec<TokenStream> {
-        let docs = comment::definition(definition, name, &comment::place(definition));
+        let docs = comment::definition(definition, name, &self.origin(definition));
         let docs = comment::comment(&docs);
         let (name, inner) = (ident(name), self.ty(ty, file));
         // `Debug` doesn't show the names of undeclared properties.

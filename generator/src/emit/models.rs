@@ -129,7 +129,7 @@ impl<'a> Emitter<'a> {
         let docs = comment::comment(&comment::definition(
             definition,
             &names.ident,
-            &comment::place(definition),
+            &self.origin(definition),
         ));
         let ty = if self.analysis.is_infinitely_recursive(id) {
             quote!(serde_json::Value)

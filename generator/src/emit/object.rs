@@ -106,7 +106,7 @@ impl Emitter<'_> {
 
     fn object_struct(&self, definition: &TypeDef, parts: &Parts<'_>) -> TokenStream {
         let name = ident(&parts.names.ident);
-        let otherwise = comment::place(definition);
+        let otherwise = self.origin(definition);
         let mut docs = comment::definition(definition, &parts.names.ident, &otherwise);
         for Constant { json_name, value } in &parts.object.constants {
             let value = value.as_str().map_or(value.to_string(), str::to_owned);
@@ -114,8 +114,9 @@ impl Emitter<'_> {
             docs.extend([String::new(), format!("{json_name} is always {value}.")]);
         }
         let docs = comment::comment(&docs);
+        let is_sent = self.analysis.is_sent(parts.id);
         let fields = parts.fields().map(|(index, field, name)| {
-            let docs = comment::comment(&field_docs(field, name, self.presence(parts.id, field)));
+            let docs = comment::comment(&field_docs(field, name, is_sent));
             let name = ident(name);
             let ty = self.field_type(parts, index, field);
             if field.is_tag {
@@ -197,8 +198,9 @@ impl Emitter<'_> {
     }
 }
 
-/// Returns the documentation of a property, with notes on its direction and on `None`.
-fn field_docs(field: &Field, name: &str, presence: Presence) -> Vec<String> {
+/// Returns the documentation of a property, with notes on its direction, and on `None` in a type
+/// that is sent.
+fn field_docs(field: &Field, name: &str, is_sent: bool) -> Vec<String> {
     let otherwise = comment::original("property", &field.json_name, name);
     let mut lines = comment::named_lines(&field.docs, &[&field.json_name, name], &otherwise);
     let one_way = match field.direction {
@@ -206,14 +208,12 @@ fn field_docs(field: &Field, name: &str, presence: Presence) -> Vec<String> {
         Some(Direction::Response) => Some("Read-only: never sent."),
         Some(Direction::Request) => Some("Write-only: never received."),
     };
-    let absent = match (field.presence, presence) {
-        (Presence::Required | Presence::Optional, _) => None,
-        (Presence::OptionalNullable, Presence::OptionalNullable) => {
+    let absent = match field.presence {
+        Presence::Nullable if is_sent => Some("`None` sends `null`."),
+        Presence::OptionalNullable if is_sent => {
             Some("`None` omits the property; `Some(None)` sends `null`.")
         }
-        (Presence::Nullable | Presence::OptionalNullable, _) => {
-            Some("`None` if the value is `null` or missing.")
-        }
+        _ => None,
     };
     for note in one_way.into_iter().chain(absent) {
         lines.extend([String::new(), note.to_owned()]);

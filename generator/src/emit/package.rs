@@ -16,9 +16,10 @@ const RUST_VERSION: &str = "1.85";
 
 /// The exports of the root, except modules and clients.
 const EXPORTS: &str = "\
+#[doc(inline)]
 pub use runtime::{
-    BaseUrl, BodyStream, BuildError, CallError, DecodeError, Error, FnTransport, Operation,
-    OperationResponse, RawResponse, ErrorResponse, RequestBody, RequestError, Response, TransportError,
+    BaseUrl, BodyStream, BuildError, CallError, DecodeError, Error, ErrorResponse, FnTransport,
+    Operation, OperationResponse, RawResponse, RequestBody, RequestError, Response, TransportError,
 };
 ";
 

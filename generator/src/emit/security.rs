@@ -211,10 +211,10 @@ impl<'a> Emitter<'a> {
 const MODULE: &str = "\
 The security schemes of the API.
 
-[`credential`](super::runtime::ClientBuilder::credential) sets the credential for a scheme in the
-client builder; `credential_provider` sets a function that returns the credential. The client sends a
-credential with each operation that requires it, and only to the origin that serves the operation.
-The page of each operation lists its requirements.";
+[`credential`](super::runtime::ClientBuilder::credential) of the client builder sets the credential
+for a scheme, and `credential_provider` sets a function that returns the credential. The client
+sends a credential with each operation that requires it, and only to the origin that serves the
+operation. The page of each operation lists its requirements.";
 
 /// The maximum number of alternatives that each operation repeats.
 const MAX_REPEATED: usize = 4;
