@@ -62,6 +62,7 @@ pub use http;
 pub use jiff;
 pub use serde_json;
 
+#[doc(inline)]
 pub use runtime::{
     BaseUrl, BodyStream, BuildError, CallError, DecodeError, Error, ErrorResponse, FnTransport,
     Operation, OperationResponse, RawResponse, RequestBody, RequestError, Response, TransportError,

@@ -851,7 +851,7 @@ impl runtime::OperationResponse for CreateAuthorizationResponse {
     }
 }
 
-/// Inline schema at `#/paths/~1authorizations/post/requestBody/content/application~1json/schema`.
+/// The request body of [`create_authorization()`].
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct CreateAuthorizationBody {
@@ -1230,7 +1230,7 @@ impl runtime::OperationResponse for GetOrCreateAuthorizationForAppResponse {
     }
 }
 
-/// Inline schema at `#/paths/~1authorizations~1clients~1{client_id}/put/requestBody/content/application~1json/schema`.
+/// The request body of [`get_or_create_authorization_for_app()`].
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetOrCreateAuthorizationForAppBody {
@@ -1572,7 +1572,7 @@ impl runtime::OperationResponse for GetOrCreateAuthorizationForAppAndFingerprint
     }
 }
 
-/// Inline schema at `#/paths/~1authorizations~1clients~1{client_id}~1{fingerprint}/put/requestBody/content/application~1json/schema`.
+/// The request body of [`get_or_create_authorization_for_app_and_fingerprint()`].
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GetOrCreateAuthorizationForAppAndFingerprintBody {
@@ -2107,7 +2107,7 @@ impl runtime::OperationResponse for UpdateAuthorizationResponse {
     }
 }
 
-/// Inline schema at `#/paths/~1authorizations~1{authorization_id}/patch/requestBody/content/application~1json/schema`.
+/// The request body of [`update_authorization()`].
 #[derive(Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct UpdateAuthorizationBody {

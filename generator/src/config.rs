@@ -196,8 +196,8 @@ impl Reader<'_> {
     fn tolerance(&mut self, table: &dyn TableLike, tolerance: &mut Tolerance) {
         let keys = [
             "null_as_empty",
-            "other_media_types",
-            "other_success",
+            "undocumented_media_types",
+            "undocumented_success",
             "times_without_offset",
         ];
         let Some(table) = self.table(table, "tolerance", "the tolerance", &keys) else {
@@ -205,8 +205,8 @@ impl Reader<'_> {
         };
         for (key, setting) in keys.into_iter().zip([
             &mut tolerance.null_as_empty,
-            &mut tolerance.other_media_types,
-            &mut tolerance.other_success,
+            &mut tolerance.undocumented_media_types,
+            &mut tolerance.undocumented_success,
             &mut tolerance.times_without_offset,
         ]) {
             let Some((at, item)) = entry(table, key) else {

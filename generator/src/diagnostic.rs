@@ -214,7 +214,7 @@ impl Diagnostic {
     }
 
     /// Returns `true` if a part of the document isn't in the client.
-    pub fn loses(&self) -> bool {
+    pub fn is_omission(&self) -> bool {
         self.severity != Severity::Note && self.code.effect() != Effect::WorkedAround
     }
 
@@ -358,7 +358,7 @@ impl Diagnostics {
     /// kept once, even if the node was imported several times.
     pub fn into_distinct(self, sources: &Sources) -> Vec<Diagnostic> {
         let mut seen = BTreeSet::new();
-        let mut found = self.into_found();
+        let mut found = self.into_vec();
         found.retain(|found| {
             let Some(node) = found.node() else {
                 return true;
@@ -376,7 +376,7 @@ impl Diagnostics {
 
     /// Returns the diagnostics in the order of their reports, and a diagnostic for each exceeded
     /// limit.
-    pub fn into_found(self) -> Vec<Diagnostic> {
+    pub fn into_vec(self) -> Vec<Diagnostic> {
         let omitted = self.omitted.into_iter().map(|(code, severity)| {
             let (kind, code_text) = (severity.as_str(), code.as_str());
             let message = format!("only {MAX_OF_CODE} {kind}s of `{code_text}` are listed");

@@ -27,7 +27,7 @@ pub fn extract(path: &Path, settings: &Settings) -> Result<String, Failure> {
     let mut diagnostics = Diagnostics::default();
     let (operations, has_security) = select_operations(&document, settings, &mut diagnostics);
     if diagnostics.has_errors() {
-        let found = diagnostics.into_found();
+        let found = diagnostics.into_vec();
         return Err(Failure::new(found, document.sources));
     }
     let inheritance = InheritanceGraph::of(Resolver::new(&document));

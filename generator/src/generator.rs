@@ -49,7 +49,7 @@ impl Generator {
     /// # Errors
     ///
     /// If the configuration can't be read, has an unknown key or an invalid value, or has no `input`.
-    pub fn configured(path: impl Into<PathBuf>) -> Result<Self, Failure> {
+    pub fn from_config(path: impl Into<PathBuf>) -> Result<Self, Failure> {
         let path = path.into();
         let config = Config::read(&path)?;
         let Some(document) = config.input else {
@@ -71,7 +71,7 @@ impl Generator {
     }
 
     /// Names the crate after the existing crate in a folder, if any.
-    pub fn name_of(mut self, folder: &Path) -> Self {
+    pub fn name_from_manifest(mut self, folder: &Path) -> Self {
         let manifest = write::existing(folder, "Cargo.toml").ok().flatten();
         self.settings.name = manifest
             .as_deref()
@@ -127,7 +127,7 @@ impl Generator {
 
     /// Reads and lowers the document without generating files.
     #[doc(hidden)]
-    pub fn survey(&self) -> Generation {
+    pub fn inspect(&self) -> Generation {
         let document = match read(&self.document, self.settings.references.as_deref()) {
             Ok(document) => document,
             Err((sources, diagnostics)) => return Generation::refused(sources, diagnostics),
@@ -316,7 +316,7 @@ impl Generation {
 
     /// Returns `true` if a selected part of the document isn't in the client.
     pub fn is_incomplete(&self) -> bool {
-        !self.skipped().is_empty() || self.diagnostics.iter().any(Diagnostic::loses)
+        !self.skipped().is_empty() || self.diagnostics.iter().any(Diagnostic::is_omission)
     }
 
     /// Returns the diagnostics that prevent output.
@@ -328,7 +328,7 @@ impl Generation {
     }
 
     /// Returns the number of selected operations, generated or skipped.
-    pub fn documented(&self) -> usize {
+    pub fn selected(&self) -> usize {
         let api = self.api.as_ref();
         api.map_or(0, |api| api.operations.len() + api.skipped.len())
     }
@@ -339,16 +339,16 @@ impl Generation {
     }
 
     /// Returns the schemas that are typed as raw JSON, each with the reason.
-    pub fn raw(&self) -> &[RawJson] {
+    pub fn raw_json(&self) -> &[RawJson] {
         self.api.as_ref().map_or(&[], |api| &api.raw)
     }
 
     /// Returns the diagnostics about omitted parts of operations that are in the client.
-    pub fn partly_left_out(&self) -> impl Iterator<Item = &Diagnostic> {
+    pub fn omissions(&self) -> impl Iterator<Item = &Diagnostic> {
         let left_out = self
             .diagnostics
             .iter()
-            .filter(|found| found.loses() && found.code.effect() == Effect::LeftOut);
+            .filter(|found| found.is_omission() && found.code.effect() == Effect::LeftOut);
         left_out.filter(|found| {
             let pointer = match &found.location {
                 Location::Pointer(pointer) | Location::Key(pointer) => Some(pointer),
@@ -362,9 +362,9 @@ impl Generation {
         })
     }
 
-    /// Like [`partly_left_out`](Self::partly_left_out), with one line for each kind of diagnostic.
-    pub fn partly_left_out_lines(&self) -> Vec<String> {
-        render::lines(self.partly_left_out().collect(), &self.sources)
+    /// Like [`omissions`](Self::omissions), with one line for each kind of diagnostic.
+    pub fn omission_lines(&self) -> Vec<String> {
+        render::lines(self.omissions().collect(), &self.sources)
     }
 
     /// Returns a JSON report. Its schema is `report.schema.json`.

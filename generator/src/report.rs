@@ -21,16 +21,20 @@ pub(crate) fn report(generation: &Generation) -> String {
         .iter()
         .map(|it| skipped(it, sources))
         .collect();
-    let raw: Vec<Value> = generation.raw().iter().map(|it| raw(it, sources)).collect();
+    let raw: Vec<Value> = generation
+        .raw_json()
+        .iter()
+        .map(|it| raw(it, sources))
+        .collect();
     let report = json!({
         "document": generation.sources.document().map(|source| &source.name),
         "operations": {
-            "documented": generation.documented(),
+            "selected": generation.selected(),
             "generated": generated,
             "skipped": skipped,
         },
         "types": output.map_or(0, |output| output.summary.types),
-        "raw": raw,
+        "raw_json": raw,
         "files": output.map(|output| output.paths()).unwrap_or_default(),
         "diagnostics": diagnostics(generation),
     });

@@ -92,9 +92,9 @@ pub struct Tolerance {
     /// Decodes `null` as an empty array or map.
     pub null_as_empty: bool,
     /// Decodes binary and text content from any media type.
-    pub other_media_types: bool,
+    pub undocumented_media_types: bool,
     /// Decodes an undocumented 2xx response as the only documented 2xx response.
-    pub other_success: bool,
+    pub undocumented_success: bool,
     /// Decodes a time without an offset as UTC.
     pub times_without_offset: bool,
 }
@@ -103,8 +103,8 @@ impl Default for Tolerance {
     fn default() -> Self {
         Self {
             null_as_empty: true,
-            other_media_types: true,
-            other_success: true,
+            undocumented_media_types: true,
+            undocumented_success: true,
             times_without_offset: false,
         }
     }

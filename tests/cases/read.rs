@@ -168,7 +168,7 @@ fn a_reference_to_a_special_file_does_not_block() {
         let generation = Generator::new(&path).name("client").generate();
         let rendered = diagnostics(&generation);
         assert!(rendered.starts_with("error[io]: "), "{rendered}");
-        let configured = Generator::configured(&path);
+        let configured = Generator::from_config(&path);
         assert!(configured.is_err(), "{}", path.display());
     }
     std::fs::remove_dir_all(folder).expect("nothing left behind");
@@ -232,7 +232,7 @@ errors: { '400': { description: bad }, '500': { description: worse } }
             ],
         );
         assert_eq!(problems(&generation), [""; 0], "{version}");
-        assert_eq!(generation.documented(), 3, "{version}");
+        assert_eq!(generation.selected(), 3, "{version}");
         let more = item(&generation, "pub enum MoreResponse");
         for expected in ["BadRequest", "InternalServerError", "x_a: Option<String>"] {
             assert!(more.contains(expected), "{version}: {more}");

@@ -425,8 +425,8 @@ fn tolerance_is_a_setting() {
     let settings = Settings {
         tolerance: Tolerance {
             null_as_empty: false,
-            other_media_types: false,
-            other_success: false,
+            undocumented_media_types: false,
+            undocumented_success: false,
             times_without_offset: true,
         },
         ..Settings::default()

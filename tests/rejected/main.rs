@@ -54,7 +54,7 @@ fn outcome(generation: &Generation) -> String {
         Some(output) => format!(
             "generated: {} of {} operations, {} types; {}\n",
             output.summary.operations,
-            generation.documented(),
+            generation.selected(),
             output.summary.types,
             render::summary(&generation.diagnostics, Detail::Full)
         ),

@@ -38,8 +38,8 @@ tags = ["admin"]
 
 [tolerance]
 null_as_empty = false
-other_media_types = false
-other_success = false
+undocumented_media_types = false
+undocumented_success = false
 times_without_offset = true
 
 [types]

@@ -61,16 +61,16 @@ fn every_report_is_valid() {
             assert_eq!((generated, files), (0, 0), "{}", document.display());
             refused += 1;
         } else {
-            let documented = count(&report, "/operations/documented");
-            assert_eq!(generated + skipped, documented, "{}", document.display());
+            let selected = count(&report, "/operations/selected");
+            assert_eq!(generated + skipped, selected, "{}", document.display());
             // A document of OpenAPI 3.1 may have only webhooks.
-            let is_empty = documented == 0 && document.ends_with("webhooks_only.yaml");
+            let is_empty = selected == 0 && document.ends_with("webhooks_only.yaml");
             assert!(generated > 0 || is_empty, "{}", document.display());
             assert!(files > 0, "{}", document.display());
             warned += usize::from(!diagnostics.is_empty());
         }
         skipping += usize::from(skipped > 0);
-        raw += usize::from(!list(&report, "/raw").is_empty());
+        raw += usize::from(!list(&report, "/raw_json").is_empty());
     }
     // The documents cover every kind of result.
     assert!(refused > 30, "{refused}");
@@ -101,7 +101,7 @@ fn faults_of_arguments_are_reported() {
 #[test]
 fn the_report_of_the_fragment_has_its_counts() {
     let report = report(&Generator::new(SPEC));
-    assert_eq!(count(&report, "/operations/documented"), 10);
+    assert_eq!(count(&report, "/operations/selected"), 10);
     assert_eq!(count(&report, "/operations/generated"), 10);
     assert_eq!(report["operations"]["skipped"], json!([]));
     assert_eq!(report["diagnostics"], json!([]));
@@ -125,7 +125,7 @@ fn codes_and_pointers_exist() {
             let code = entry["code"].as_str().unwrap();
             assert!(codes.contains(&code), "{code} of {}", document.display());
         }
-        for entry in skipped.iter().chain(list(&report, "/raw")) {
+        for entry in skipped.iter().chain(list(&report, "/raw_json")) {
             let Some(tree) = tree(&document) else {
                 continue;
             };

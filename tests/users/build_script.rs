@@ -131,7 +131,7 @@ fn check_missing(package: &Package) {
 fn a_build_script_reads_a_configuration() {
     let name = "user-of-a-configuration";
     let package = package(name);
-    let build = BUILD.replace("new(\"spec/api.yaml\")", "configured(\"rejoinder.toml\")?");
+    let build = BUILD.replace("new(\"spec/api.yaml\")", "from_config(\"rejoinder.toml\")?");
     package.write("build.rs", &build);
     package.write("spec/api.yaml", &with_one_more());
     let config = "input = \"spec/api.yaml\"\n[include]\noperations = [\"remove_pet\"]\n";

@@ -38,7 +38,7 @@ const GREETING: &str = "//! Mine.\n\npub const TEXT: &str = \"hello:\";\n";
 fn generate(package: &Package) -> Written {
     let path = package.path(Config::FILE);
     let folder = Config::read(&path).unwrap().output.unwrap();
-    let generation = Generator::configured(path).unwrap().generate();
+    let generation = Generator::from_config(path).unwrap().generate();
     let output = generation.output.unwrap();
     assert!(output.package.is_none());
     output.write(&folder).unwrap()

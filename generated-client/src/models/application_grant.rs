@@ -20,7 +20,6 @@ pub struct ApplicationGrant {
     pub updated_at: jiff::Timestamp,
     /// Example: `["public_repo"]`.
     pub scopes: Vec<String>,
-    /// `None` if the value is `null` or missing.
     pub user: Option<super::NullableSimpleUser>,
 }
 

@@ -11,30 +11,19 @@ pub struct Authorization {
     /// Format `uri`.
     pub url: String,
     /// A list of scopes that this authorization is in.
-    ///
-    /// `None` if the value is `null` or missing.
     pub scopes: Option<Vec<String>>,
     pub token: String,
-    /// `None` if the value is `null` or missing.
     pub token_last_eight: Option<String>,
-    /// `None` if the value is `null` or missing.
     pub hashed_token: Option<String>,
     pub app: AuthorizationApp,
-    /// `None` if the value is `null` or missing.
     pub note: Option<String>,
     /// Format `uri`.
-    ///
-    /// `None` if the value is `null` or missing.
     pub note_url: Option<String>,
     pub updated_at: jiff::Timestamp,
     pub created_at: jiff::Timestamp,
-    /// `None` if the value is `null` or missing.
     pub fingerprint: Option<String>,
-    /// `None` if the value is `null` or missing.
     pub user: Option<super::NullableSimpleUser>,
-    /// `None` if the value is `null` or missing.
     pub installation: Option<super::NullableScopedInstallation>,
-    /// `None` if the value is `null` or missing.
     pub expires_at: Option<jiff::Timestamp>,
 }
 

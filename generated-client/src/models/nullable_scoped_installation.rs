@@ -11,8 +11,6 @@ pub struct NullableScopedInstallation {
     /// Describe whether all repositories have been selected or there's a selection involved
     pub repository_selection: NullableScopedInstallationRepositorySelection,
     /// Example: `config.yaml`.
-    ///
-    /// `None` if the value is `null` or missing.
     pub single_file_name: Option<String>,
     /// Example: `true`.
     pub has_multiple_single_files: Option<bool>,

@@ -9,9 +9,7 @@ use super::super::runtime::json;
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct NullableSimpleUser {
-    /// `None` if the value is `null` or missing.
     pub name: Option<String>,
-    /// `None` if the value is `null` or missing.
     pub email: Option<String>,
     /// Example: `octocat`.
     pub login: String,
@@ -24,8 +22,6 @@ pub struct NullableSimpleUser {
     /// Example: `https://github.com/images/error/octocat_happy.gif`.
     pub avatar_url: String,
     /// Example: `41d064eb2195891e12d0413f63227ea7`.
-    ///
-    /// `None` if the value is `null` or missing.
     pub gravatar_id: Option<String>,
     /// Format `uri`.
     ///

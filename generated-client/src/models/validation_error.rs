@@ -70,7 +70,6 @@ pub struct ValidationErrorErrorsItem {
     pub message: Option<String>,
     pub code: String,
     pub index: Option<i64>,
-    /// `None` if the value is `null` or missing.
     pub value: Option<ValidationErrorErrorsItemValue>,
 }
 

@@ -254,8 +254,8 @@ impl<T: Transport> ClientBuilder<Client<T>> {
     /// and each page of such an operation calls the function with `None`. If the server responds
     /// with 401, the client calls the function once more, with the rejected credential, so that the
     /// function can refresh it. If the function returns a different credential and the request body
-    /// isn't a stream, the client sends the request again. The client caches no credential: the
-    /// function has to keep a credential that it wants to return again.
+    /// isn't a stream, the client sends the request again. The client caches no credential: to
+    /// return a credential again, the function has to keep the credential.
     ///
     /// The function must not send its own requests with this client: such requests would call the
     /// function again.

@@ -20,7 +20,7 @@ use super::{
 /// The chunks of a response body that an asynchronous transport reads.
 pub type BodyChunks = Pin<Box<dyn Stream<Item = Result<Bytes, TransportError>> + Send>>;
 
-/// The body of a response: a [`Stream`] of chunks, read as they arrive.
+/// The body of a response: a `Stream` of chunks, read as they arrive.
 ///
 /// `Debug` shows nothing of the response.
 pub struct Body {

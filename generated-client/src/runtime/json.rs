@@ -1,5 +1,7 @@
-//! Serialization and deserialization of models. The models share this code: derived implementations
-//! would repeat it for every type, and users would compile it each time.
+//! Serialization and deserialization of models.
+//!
+//! The models share this code: derived implementations would repeat it for every type, and users
+//! would compile it each time.
 
 use std::{collections::BTreeMap, fmt, marker::PhantomData, mem};
 

@@ -108,7 +108,7 @@ impl<'t> MediaType<'t> {
     /// content. The number of equal parameters breaks ties.
     fn specificity(&self, documented: &str) -> Option<(u8, usize)> {
         let documented = MediaType::new(documented);
-        // `image/` for `image/*`.
+        // The prefix is `image/` for `image/*`.
         let prefix = documented.essence.strip_suffix('*');
         let prefix = prefix.filter(|prefix| prefix.ends_with('/'));
         let level = match documented.essence.as_str() {
@@ -117,7 +117,7 @@ impl<'t> MediaType<'t> {
             _ if prefix.is_some_and(|prefix| self.essence.starts_with(prefix)) => 4,
             _ if documented.is_json() && self.is_json() => 2,
             "application/octet-stream" => 1,
-            _ if tolerance::OTHER_MEDIA_TYPES && documented.is_opaque() => 0,
+            _ if tolerance::UNDOCUMENTED_MEDIA_TYPES && documented.is_opaque() => 0,
             _ => return None,
         };
         let is_equal = |(name, value): &(&str, &str)| {

@@ -1,8 +1,8 @@
 //! The runtime of a generated client: operations, transports and clients.
 //!
 //! An [`Operation`] writes its request and decodes its response, without I/O. A [`Transport`] (or a
-//! [`blocking::Transport`]) sends an [`http::Request`] and returns an [`http::Response`], whatever
-//! the operation. [`Client`] and [`blocking::Client`] send operations over a transport and add base
+//! [`blocking::Transport`]) sends an `http::Request` and returns an `http::Response`, whatever the
+//! operation. [`Client`] and [`blocking::Client`] send operations over a transport and add base
 //! URL, credentials, redirects, limits and paging.
 
 mod any_value;

@@ -7,9 +7,10 @@ use http::{HeaderMap, HeaderName, HeaderValue, Uri, header};
 
 use super::{Redacted, uri};
 
-/// The security requirements of an operation: alternatives, each with the schemes that it requires
-/// together. Empty if the operation requires no credential, `None` if the API description declares
-/// none.
+/// The security requirements of an operation.
+///
+/// Each alternative lists the schemes that it requires together. There is no alternative if the
+/// operation requires no credential. `None` if the API description declares no requirements.
 pub type Security = Option<&'static [&'static [SecurityScheme]]>;
 
 /// A security scheme: a kind of credential and its location in a request.

@@ -20,8 +20,10 @@ const REDIRECT_LIMIT: usize = 10;
 /// The default user agent: the name and version of the generated crate.
 const USER_AGENT: &str = concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION"));
 
-/// The time left for a request of a call. A client with a timeout adds it to the extensions of each
-/// request, and the transport must not exceed it.
+/// The time left for a request of a call.
+///
+/// A client with a timeout adds it to the extensions of each request, and the transport must not
+/// exceed it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Timeout(pub Duration);
 

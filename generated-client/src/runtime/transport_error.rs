@@ -2,7 +2,7 @@
 
 use std::{error::Error as StdError, fmt};
 
-/// Any error.
+/// A boxed error of any type.
 pub type BoxError = Box<dyn StdError + Send + Sync>;
 
 /// An error of a transport: a response or its body didn't arrive.

@@ -137,7 +137,7 @@ impl Generate {
         let generator = Generator::new(spec).settings(settings);
         let generator = match name {
             Some(name) => generator.name(name),
-            None => generator.name_of(&folder),
+            None => generator.name_from_manifest(&folder),
         };
         (generator, folder)
     }

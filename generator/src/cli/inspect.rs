@@ -23,7 +23,7 @@ impl Inspect {
     pub(super) fn run(&self) -> Result<ExitCode, Failure> {
         let mut settings = Settings::default();
         self.references.apply(&mut settings);
-        let generation = Generator::new(&self.spec.path).settings(settings).survey();
+        let generation = Generator::new(&self.spec.path).settings(settings).inspect();
         let errors = generation.errors();
         let Some(api) = generation.api.as_ref().filter(|_| errors.is_empty()) else {
             print_error(&generation.rendered(colored()));
@@ -117,7 +117,7 @@ fn table(rows: &[[String; 6]]) -> String {
 
 /// Lists the operations and parts of operations that are left out.
 fn left_out(generation: &Generation) -> String {
-    let documented = generation.documented();
+    let documented = generation.selected();
     let operations = if documented == 1 {
         "operation"
     } else {
@@ -136,7 +136,7 @@ fn left_out(generation: &Generation) -> String {
         lines.push_str(&escaped(&line));
         lines.push('\n');
     }
-    for line in generation.partly_left_out_lines() {
+    for line in generation.omission_lines() {
         let line = format!("left out: {line}");
         lines.push_str(&escaped(&line));
         lines.push('\n');

@@ -108,8 +108,8 @@ const TABLES: &str = "\
 # Deviations of servers from the document that a client accepts.
 # [tolerance]
 # null_as_empty = true # decode null as an empty array or map
-# other_media_types = true # decode binary and text content from any media type
-# other_success = true # decode an undocumented 2xx response as the only documented 2xx response
+# undocumented_media_types = true # decode binary and text content from any media type
+# undocumented_success = true # decode an undocumented 2xx response as the only documented 2xx response
 # times_without_offset = false # decode a time without an offset as UTC
 
 # Types of yours by string format.

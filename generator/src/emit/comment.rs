@@ -230,7 +230,9 @@ fn first_sentence(line: &str) -> &str {
             && count('(') == count(')')
             && !abbreviations.iter().any(|end| sentence.ends_with(end))
     };
-    let ends = line.match_indices(". ").map(|(end, _)| line.split_at(end + 1).0);
+    let ends = line
+        .match_indices(". ")
+        .map(|(end, _)| line.split_at(end + 1).0);
     let mut sentences = ends.filter(|sentence| is_sentence(sentence));
     sentences.next().unwrap_or(line)
 }

@@ -100,7 +100,7 @@ impl Emitter<'_> {
         let mut successes = statuses.filter(is_success);
         match (successes.next(), successes.next()) {
             (Some(only @ Status::Exact(_)), None) => {
-                Some(only).filter(|_| self.settings.tolerance.other_success)
+                Some(only).filter(|_| self.settings.tolerance.undocumented_success)
             }
             _ => None,
         }

@@ -137,7 +137,7 @@ impl Emitter<'_> {
     fn tolerance(&self, files: &mut BTreeMap<String, String>) {
         let Tolerance {
             null_as_empty,
-            other_media_types,
+            undocumented_media_types,
             times_without_offset,
             ..
         } = self.settings.tolerance;
@@ -146,7 +146,7 @@ impl Emitter<'_> {
         };
         for (name, is_on) in [
             ("NULL_AS_EMPTY", null_as_empty),
-            ("OTHER_MEDIA_TYPES", other_media_types),
+            ("UNDOCUMENTED_MEDIA_TYPES", undocumented_media_types),
             ("TIMES_WITHOUT_OFFSET", times_without_offset),
         ] {
             let default = format!("{name}: bool = {};", !is_on);

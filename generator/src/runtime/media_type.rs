@@ -117,7 +117,7 @@ impl<'t> MediaType<'t> {
             _ if prefix.is_some_and(|prefix| self.essence.starts_with(prefix)) => 4,
             _ if documented.is_json() && self.is_json() => 2,
             "application/octet-stream" => 1,
-            _ if tolerance::OTHER_MEDIA_TYPES && documented.is_opaque() => 0,
+            _ if tolerance::UNDOCUMENTED_MEDIA_TYPES && documented.is_opaque() => 0,
             _ => return None,
         };
         let is_equal = |(name, value): &(&str, &str)| {

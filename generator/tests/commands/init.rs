@@ -107,8 +107,8 @@ fn each_commented_key_is_valid() {
             "# time",
             "# uri",
             "# null_as_empty",
-            "# other_media_types",
-            "# other_success",
+            "# undocumented_media_types",
+            "# undocumented_success",
             "# times_without_offset",
         ];
         if defaults.iter().any(|key| lines[index].starts_with(key)) {

@@ -182,7 +182,7 @@ fn a_report_is_written_for_every_run() {
 
     generate("api.yaml", "strict.json", &["--strict"]).exited(1);
     let strict = report(&folder.join("strict.json"));
-    assert_eq!(strict["operations"]["documented"], 3);
+    assert_eq!(strict["operations"]["selected"], 3);
     assert_eq!(strict["operations"]["generated"], 2);
     let skipped = &strict["operations"]["skipped"][0];
     assert_eq!(skipped["operation"], "add_keeper");

@@ -101,7 +101,7 @@ impl Worker {
             tally(&mut skipped, reason, &it.pointer);
         }
         let mut raw = Tallies::new();
-        for it in generation.raw() {
+        for it in generation.raw_json() {
             tally(&mut raw, anonymous(&it.reason), &it.pointer);
         }
         let mut diagnostics = Tallies::new();
@@ -117,7 +117,7 @@ impl Worker {
                 .as_ref()
                 .map_or_else(|| "no version".to_owned(), version),
             counted: tree.as_ref().and_then(operations),
-            documented: generation.documented(),
+            documented: generation.selected(),
             generated: output.map_or(0, |output| output.summary.operations),
             skipped,
             typed: api.map_or(0, typed),
@@ -187,7 +187,7 @@ fn outcome(generation: &Generation) -> Outcome {
     };
     match error.code.as_str() {
         "unsupported-version" => Outcome::NotRead(error.message.clone()),
-        "nothing-to-generate" if generation.documented() == 0 => Outcome::Empty,
+        "nothing-to-generate" if generation.selected() == 0 => Outcome::Empty,
         code => Outcome::Refused(format!("{code}: {}", error.message)),
     }
 }

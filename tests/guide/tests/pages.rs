@@ -132,7 +132,7 @@ fn every_configuration_generates() {
                     false => "input = \"spec/petstore.yaml\"\n",
                 };
                 fs::write(&path, format!("{input}{block}")).unwrap();
-                let generation = Generator::configured(&path).unwrap().generate();
+                let generation = Generator::from_config(&path).unwrap().generate();
                 let diagnostics = generation.rendered(false);
                 assert!(
                     generation.output.is_some(),
