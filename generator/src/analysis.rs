@@ -252,11 +252,15 @@ fn sent(operation: &Operation) -> impl Iterator<Item = &TypeRef> {
 
 /// Returns every type of an operation.
 pub fn types_of(operation: &Operation) -> Vec<TypeId> {
-    let asked = operation.accept.choices.iter().map(|asked| &asked.content);
+    let choices = operation
+        .accept
+        .choices
+        .iter()
+        .map(|choice| &choice.content);
     let responses = operation.responses.iter();
     let contents = responses.clone().flat_map(|response| &response.contents);
     let payloads = responses.clone().map(|response| &response.payload);
-    let payloads = payloads.chain(contents.chain(asked).map(|content| &content.payload));
+    let payloads = payloads.chain(contents.chain(choices).map(|content| &content.payload));
     let received = payloads.filter_map(|payload| match payload {
         Payload::Json(ty) | Payload::Choice(ty) => Some(ty),
         Payload::Empty | Payload::Text | Payload::Stream => None,

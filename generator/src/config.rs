@@ -14,7 +14,7 @@ use crate::{
     failure::Failure,
     read::{self, Source},
     settings::{Feature, Filter, Layout, Renames, Secrets, Settings, TimeType, Tolerance, UriType},
-    suggestion::nearest,
+    suggestion::suggest,
 };
 
 pub use template::template;
@@ -237,7 +237,7 @@ impl Reader<'_> {
             }
             let span = table.key(key).and_then(toml_edit::Key::span);
             let at = span.or_else(|| item.span()).map_or(0, |span| span.start);
-            let help = match nearest(key, known.iter().copied()) {
+            let help = match suggest(key, known.iter().copied()) {
                 Some(near) => format!("did you mean `{near}`?"),
                 None => format!("use one of {}", listed(known)),
             };
@@ -333,7 +333,7 @@ impl Reader<'_> {
         let value = choices.iter().find(|(name, _)| *name == chosen);
         if value.is_none() {
             let names: Vec<&str> = choices.iter().map(|(name, _)| *name).collect();
-            let help = match nearest(chosen, names.iter().copied()) {
+            let help = match suggest(chosen, names.iter().copied()) {
                 Some(near) => format!("did you mean `{near}`?"),
                 None => format!("use one of {}", listed(&names)),
             };

@@ -205,14 +205,14 @@ fn add_features(table: &mut dyn TableLike, ours: &[&str]) -> bool {
 }
 
 /// Sets a key to an array of strings, unless the key already has this value.
-fn set_list(table: &mut dyn TableLike, key: &str, wanted: &[&str]) -> bool {
-    if list(table.get(key)).as_deref() == Some(wanted) {
+fn set_list(table: &mut dyn TableLike, key: &str, values: &[&str]) -> bool {
+    if list(table.get(key)).as_deref() == Some(values) {
         return false;
     }
     set(
         table,
         key,
-        Value::Array(wanted.iter().copied().collect::<Array>()),
+        Value::Array(values.iter().copied().collect::<Array>()),
     );
     true
 }
@@ -297,15 +297,15 @@ fn set_space_before_brace(item: Option<&mut Item>, spacing: &str) {
 }
 
 /// Sets a key that is omitted if its value is the default.
-fn set_switch(table: &mut dyn TableLike, key: &str, wanted: bool, default: bool) -> bool {
+fn set_switch(table: &mut dyn TableLike, key: &str, enabled: bool, default: bool) -> bool {
     let present = table.get(key);
-    if present.and_then(Item::as_bool) == Some(wanted) {
+    if present.and_then(Item::as_bool) == Some(enabled) {
         return false;
     }
-    if wanted == default {
+    if enabled == default {
         return table.remove(key).is_some();
     }
-    set(table, key, Value::Boolean(Formatted::new(wanted)));
+    set(table, key, Value::Boolean(Formatted::new(enabled)));
     true
 }
 

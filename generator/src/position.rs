@@ -52,7 +52,7 @@ pub fn locate(text: &str, pointers: &[(Pointer, Part)]) -> Vec<Span> {
     }
     let found: Vec<Range> = pointers
         .iter()
-        .map(|(pointer, part)| nearest(&nodes, pointer, *part))
+        .map(|(pointer, part)| nearest_range(&nodes, pointer, *part))
         .collect();
     let points = points(text, &found);
     found
@@ -253,7 +253,7 @@ impl Walk {
 }
 
 /// Returns the range of a pointer, or of its nearest located ancestor.
-fn nearest(nodes: &[Node], pointer: &Pointer, part: Part) -> Range {
+fn nearest_range(nodes: &[Node], pointer: &Pointer, part: Part) -> Range {
     let mut at = nodes.first();
     let mut found = Range { start: 0, end: 0 };
     let mut keys = pointer.keys();

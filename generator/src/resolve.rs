@@ -11,7 +11,7 @@ use crate::{
     diagnostic::{Code, Diagnostic},
     pointer::Pointer,
     read::{Document, Excluded},
-    suggestion::nearest,
+    suggestion::suggest,
 };
 
 /// A resolved node and its pointer.
@@ -242,7 +242,7 @@ impl<'d> Resolver<'d> {
             .as_ref()
             .map(T::names)
             .unwrap_or_default();
-        with_loss::<T>(match nearest(name, names) {
+        with_loss::<T>(match suggest(name, names) {
             Some(other) => found.help(format!("did you mean `#/components/{}/{other}`?", T::KEY)),
             None => found.help(format!("add it below `components/{}`", T::KEY)),
         })

@@ -1,7 +1,7 @@
 //! Suggestions for mistyped names.
 
 /// Returns the most similar name, if at most a third of its characters differ, or only the case.
-pub fn nearest<'a>(mistyped: &str, names: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+pub fn suggest<'a>(mistyped: &str, names: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let folded = mistyped.to_lowercase();
     let length = folded.chars().count();
     // The comparison costs the product of both lengths, and long strings are rarely typed by hand.

@@ -7,7 +7,7 @@ use clap_complete::Shell;
 use rejoinder::{
     Failure,
     diagnostic::{Code, Diagnostic, Location},
-    suggestion::nearest,
+    suggestion::suggest,
 };
 
 use super::{Arguments, print_output};
@@ -33,7 +33,7 @@ impl Explain {
             return Ok(ExitCode::SUCCESS);
         }
         let message = format!("unknown code `{name}`");
-        let help = match nearest(name, Code::ALL.iter().map(|code| code.as_str())) {
+        let help = match suggest(name, Code::ALL.iter().map(|code| code.as_str())) {
             Some(near) => format!("did you mean `{near}`?"),
             None => "run `rejoinder explain` to list all codes".to_owned(),
         };

@@ -68,7 +68,7 @@ pub(super) fn named_lines(docs: &Docs, names: &[&str], otherwise: &str) -> Vec<S
         (None, true) if !otherwise.is_empty() => lines.push(otherwise.to_owned()),
         (None, _) => {}
     }
-    let mut notes = facts(docs);
+    let mut notes = notes(docs);
     notes.extend(examples(docs, markdown::code));
     for note in notes {
         lines.push(String::new());
@@ -118,7 +118,7 @@ fn is_of_route(title: &str, definition: &TypeDef) -> bool {
 }
 
 /// Returns sentences about the constraints, the default and the deprecation.
-pub(super) fn facts(docs: &Docs) -> Vec<String> {
+pub(super) fn notes(docs: &Docs) -> Vec<String> {
     let mut notes = Vec::new();
     if let Some((first, rest)) = docs.constraints.split_first() {
         let first = capitalized(first);

@@ -144,7 +144,7 @@ impl Emitter<'_> {
                 return None;
             };
             let index = match (values, constant) {
-                (Values::Strings(texts), value) => texts.iter().position(|text| value == text),
+                (Values::Strings(strings), value) => strings.iter().position(|text| value == text),
                 (Values::Integers(all), value) => all.iter().position(|one| value == one),
             };
             let path = self.ty(&TypeRef::Named(*id), file);

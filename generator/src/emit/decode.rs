@@ -25,7 +25,7 @@ impl Emitter<'_> {
         let choose = by_status(
             arms,
             only,
-            |arm| self.want_response(arm),
+            |arm| self.body_mode_arm(arm),
             quote!(runtime::BodyMode::Buffer),
         );
         let body = choose.body;
@@ -41,7 +41,7 @@ impl Emitter<'_> {
         })
     }
 
-    fn want_response(&self, arm: &ResponseVariant<'_>) -> TokenStream {
+    fn body_mode_arm(&self, arm: &ResponseVariant<'_>) -> TokenStream {
         match &arm.response.payload {
             payload if !self.is_streamed(payload) => quote!(runtime::BodyMode::Buffer),
             Payload::Choice(ty) => {

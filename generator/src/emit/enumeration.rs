@@ -31,11 +31,11 @@ impl Emitter<'_> {
         let parts = Parts {
             name: ident(&names.ident),
             variants: names.members.iter().map(|name| ident(name)).collect(),
-            other: ident(&names.others),
+            other: ident(&names.catch_all),
         };
         let (choices, held, derives): (Vec<String>, _, &[&str]) = match values {
-            Values::Strings(texts) => {
-                let choices = texts.iter().map(|text| comment::code_text(text));
+            Values::Strings(strings) => {
+                let choices = strings.iter().map(|text| comment::code_text(text));
                 (
                     choices.collect(),
                     quote!(json::UnrecognizedValue),
@@ -80,7 +80,7 @@ impl Emitter<'_> {
             }
         }];
         items.extend(match values {
-            Values::Strings(texts) => parts.of_texts(texts),
+            Values::Strings(strings) => parts.of_strings(strings),
             Values::Integers(integers) => parts.of_integers(integers),
         });
         items
@@ -105,7 +105,7 @@ fn listed(choices: &[String]) -> String {
 }
 
 impl Parts {
-    fn of_texts(&self, values: &[String]) -> Vec<TokenStream> {
+    fn of_strings(&self, values: &[String]) -> Vec<TokenStream> {
         let Self {
             name,
             variants,

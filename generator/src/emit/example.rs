@@ -218,8 +218,8 @@ impl Emitter<'_> {
             let arguments = &context.names.arguments;
             format!("{path}{arguments} {{ {} }}", fields.join(", "))
         } else {
-            let texts: Vec<&str> = required.iter().map(|(_, text)| text.as_str()).collect();
-            texts.join(", ")
+            let strings: Vec<&str> = required.iter().map(|(_, text)| text.as_str()).collect();
+            strings.join(", ")
         }
     }
 

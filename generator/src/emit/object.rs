@@ -177,7 +177,7 @@ impl Emitter<'_> {
             return None;
         };
         let ty = self.ty(ty, parts.file);
-        let name = ident(&parts.names.others);
+        let name = ident(&parts.names.catch_all);
         Some((name, quote!(std::collections::BTreeMap<String, #ty>)))
     }
 
@@ -192,7 +192,7 @@ impl Emitter<'_> {
         };
         let others = others.map(|ty| {
             let display = self.display(Secrecy::Public, &ty);
-            DebugField::new(ident(&parts.names.others), display)
+            DebugField::new(ident(&parts.names.catch_all), display)
         });
         fields.chain(others).collect()
     }

@@ -170,7 +170,7 @@ impl Emitter<'_> {
     }
 
     /// Returns `true` if a type is an enum of strings.
-    pub(super) fn is_text_enum(&self, ty: &TypeRef) -> bool {
+    pub(super) fn is_string_enum(&self, ty: &TypeRef) -> bool {
         let TypeRef::Named(id) = self.unaliased(ty) else {
             return false;
         };

@@ -282,7 +282,7 @@ impl Emitter<'_> {
         let all_tags = (!tags.is_empty()).then_some(ALL_TAGS);
         let mut features = vec![("default", default.chain(all_tags).collect())];
         features.extend(ENABLED.map(|(feature, enables)| (feature.as_str(), enables.to_vec())));
-        let owned = |texts: Vec<&str>| texts.into_iter().map(str::to_owned).collect();
+        let owned = |strings: Vec<&str>| strings.into_iter().map(str::to_owned).collect();
         let mut features: Vec<(String, Vec<String>)> = features
             .into_iter()
             .map(|(name, enables)| (name.to_owned(), owned(enables)))

@@ -101,11 +101,11 @@ impl Emitter<'_> {
             let is_given =
                 parameter.necessity == Necessity::Required && parameter.constant.is_none();
             let required = if is_given { "yes" } else { "no" };
-            let place = place(parameter);
+            let location = location(parameter);
             let ty = self.type_link(&parameter.ty);
             rows.push(row(
                 &parameter.name,
-                [&place, &ty, required],
+                [&location, &ty, required],
                 &parameter.docs,
             ));
         }
@@ -334,7 +334,7 @@ fn response_fact(context: &OperationContext<'_>) -> Option<String> {
 }
 
 /// Returns the location of a parameter, with its style if the value isn't plain text.
-fn place(parameter: &Parameter) -> String {
+fn location(parameter: &Parameter) -> String {
     let location = parameter.location.as_str();
     match (parameter.encoding, parameter.location) {
         (ParameterEncoding::Text, _) => location.to_owned(),
@@ -351,29 +351,29 @@ fn place(parameter: &Parameter) -> String {
     }
 }
 
-fn row(json_name: &str, [place, ty, required]: [&str; 3], docs: &Docs) -> String {
+fn row(json_name: &str, [location, ty, required]: [&str; 3], docs: &Docs) -> String {
     let default = docs.default.as_ref().and_then(comment::short);
     let default = default
         .map(|default| markdown::code_cell(&default))
         .unwrap_or_default();
-    let mut texts = vec![markdown::cell(
+    let mut strings = vec![markdown::cell(
         docs.description.as_deref().unwrap_or_default(),
     )];
     let without_default = Docs {
         default: None,
         ..docs.clone()
     };
-    texts.extend(
-        comment::facts(&without_default)
+    strings.extend(
+        comment::notes(&without_default)
             .iter()
             .map(|fact| fact.replace('|', "\\|")),
     );
-    texts.extend(comment::examples(docs, markdown::code_cell));
-    texts.retain(|text| !text.is_empty());
+    strings.extend(comment::examples(docs, markdown::code_cell));
+    strings.retain(|text| !text.is_empty());
     let json_name = markdown::code_cell(json_name);
     format!(
-        "| {json_name} | {place} | {ty} | {required} | {default} | {} |",
-        texts.join(" ")
+        "| {json_name} | {location} | {ty} | {required} | {default} | {} |",
+        strings.join(" ")
     )
 }
 

@@ -247,7 +247,7 @@ fn begin(method: &str, base: &TokenStream) -> TokenStream {
 pub(super) fn end_with(
     content: &RequestMediaType,
     body: &TokenStream,
-    place: &TokenStream,
+    target: &TokenStream,
     optional: bool,
 ) -> TokenStream {
     let media_type = &content.media_type;
@@ -263,13 +263,13 @@ pub(super) fn end_with(
         }
         (RequestContent::Parts(_), false) => quote!(request.multipart(#media_type, #body)),
         (RequestContent::Parts(_), true) => quote!(request.optional_multipart(#media_type, #body)),
-        (RequestContent::Bytes, false) => quote!(request.body(#media_type, #place.clone())),
+        (RequestContent::Bytes, false) => quote!(request.body(#media_type, #target.clone())),
         (RequestContent::Bytes, true) => {
-            quote!(request.body(#media_type, #place.clone().unwrap_or_default()))
+            quote!(request.body(#media_type, #target.clone().unwrap_or_default()))
         }
         (RequestContent::File(preferred), false) => quote!(request.file(#preferred, Some(#body))),
         (RequestContent::File(preferred), true) => {
-            quote!(request.file(#preferred, #place.as_ref()))
+            quote!(request.file(#preferred, #target.as_ref()))
         }
     }
 }

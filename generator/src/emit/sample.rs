@@ -81,8 +81,8 @@ impl Emitter<'_> {
             (TypeKind::Alias(ty), _) => self.literal(value, ty, depth + 1),
             (TypeKind::Enumeration(values, _), _) => {
                 let index = match (values, value) {
-                    (Values::Strings(texts), Value::String(text)) => {
-                        texts.iter().position(|value| value == text)?
+                    (Values::Strings(strings), Value::String(text)) => {
+                        strings.iter().position(|value| value == text)?
                     }
                     (Values::Integers(integers), Value::Number(number)) => {
                         let number = number.as_i64()?;
@@ -189,8 +189,8 @@ impl Emitter<'_> {
                 }
                 TypeKind::Alias(ty) => self.synthetic(ty, depth + 1),
                 TypeKind::Object(object) => self.object_literal(*id, object, None, depth),
-                TypeKind::Enumeration(Values::Strings(texts), _) => {
-                    self.named_literal(&Value::String(texts.first()?.clone()), *id, depth)
+                TypeKind::Enumeration(Values::Strings(strings), _) => {
+                    self.named_literal(&Value::String(strings.first()?.clone()), *id, depth)
                 }
                 TypeKind::Enumeration(Values::Integers(integers), _) => {
                     self.named_literal(&Value::from(*integers.first()?), *id, depth)

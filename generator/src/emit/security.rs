@@ -168,14 +168,14 @@ impl<'a> Emitter<'a> {
             Authorization::Document | Authorization::OneOf(_) => {
                 let alternatives = self.alternatives(context).unwrap_or_default();
                 let first = alternatives.iter().take(MAX_LISTED);
-                let mut texts: Vec<String> = first.map(|it| self.alternative(it)).collect();
+                let mut strings: Vec<String> = first.map(|it| self.alternative(it)).collect();
                 match alternatives.len().saturating_sub(MAX_LISTED) {
                     0 => {}
-                    1 => texts.push("1 other alternative".to_owned()),
-                    rest => texts.push(format!("one of {rest} other alternatives")),
+                    1 => strings.push("1 other alternative".to_owned()),
+                    rest => strings.push(format!("one of {rest} other alternatives")),
                 }
                 let is_any_combined = alternatives.iter().any(|it| it.len() > 1);
-                texts.join(if is_any_combined { ", or " } else { " or " })
+                strings.join(if is_any_combined { ", or " } else { " or " })
             }
         }
     }
@@ -185,8 +185,8 @@ impl<'a> Emitter<'a> {
         if requirements.is_empty() {
             return "no credentials".to_owned();
         }
-        let texts: Vec<String> = requirements.iter().map(|it| self.requirement(it)).collect();
-        texts.join(" and ")
+        let strings: Vec<String> = requirements.iter().map(|it| self.requirement(it)).collect();
+        strings.join(" and ")
     }
 
     fn requirement(&self, requirement: &Requirement) -> String {

@@ -123,7 +123,7 @@ impl Emitter<'_> {
     }
 
     fn empty_named(&self, id: TypeId, ty: &TypeRef, file: File<'_>) -> Option<TokenStream> {
-        let other = || self.type_names(id.0).map(|names| ident(&names.others));
+        let other = || self.type_names(id.0).map(|names| ident(&names.catch_all));
         let path = self.ty(ty, file);
         match &self.api.type_def(id)?.kind {
             TypeKind::Enumeration(Values::Strings(_), _) => {
@@ -311,12 +311,12 @@ enum Target {
 }
 
 /// Emits the implementation of the runtime's trait for objects.
-fn object(parts: &Parts<'_>, name: &Ident, says: &[TokenStream]) -> TokenStream {
+fn object(parts: &Parts<'_>, name: &Ident, members: &[TokenStream]) -> TokenStream {
     let text = bare(&parts.names.ident);
     quote! {
         impl json::Object for #name {
             const NAME: &'static str = #text;
-            #(#says)*
+            #(#members)*
         }
     }
 }

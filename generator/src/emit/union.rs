@@ -38,7 +38,7 @@ impl Emitter<'_> {
         let parts = Parts {
             name: ident(&names.ident),
             variants: names.members.iter().map(|name| ident(name)).collect(),
-            other: ident(&names.others),
+            other: ident(&names.catch_all),
             union,
         };
         let held = self.held_types(id, union, file);
@@ -53,7 +53,7 @@ impl Emitter<'_> {
             let values = "One of several types, selected by the value.";
             let mut docs = comment::definition(definition, &names.ident, values);
             let order = "Decodes as the most specific variant that matches, or as";
-            docs.extend([String::new(), format!("{order} `{}`.", names.others)]);
+            docs.extend([String::new(), format!("{order} `{}`.", names.catch_all)]);
             docs
         };
         let docs = comment::comment(&docs);
@@ -124,14 +124,14 @@ impl Emitter<'_> {
     ) -> Vec<TokenStream> {
         let types = self.own_types(parts.union).into_iter().enumerate();
         let types = types.zip(&parts.variants);
-        let texts = parts.union.variants.iter().filter(|variant| {
+        let strings = parts.union.variants.iter().filter(|variant| {
             let is_literal = variant
                 .literal
                 .as_ref()
                 .is_some_and(|it| it.value.is_string());
-            is_literal || self.is_string(&variant.ty) || self.is_text_enum(&variant.ty)
+            is_literal || self.is_string(&variant.ty) || self.is_string_enum(&variant.ty)
         });
-        let is_only_text = texts.count() == 1;
+        let is_only_string = strings.count() == 1;
         let of_json = quote!(json::union_from_value(value));
         let json = from(&parts.name, &quote!(serde_json::Value), &of_json);
         let conversions = types
@@ -146,7 +146,7 @@ impl Emitter<'_> {
                 if self.is_string(ty) {
                     let value = quote!(Self::#variant_name(value.to_owned()));
                     all.push(from(&parts.name, &quote!(&str), &value));
-                } else if is_only_text && self.is_text_enum(ty) {
+                } else if is_only_string && self.is_string_enum(ty) {
                     let value = quote!(Self::#variant_name(value.into()));
                     all.push(from(&parts.name, &quote!(&str), &value));
                     all.push(from(&parts.name, &quote!(String), &value));
@@ -312,7 +312,7 @@ fn by_property(union: &Union) -> Option<(&str, Vec<TokenStream>)> {
     let mut property = None;
     let mut variants = BTreeMap::new();
     for case in &union.cases {
-        let [Predicate::Property(json_name, ConstantSet::Strings(texts))] =
+        let [Predicate::Property(json_name, ConstantSet::Strings(strings))] =
             case.predicates.as_slice()
         else {
             return None;
@@ -320,7 +320,7 @@ fn by_property(union: &Union) -> Option<(&str, Vec<TokenStream>)> {
         if *property.get_or_insert(json_name) != json_name {
             return None;
         }
-        for text in texts {
+        for text in strings {
             // The first variant with a value has precedence.
             variants.entry(text).or_insert(case.variant);
         }
@@ -384,7 +384,7 @@ fn json_predicate(json: JsonType) -> TokenStream {
 
 fn listed(constants: &ConstantSet) -> TokenStream {
     match constants {
-        ConstantSet::Strings(texts) => quote!(json::Predicate::Strings(&[#(#texts),*])),
+        ConstantSet::Strings(strings) => quote!(json::Predicate::Strings(&[#(#strings),*])),
         ConstantSet::Integers(integers) => {
             let integers = integers
                 .iter()

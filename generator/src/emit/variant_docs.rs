@@ -42,8 +42,8 @@ fn case_text(cases: &[&Case]) -> String {
             continue;
         }
         by_name = matches!(case.predicates.as_slice(), [Predicate::Property(..)]);
-        let texts: Vec<String> = case.predicates.iter().map(predicate_text).collect();
-        found.push(texts.join(", "));
+        let strings: Vec<String> = case.predicates.iter().map(predicate_text).collect();
+        found.push(strings.join(", "));
     }
     let text = found.join("; or ");
     let mut chars = text.chars();
@@ -101,7 +101,10 @@ const MAX_VALUES: usize = 8;
 
 fn values(constants: &ConstantSet) -> String {
     let all: Vec<String> = match constants {
-        ConstantSet::Strings(texts) => texts.iter().map(|text| comment::code_text(text)).collect(),
+        ConstantSet::Strings(strings) => strings
+            .iter()
+            .map(|text| comment::code_text(text))
+            .collect(),
         ConstantSet::Integers(all) => all.iter().map(|value| format!("`{value}`")).collect(),
         ConstantSet::Boolean(value) => vec![format!("`{value}`")],
     };

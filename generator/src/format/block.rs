@@ -73,7 +73,7 @@ fn braced(lines: &[(bool, String)], space: Space) -> String {
 /// rustfmt leaves it unchanged.
 fn line(stmt: &Stmt, space: Space) -> Option<String> {
     statement(stmt, Space::line(space.indent))
-        .or_else(|| statement(stmt, Space::endless(space.indent)))
+        .or_else(|| statement(stmt, Space::unlimited(space.indent)))
 }
 
 fn statement(stmt: &Stmt, space: Space) -> Option<String> {
@@ -127,7 +127,7 @@ fn diverging(text: String, tall: bool, otherwise: &Block, space: Space) -> Optio
     let newline = space.newline();
     let text = format!("{text}{}else", if behind { " " } else { &newline });
     if let (true, [Stmt::Expr(only, None)]) = (behind, otherwise.stmts.as_slice())
-        && let Some(only) = expression(only, Space::endless(space.indent))
+        && let Some(only) = expression(only, Space::unlimited(space.indent))
         && is_line(&format!("{text} {{ {only} }};"), LET_ELSE)
     {
         return Some(format!("{text} {{ {only} }};"));

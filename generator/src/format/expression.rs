@@ -88,7 +88,7 @@ fn operator(unary: &ExprUnary) -> Option<&'static str> {
 /// Formats a range between literals or names.
 pub(super) fn range(range: &ExprRange) -> Option<String> {
     let end = |end: &Option<Box<Expr>>| match end.as_deref() {
-        Some(end @ (Expr::Lit(_) | Expr::Path(_))) => expression(end, Space::endless(0)),
+        Some(end @ (Expr::Lit(_) | Expr::Path(_))) => expression(end, Space::unlimited(0)),
         Some(_) => None,
         None => Some(String::new()),
     };

@@ -17,7 +17,7 @@ pub(super) fn signature(
     space: Space,
 ) -> Option<String> {
     layout(visibility, signature, space).or_else(|| {
-        let text = layout(visibility, signature, Space::endless(space.indent))?;
+        let text = layout(visibility, signature, Space::unlimited(space.indent))?;
         Some(text.trim_end().to_owned())
     })
 }
@@ -46,7 +46,7 @@ fn layout(visibility: &Visibility, signature: &Signature, space: Space) -> Optio
     let arguments = signature
         .inputs
         .iter()
-        .map(|one| argument(one, Space::endless(inner.indent)));
+        .map(|one| argument(one, Space::unlimited(inner.indent)));
     let row = ty::joined(arguments, ", ")?;
     let used = width(&head) + width(&row) + 2;
     let bare = signature.inputs.is_empty();
@@ -57,7 +57,7 @@ fn layout(visibility: &Visibility, signature: &Signature, space: Space) -> Optio
     } else {
         for one in &signature.inputs {
             text.push_str(&inner.newline());
-            let flat = || argument(one, Space::endless(inner.indent));
+            let flat = || argument(one, Space::unlimited(inner.indent));
             text.push_str(&argument(one, inner).or_else(flat)?);
             text.push(',');
         }

@@ -36,7 +36,7 @@ impl Space {
     }
 
     /// Returns a line of unlimited width.
-    pub(super) fn endless(indent: usize) -> Self {
+    pub(super) fn unlimited(indent: usize) -> Self {
         let edge = usize::MAX / 2;
         Self {
             indent,

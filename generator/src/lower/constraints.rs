@@ -151,9 +151,9 @@ fn of_items(keywords: &SchemaKeywords<'_>, settings: &Settings) -> Vec<String> {
     let description = data.description.as_deref().map(markdown::line);
     let default = data.default.as_ref().map(Value::to_string);
     let default = default.map(|value| format!("{} by default", markdown::code(&value)));
-    let facts = description.into_iter().chain(default);
-    let facts = facts.chain(constraints(&inner, settings));
-    facts.map(|fact| format!("items: {fact}")).collect()
+    let notes = description.into_iter().chain(default);
+    let notes = notes.chain(constraints(&inner, settings));
+    notes.map(|fact| format!("items: {fact}")).collect()
 }
 
 /// Describes a keyword of JSON Schema 2020-12.

@@ -90,7 +90,7 @@ impl<'d> Lowering<'d, '_> {
                 return Some(values);
             }
             let values = self.json_values_of_plain(&keywords, pointer, depth)?;
-            return Some(vec![values.opened(open)]);
+            return Some(vec![values.with_open(open)]);
         }
         if let Some(set) = self.value_set(node, pointer) {
             return Some(vec![JsonValues::Scalar(
@@ -111,7 +111,7 @@ impl<'d> Lowering<'d, '_> {
         match (merged.non_objects.as_slice(), merged.choices.as_slice()) {
             ([], []) => {
                 let values = JsonValues::Object(self.fields(&merged.properties));
-                Some(vec![values.opened(open)])
+                Some(vec![values.with_open(open)])
             }
             ([], [choice]) => {
                 let (variants, pointer) = (choice.variants, choice.pointer.clone());
@@ -330,7 +330,7 @@ impl<'d> Lowering<'d, '_> {
 
 impl JsonValues {
     /// Marks objects as keeping undocumented properties, if `open` is `true`.
-    fn opened(mut self, open: bool) -> Self {
+    fn with_open(mut self, open: bool) -> Self {
         if let Self::Object(fields) = &mut self {
             fields.open |= open;
             fields.closed &= !open;

@@ -57,7 +57,7 @@ pub(super) const MAX_PARTS: usize = 8;
 
 impl<'d> Lowering<'d, '_> {
     /// Lowers a schema with `oneOf`, `anyOf` or `allOf`.
-    pub(super) fn composed(
+    pub(super) fn lower_composition(
         &mut self,
         schema: &'d Schema,
         keywords: &SchemaKeywords<'d>,

@@ -57,8 +57,8 @@ impl<'d> Lowering<'d, '_> {
                 (false, false) => Preference::Both,
             };
         }
-        if let Some(says) = self.narrower(first, last, pointer) {
-            return says;
+        if let Some(narrower) = self.narrower(first, last, pointer) {
+            return narrower;
         }
         let (Some(before), Some(now)) = (first_keywords.json_type(), last_keywords.json_type())
         else {

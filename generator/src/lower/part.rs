@@ -182,9 +182,9 @@ impl<'d> Lowering<'d, '_> {
     fn is_file(&self, schema: &Schema) -> bool {
         let is_first = self.resolver.document().openapi.starts_with("3.0");
         let keywords = SchemaKeywords::of(schema);
-        let says_nothing =
+        let is_unspecified =
             keywords.typ.is_none() && keywords.is_unconstrained() && keywords.not.is_none();
-        is_binary(schema) || !is_first && says_nothing
+        is_binary(schema) || !is_first && is_unspecified
     }
 
     /// Collects the properties of an object and of its `allOf`. If a name is repeated, the last

@@ -246,7 +246,7 @@ impl<'d> Lowering<'d, '_> {
         self.check_format(&keywords, context);
         self.check_keywords(schema, &keywords, context);
         if keywords.is_composed() {
-            self.composed(schema, &keywords, context)
+            self.lower_composition(schema, &keywords, context)
         } else {
             self.plain_kind(&keywords, context)
         }
@@ -440,8 +440,8 @@ impl<'d> Lowering<'d, '_> {
 fn is_any(schema: &ReferenceOr<Schema>) -> bool {
     match schema {
         ReferenceOr::Item(schema) => {
-            let view = SchemaKeywords::of(schema);
-            view.is_unconstrained() && view.typ.is_none() && view.not.is_none()
+            let keywords = SchemaKeywords::of(schema);
+            keywords.is_unconstrained() && keywords.typ.is_none() && keywords.not.is_none()
         }
         ReferenceOr::Reference { .. } => false,
     }

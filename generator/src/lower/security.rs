@@ -16,7 +16,7 @@ use crate::{
     pointer::Pointer,
     read::extension,
     resolve::{Component, component_pointer},
-    suggestion::nearest,
+    suggestion::suggest,
 };
 
 impl Lowering<'_, '_> {
@@ -101,7 +101,7 @@ impl Lowering<'_, '_> {
         }
         let names = components.map(Scheme::names).unwrap_or_default();
         let message = format!("unknown security scheme `{name}`");
-        let help = match nearest(name, names) {
+        let help = match suggest(name, names) {
             Some(other) => format!("did you mean `{other}`?"),
             None => "add it below `components/securitySchemes`".to_owned(),
         };

@@ -12,7 +12,7 @@ use crate::{
     read::holds_operations,
     resolve::Resolver,
     settings::{Filter, Renames, Settings},
-    suggestion::nearest,
+    suggestion::suggest,
 };
 
 impl Filter {
@@ -247,7 +247,7 @@ fn report_absent(
     let has_tag = |tag: &String| all.iter().any(|found| found.operation.tags.contains(tag));
     for tag in filter.tags.iter().filter(|tag| !has_tag(tag)) {
         let tags = all.iter().flat_map(|found| &found.operation.tags);
-        let near = nearest(tag, tags.map(String::as_str));
+        let near = suggest(tag, tags.map(String::as_str));
         diagnostics.report(absent(format!("unknown tag `{tag}`"), near));
     }
     let has_id = |id: &String| {
@@ -258,13 +258,13 @@ fn report_absent(
         all.iter().any(named)
     };
     for id in filter.operations.iter().filter(|id| !has_id(id)) {
-        let near = nearest(id, all.iter().filter_map(SelectedOperation::id));
+        let near = suggest(id, all.iter().filter_map(SelectedOperation::id));
         diagnostics.report(absent(format!("unknown operation `{id}`"), near));
     }
     let paths = document.paths.paths.keys();
     let has_path = |path: &String| paths.clone().any(|found| fits(path, found));
     for path in filter.paths.iter().filter(|path| !has_path(path)) {
-        let near = nearest(path, all.iter().map(|found| found.path));
+        let near = suggest(path, all.iter().map(|found| found.path));
         let message = format!("unknown path `{path}`");
         diagnostics.report(absent(message, near));
     }
@@ -286,7 +286,7 @@ fn report_absent_schemas(names: &[String], settings: &Settings, diagnostics: &mu
         .chain(settings.rename.schemas.keys());
     for name in requested.filter(|name| !names.contains(name)) {
         let message = format!("unknown schema `{name}`");
-        let near = nearest(name, names.iter().map(String::as_str));
+        let near = suggest(name, names.iter().map(String::as_str));
         diagnostics.report(absent(message, near));
     }
 }

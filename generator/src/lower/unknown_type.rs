@@ -3,7 +3,7 @@
 use super::{Lowering, schema::SchemaContext};
 use crate::{
     diagnostic::{Code, Diagnostic},
-    suggestion::nearest,
+    suggestion::suggest,
 };
 
 /// The values of `type` in OpenAPI 3.0.
@@ -20,7 +20,7 @@ impl Lowering<'_, '_> {
             return false;
         };
         let message = format!("unknown type `{ty}`");
-        let help = match (usual_type(ty), nearest(ty, TYPES)) {
+        let help = match (usual_type(ty), suggest(ty, TYPES)) {
             (Some(typ), _) => format!("{typ}; its values are raw JSON here"),
             (None, Some(near)) => format!("did you mean `{near}`? Its values are raw JSON here"),
             (None, None) => format!(

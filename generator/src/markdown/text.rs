@@ -232,12 +232,13 @@ impl<'a> TextReader<'a> {
     fn undo_link(&mut self, destination: &str, start: usize) {
         let shown = self.text.split_off(start + 1);
         self.text.truncate(start);
-        let says_all = matches!(shown.as_slice(), [Inline::Text(text)] if text == destination);
+        let is_destination =
+            matches!(shown.as_slice(), [Inline::Text(text)] if text == destination);
         let is_empty = shown.is_empty();
         self.text.extend(shown);
         if is_empty {
             self.push(destination);
-        } else if !says_all && !destination.is_empty() {
+        } else if !is_destination && !destination.is_empty() {
             self.push(&format!(" ({destination})"));
         }
     }

@@ -44,7 +44,7 @@ pub(super) fn name_members(
             );
             let taken: Vec<&str> = names.members.iter().map(String::as_str).collect();
             names.nulls = nulls(&taken);
-            names.others = free("additional_properties", "extra_properties", &taken);
+            names.catch_all = free("additional_properties", "extra_properties", &taken);
         }
         TypeKind::Enumeration(values, listed) => {
             let paths = paths(definition, api);
@@ -58,7 +58,7 @@ pub(super) fn name_members(
             let strings: Vec<&str> = strings.collect();
             names.members = settle(variants(&strings, pointer), &["Self"], diagnostics);
             let taken: Vec<&str> = names.members.iter().map(String::as_str).collect();
-            names.others = free("Unrecognized", "UnrecognizedValue", &taken);
+            names.catch_all = free("Unrecognized", "UnrecognizedValue", &taken);
         }
         TypeKind::Union(union) => {
             let literals = union
@@ -72,7 +72,7 @@ pub(super) fn name_members(
             names.members = settle(candidates, &["Self"], diagnostics);
             names.accessors = accessors(&names.members);
             let taken: Vec<&str> = names.members.iter().map(String::as_str).collect();
-            names.others = free("Unrecognized", "UnrecognizedValue", &taken);
+            names.catch_all = free("Unrecognized", "UnrecognizedValue", &taken);
         }
         TypeKind::Contents(contents) => {
             let contents = contents.iter();

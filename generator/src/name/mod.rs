@@ -61,7 +61,7 @@ pub struct TypeNames {
     /// The suffixes of the methods that return a variant of a union.
     pub accessors: Vec<String>,
     /// The field of additional properties, or the variant of unlisted values.
-    pub others: String,
+    pub catch_all: String,
 }
 
 /// The names of an operation.

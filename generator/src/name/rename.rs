@@ -7,7 +7,7 @@ use crate::{
     diagnostic::{Code, Diagnostic, Diagnostics, Location},
     ir::{Api, Owner, PathSegment, TypeDef, TypeKind},
     settings::Renames,
-    suggestion::nearest,
+    suggestion::suggest,
 };
 
 /// Returns the paths of a type: the component or operation, followed by properties and parameters.
@@ -115,7 +115,7 @@ pub(crate) fn check(api: &Api, rename: &Renames, diagnostics: &mut Diagnostics) 
 
 fn absent(path: &str, found: &BTreeSet<String>, kind: &str) -> Diagnostic {
     let message = format!("unknown {kind} `{path}`");
-    let help = match nearest(path, found.iter().map(String::as_str)) {
+    let help = match suggest(path, found.iter().map(String::as_str)) {
         Some(near) => format!("did you mean `{near}`?"),
         None => "write the component or `operationId` first, as in `Pet.owner.name`".to_owned(),
     };

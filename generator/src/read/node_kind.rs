@@ -1,8 +1,8 @@
 //! The kinds of nodes in an OpenAPI document: their keys, the versions of each key, and the nodes
 //! at the keys. The tables follow the specification: section 4.7 of 3.0, 4.8 of 3.1 and 4 of 3.2.
 
-mod about;
 mod content;
+mod info;
 mod listing;
 mod response;
 mod schema;
@@ -14,8 +14,8 @@ use openapiv3 as model;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-pub(super) use self::about::{CONTACT, EXTERNAL_DOCS, INFO, LICENSE, SERVER, TAG, VARIABLE};
 pub(super) use self::content::{ENCODING, EXAMPLE, MEDIA_TYPE};
+pub(super) use self::info::{CONTACT, EXTERNAL_DOCS, INFO, LICENSE, SERVER, TAG, VARIABLE};
 pub use self::listing::{keys_of, obeyed_keys_of};
 use self::response::is_status;
 pub(super) use self::response::{CALLBACK, LINK, RESPONSE, RESPONSES};

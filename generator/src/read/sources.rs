@@ -154,13 +154,13 @@ impl Removed {
 
 /// Returns the pointer of a node before the conversion.
 pub(super) fn before(converted: &BTreeMap<Pointer, Pointer>, pointer: &Pointer) -> Pointer {
-    let (ancestor, below) = nearest(converted, pointer);
+    let (ancestor, below) = nearest_ancestor(converted, pointer);
     descendant(ancestor.cloned().unwrap_or_default(), &below)
 }
 
 /// Returns the origin of a node, based on the imported nodes.
 pub(super) fn origin(moved: &BTreeMap<Pointer, Origin>, pointer: &Pointer) -> Origin {
-    let (ancestor, below) = nearest(moved, pointer);
+    let (ancestor, below) = nearest_ancestor(moved, pointer);
     let (file, pointer) = ancestor.map_or((0, Pointer::root()), |ancestor| {
         (ancestor.file, ancestor.pointer.clone())
     });
@@ -171,7 +171,7 @@ pub(super) fn origin(moved: &BTreeMap<Pointer, Origin>, pointer: &Pointer) -> Or
 }
 
 /// Returns the value of the nearest ancestor with an entry, and the keys below it, last key first.
-fn nearest<'a, T>(
+fn nearest_ancestor<'a, T>(
     entries: &'a BTreeMap<Pointer, T>,
     pointer: &Pointer,
 ) -> (Option<&'a T>, Vec<String>) {

@@ -15,7 +15,7 @@ use crate::pointer::Pointer;
 use crate::read::node_kind::{self, NodeKind};
 use crate::read::version::Version;
 use crate::read::{self, Origin, Source, file};
-use crate::suggestion::nearest;
+use crate::suggestion::suggest;
 
 /// The maximum number of files of a document.
 const MAX_FILES: usize = 1_000;
@@ -193,7 +193,7 @@ impl Files {
             ..origin.clone()
         };
         let keys = self.look(&holder)?.as_object()?.keys();
-        let near = nearest(&name, keys.map(String::as_str))?;
+        let near = suggest(&name, keys.map(String::as_str))?;
         Some(holder.pointer.child(near))
     }
 

@@ -99,8 +99,8 @@ impl ExpectedKind {
     }
 
     /// Returns `true` if a node of one of these kinds is expected.
-    pub(super) fn is_one_of(self, sorts: &[&'static NodeKind]) -> bool {
-        matches!(self, Self::One(node_kind) if sorts.iter().any(|other| node_kind.is(other)))
+    pub(super) fn is_one_of(self, kinds: &[&'static NodeKind]) -> bool {
+        matches!(self, Self::One(node_kind) if kinds.iter().any(|other| node_kind.is(other)))
     }
 
     /// Returns `true` if keys that differ only in case are equal.

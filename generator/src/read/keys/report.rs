@@ -5,7 +5,7 @@ use crate::diagnostic::{Code, Diagnostic, Location};
 use crate::pointer::Pointer;
 use crate::read::node_kind::{Multiplicity, NodeKind};
 use crate::read::version::Version;
-use crate::suggestion::nearest;
+use crate::suggestion::suggest;
 
 pub(super) fn duplicate(pointer: Pointer, key: &str) -> Diagnostic {
     let message = format!("duplicate key `{key}`");
@@ -112,7 +112,7 @@ pub(super) fn unknown(
     if since > Version::V3_0 && since <= version {
         return None;
     }
-    let near = nearest(key, node_kind.keys(version));
+    let near = suggest(key, node_kind.keys(version));
     if is_schema(node_kind) && version > Version::V3_0 && near.is_none() {
         return None;
     }

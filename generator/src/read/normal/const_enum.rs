@@ -23,7 +23,7 @@ const MORE: [&str; 5] = ["allOf", "enum", "not", "properties", "additionalProper
 impl Rewriting<'_> {
     /// Removes variants without a valid value, and null from an `allOf`. No value is both null and
     /// of another type, so null in an `allOf` means `nullable`.
-    pub(super) fn branches(
+    pub(super) fn subschemas(
         &mut self,
         keys: &mut Map<String, Value>,
         pointer: RewrittenPointer<'_>,
@@ -33,18 +33,18 @@ impl Rewriting<'_> {
                 "allOf" => is_only_null,
                 _ => is_never,
             };
-            let Some(Value::Array(branches)) = keys.get_mut(choice) else {
+            let Some(Value::Array(subschemas)) = keys.get_mut(choice) else {
                 continue;
             };
-            if branches.len() == 1 || !branches.iter().any(is_out) {
+            if subschemas.len() == 1 || !subschemas.iter().any(is_out) {
                 continue;
             }
-            let all = std::mem::take(branches);
-            for (index, branch) in all.into_iter().enumerate() {
-                if !is_out(&branch) {
-                    let now = branches.len().to_string();
+            let all = std::mem::take(subschemas);
+            for (index, subschema) in all.into_iter().enumerate() {
+                if !is_out(&subschema) {
+                    let now = subschemas.len().to_string();
                     self.moved(pointer, &[choice, &now], &[choice, &index.to_string()]);
-                    branches.push(branch);
+                    subschemas.push(subschema);
                 }
             }
             if choice == "allOf" {
@@ -60,11 +60,11 @@ impl Rewriting<'_> {
         pointer: RewrittenPointer<'_>,
     ) {
         let choice = match (keys.get("oneOf"), keys.get("anyOf")) {
-            (Some(branches), None) => ("oneOf", branches),
-            (None, Some(branches)) => ("anyOf", branches),
+            (Some(subschemas), None) => ("oneOf", subschemas),
+            (None, Some(subschemas)) => ("anyOf", subschemas),
             _ => return,
         };
-        let (choice, Value::Array(branches)) = choice else {
+        let (choice, Value::Array(subschemas)) = choice else {
             return;
         };
         if MORE.iter().any(|key| keys.contains_key(*key)) {
@@ -74,17 +74,17 @@ impl Rewriting<'_> {
         let mut documented = Vec::new();
         let mut indexes = Vec::new();
         let mut null = false;
-        for (index, branch) in branches.iter().enumerate() {
-            if is_null(branch) {
+        for (index, subschema) in subschemas.iter().enumerate() {
+            if is_null(subschema) {
                 null = true;
-            } else if let Some((key, value)) = constant(branch) {
+            } else if let Some((key, value)) = constant(subschema) {
                 if !values.insert(value.clone()) {
                     continue;
                 }
                 documented.push(json!({
-                    "title": branch.get("title"),
-                    "description": branch.get("description"),
-                    "deprecated": branch.get("deprecated"),
+                    "title": subschema.get("title"),
+                    "description": subschema.get("description"),
+                    "deprecated": subschema.get("deprecated"),
                 }));
                 indexes.push((index.to_string(), key));
             } else {

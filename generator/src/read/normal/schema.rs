@@ -56,7 +56,7 @@ impl Rewriting<'_> {
         self.bound(keys, pointer, "maximum", "exclusiveMaximum");
         dependencies(keys);
         self.content(keys, pointer);
-        self.branches(keys, pointer);
+        self.subschemas(keys, pointer);
         self.constants(keys, pointer);
         self.types(keys, pointer);
         self.items(keys, pointer);

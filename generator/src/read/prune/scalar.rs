@@ -132,16 +132,16 @@ fn written(bundled: &Bundled, scalars: &[(Pointer, Value)]) -> BTreeMap<usize, S
         file.push((index, origin.pointer));
     }
     let mut texts = BTreeMap::new();
-    for (file, wanted) in files {
+    for (file, expected) in files {
         let Some(source) = bundled.sources.files.get(file) else {
             continue;
         };
-        let pointers = wanted.iter().map(|(_, at)| (at.clone(), Part::Value));
+        let pointers = expected.iter().map(|(_, at)| (at.clone(), Part::Value));
         let spans = locate(&source.text, &pointers.collect::<Vec<_>>());
-        if spans.len() != wanted.len() {
+        if spans.len() != expected.len() {
             continue;
         }
-        for ((index, _), span) in wanted.iter().zip(spans) {
+        for ((index, _), span) in expected.iter().zip(spans) {
             let text = source.text.get(span.start..span.end);
             let value = scalars.get(*index).map(|(_, value)| value);
             if let (Some(text), Some(value)) = (text, value)

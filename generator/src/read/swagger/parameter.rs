@@ -245,16 +245,10 @@ impl<'d> Conversion<'d> {
     }
 
     /// Reports a missing key, and the assumed value.
-    pub(super) fn missing(
-        &mut self,
-        name: &str,
-        key: &str,
-        taken_for: &str,
-        at: &ConversionContext,
-    ) {
+    pub(super) fn missing(&mut self, name: &str, key: &str, assumed: &str, at: &ConversionContext) {
         let message = format!("missing `{key}` in {name}");
         let found = Diagnostic::warning(Code::MissingKey, &at.new, message);
-        let help = format!("add it; {taken_for} is assumed");
+        let help = format!("add it; {assumed} is assumed");
         self.found.push(found.help(help));
     }
 
