@@ -204,14 +204,45 @@ pub struct Docs {
     pub constraints: Vec<String>,
     /// The default value.
     pub default: Option<Value>,
-    /// The first example.
-    pub example: Option<Value>,
-    /// The other examples.
-    pub further_examples: Vec<Value>,
-    /// The summary of the first example.
-    pub example_summary: Option<String>,
+    /// The examples. The first is the usual one.
+    pub examples: Vec<Example>,
     /// `true` if the item is deprecated.
     pub deprecated: bool,
+}
+
+impl Docs {
+    /// Returns the value of the first example.
+    pub fn example(&self) -> Option<&Value> {
+        self.examples.first().map(|example| &example.value)
+    }
+}
+
+/// An example of a value.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Example {
+    /// The value.
+    pub value: Value,
+    /// The summary, in Markdown.
+    pub summary: Option<String>,
+}
+
+impl Example {
+    /// Returns a short value as JSON, or a short string without quotes; `None` for a long value.
+    pub fn short(&self) -> Option<String> {
+        short(&self.value)
+    }
+}
+
+/// The maximum length of a value in a line of documentation, in bytes.
+const MAX_SHORT: usize = 200;
+
+/// Returns a short value as JSON, or a short string without quotes; `None` for a long value.
+pub fn short(value: &Value) -> Option<String> {
+    let text = match value {
+        Value::String(text) => text.clone(),
+        value => value.to_string(),
+    };
+    (text.len() <= MAX_SHORT).then_some(text)
 }
 
 /// The definition of a named type.

@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use super::{Emitter, object::bare};
 use crate::{
-    ir::{Direction, Docs, Owner, PathSegment, TypeDef, TypeKind},
+    ir::{Direction, Docs, Example, Owner, PathSegment, TypeDef, TypeKind, short},
     markdown, visible,
 };
 
@@ -69,7 +69,7 @@ pub(super) fn named_lines(docs: &Docs, names: &[&str], otherwise: &str) -> Vec<S
         (None, _) => {}
     }
     let mut notes = notes(docs);
-    notes.extend(examples(docs, markdown::code));
+    notes.extend(examples(docs, ExampleStyle::Line));
     for note in notes {
         lines.push(String::new());
         lines.push(note);
@@ -137,11 +137,9 @@ pub(super) fn notes(docs: &Docs) -> Vec<String> {
     notes
 }
 
-/// Returns a sentence with the short examples of a value, formatted by `written`.
-pub(super) fn examples(docs: &Docs, written: fn(&str) -> String) -> Option<String> {
-    let all = docs.example.iter().chain(&docs.further_examples);
-    let shown = all.filter_map(|example| Some(written(&short(example)?)));
-    let shown: Vec<String> = shown.collect();
+/// Returns a sentence with the short examples of a value.
+pub(super) fn examples(docs: &Docs, style: ExampleStyle) -> Option<String> {
+    let shown = short_examples(&docs.examples, style);
     match shown.as_slice() {
         [] => None,
         [only] => Some(format!("Example: {only}.")),
@@ -149,18 +147,46 @@ pub(super) fn examples(docs: &Docs, written: fn(&str) -> String) -> Option<Strin
     }
 }
 
+/// Returns a sentence with the short examples after the first, which is shown otherwise.
+pub(super) fn other_examples(docs: &Docs) -> Vec<String> {
+    let others = docs.examples.get(1..).unwrap_or_default();
+    let shown = short_examples(others, ExampleStyle::Line);
+    match shown.as_slice() {
+        [] => Vec::new(),
+        [only] => vec![format!("Other example: {only}.")],
+        several => vec![format!("Other examples: {}.", several.join(", "))],
+    }
+}
+
+/// The place of examples.
+#[derive(Clone, Copy)]
+pub(super) enum ExampleStyle {
+    /// A line of text.
+    Line,
+    /// A cell of a table.
+    Cell,
+}
+
+/// Returns the short examples as code, with their summaries in parentheses.
+fn short_examples(examples: &[Example], style: ExampleStyle) -> Vec<String> {
+    let (code, text): (fn(&str) -> String, fn(&str) -> String) = match style {
+        ExampleStyle::Line => (markdown::code, markdown::line),
+        ExampleStyle::Cell => (markdown::code_cell, markdown::cell),
+    };
+    let shown = examples.iter().filter_map(|example| {
+        let value = code(&example.short()?);
+        let summary = example.summary.as_deref().map(text);
+        Some(match summary.filter(|summary| !summary.is_empty()) {
+            Some(summary) => format!("{value} ({summary})"),
+            None => value,
+        })
+    });
+    shown.collect()
+}
+
 /// Returns Markdown of the document as lines of a comment.
 pub(super) fn block(text: &str) -> Vec<String> {
     markdown::block(text).lines().map(str::to_owned).collect()
-}
-
-/// Returns a short value as JSON, or a short string without quotes; `None` for a long value.
-pub(super) fn short(value: &Value) -> Option<String> {
-    let text = match value {
-        Value::String(text) => text.clone(),
-        value => value.to_string(),
-    };
-    (text.len() <= 200).then_some(text)
 }
 
 /// Returns a short value as inline code.

@@ -261,11 +261,7 @@ impl Emitter<'_> {
     /// Returns the example of a parameter. An optional parameter is shown only if the document has
     /// an example or default.
     fn parameter_example(&self, parameter: &Parameter, necessity: Necessity) -> Option<String> {
-        let value = parameter
-            .docs
-            .example
-            .as_ref()
-            .or(parameter.docs.default.as_ref());
+        let value = parameter.docs.example().or(parameter.docs.default.as_ref());
         let value = value.and_then(|value| self.literal(value, &parameter.ty, 0));
         match necessity {
             Necessity::Optional => value,
@@ -278,7 +274,7 @@ impl Emitter<'_> {
             .operation
             .body
             .as_ref()
-            .and_then(|body| body.docs.example.as_ref());
+            .and_then(|body| body.docs.example());
         let text = example.and_then(|value| self.literal(value, ty, 0));
         let text = text.or_else(|| self.synthetic(ty, 0))?;
         Some(break_chain(&text))

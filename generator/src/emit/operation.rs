@@ -224,7 +224,7 @@ impl Emitter<'_> {
                     .as_ref()
                     .map(|body| body.docs.clone());
                 let docs = Docs {
-                    example: None,
+                    examples: Vec::new(),
                     ..docs.unwrap_or_default()
                 };
                 comment::lines(&docs, "")

@@ -1,9 +1,8 @@
 //! Documentation pages of operations.
 
-use serde_json::Value;
-
 use super::{
-    Emitter, comment,
+    Emitter,
+    comment::{self, ExampleStyle},
     content::listed,
     operation::OperationContext,
     response::{response_text, status_text},
@@ -12,6 +11,7 @@ use crate::{
     ir::{
         Body, Docs, Field, Necessity, Object, Parameter, ParameterEncoding, ParameterLocation,
         Payload, Presence, RequestContent, Response, Status, StyleKind, Tag, TypeKind, TypeRef,
+        short,
     },
     markdown,
 };
@@ -41,15 +41,15 @@ impl Emitter<'_> {
         let example = self.example(context);
         if !example.is_empty() {
             paragraph(&mut lines, vec!["# Example".to_owned()]);
-            let summary = operation
-                .body
-                .as_ref()
-                .and_then(|body| body.docs.example_summary.as_deref());
+            let docs = operation.body.as_ref().map(|body| &body.docs);
+            let summary = docs.and_then(|docs| docs.examples.first()?.summary.as_deref());
             paragraph(
                 &mut lines,
                 summary.map(markdown::line).into_iter().collect(),
             );
             paragraph(&mut lines, example);
+            let others = docs.map(comment::other_examples);
+            paragraph(&mut lines, others.unwrap_or_default());
         }
         lines
     }
@@ -252,22 +252,21 @@ impl Emitter<'_> {
 
     /// Appends the examples of responses. Responses with equal examples share a paragraph.
     fn response_examples(context: &OperationContext<'_>, lines: &mut Vec<String>) {
-        let mut examples: Vec<(Vec<String>, &Response, &Value)> = Vec::new();
+        let mut examples: Vec<(Vec<String>, &Docs)> = Vec::new();
         for response in &context.operation.responses {
-            let Some(example) = &response.docs.example else {
-                continue;
-            };
+            let docs = &response.docs;
             let status = status_text(response.status);
-            match examples
-                .iter_mut()
-                .find(|(_, _, previous)| *previous == example)
-            {
-                Some((statuses, ..)) => statuses.push(status),
-                None => examples.push((vec![status], response, example)),
+            let mut previous = examples.iter_mut();
+            match previous.find(|(_, previous)| previous.examples == docs.examples) {
+                Some((statuses, _)) => statuses.push(status),
+                None => examples.push((vec![status], docs)),
             }
         }
-        for (statuses, response, example) in examples {
-            let summary = response.docs.example_summary.as_deref().map(markdown::line);
+        for (statuses, docs) in examples {
+            let Some(first) = docs.examples.first() else {
+                continue;
+            };
+            let summary = first.summary.as_deref().map(markdown::line);
             let summary = summary.map(|text| format!(" ({text})")).unwrap_or_default();
             paragraph(
                 lines,
@@ -276,7 +275,8 @@ impl Emitter<'_> {
                     statuses.join(" or ")
                 )],
             );
-            paragraph(lines, comment::json(example));
+            paragraph(lines, comment::json(&first.value));
+            paragraph(lines, comment::other_examples(docs));
         }
     }
 }
@@ -352,7 +352,7 @@ fn location(parameter: &Parameter) -> String {
 }
 
 fn row(json_name: &str, [location, ty, required]: [&str; 3], docs: &Docs) -> String {
-    let default = docs.default.as_ref().and_then(comment::short);
+    let default = docs.default.as_ref().and_then(short);
     let default = default
         .map(|default| markdown::code_cell(&default))
         .unwrap_or_default();
@@ -368,7 +368,7 @@ fn row(json_name: &str, [location, ty, required]: [&str; 3], docs: &Docs) -> Str
             .iter()
             .map(|fact| fact.replace('|', "\\|")),
     );
-    strings.extend(comment::examples(docs, markdown::code_cell));
+    strings.extend(comment::examples(docs, ExampleStyle::Cell));
     strings.retain(|text| !text.is_empty());
     let json_name = markdown::code_cell(json_name);
     format!(

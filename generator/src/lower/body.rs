@@ -7,6 +7,7 @@ use serde_json::Value;
 use super::{
     Lowering,
     content::is_sequence,
+    example::{ExampleNodes, FirstExample},
     message::{essence, is_json},
 };
 use crate::{
@@ -143,15 +144,14 @@ impl<'d> Lowering<'d, '_> {
         media: &'d MediaType,
         media_pointer: &Pointer,
     ) -> Docs {
-        let (example, example_summary) =
-            self.example(media.example.as_ref(), &media.examples, media_pointer);
+        let nodes = ExampleNodes::of_media_type(media);
+        let examples = self.examples(nodes, FirstExample::Block, media_pointer);
         Docs {
             description: body
                 .description
                 .or(body.item.description.as_deref())
                 .map(str::to_owned),
-            example,
-            example_summary,
+            examples,
             ..Docs::default()
         }
     }

@@ -1,26 +1,29 @@
 //! Contradictory keywords of a schema.
 
 use openapiv3::Schema;
-use serde_json::Value;
 
 use super::{
     Lowering,
     bound::Bound,
-    schema::SchemaContext,
-    schema_keywords::{SchemaKeywords, json_type_of},
+    mismatch::is_of,
+    schema::{Node, SchemaContext},
+    schema_keywords::SchemaKeywords,
 };
 use crate::{diagnostic::Code, ir::JsonType};
 
-impl Lowering<'_, '_> {
+impl<'d> Lowering<'d, '_> {
     /// Reports the keywords of a schema that no value satisfies, or that contradict another
     /// keyword.
     pub(super) fn check_keywords(
         &mut self,
-        schema: &Schema,
+        schema: &'d Schema,
         keywords: &SchemaKeywords<'_>,
         context: &SchemaContext,
     ) {
         self.check_default(schema, keywords, context);
+        self.check_inline_discriminator(keywords, context);
+        self.check_examples(schema, keywords, &context.pointer);
+        self.check_value_names(keywords, &context.pointer);
         self.check_ranges(keywords, context);
         if keywords.multiple_of.as_deref() == Some("0") {
             let message = "expected a number greater than 0 for `multipleOf`, found `0`";
@@ -56,7 +59,7 @@ impl Lowering<'_, '_> {
     /// Reports a default that isn't of the type, or isn't among the listed values.
     fn check_default(
         &mut self,
-        schema: &Schema,
+        schema: &'d Schema,
         keywords: &SchemaKeywords<'_>,
         context: &SchemaContext,
     ) {
@@ -79,7 +82,15 @@ impl Lowering<'_, '_> {
                 ),
                 "write a value of that type; it is documented unchanged",
             ),
-            _ => return,
+            _ => {
+                let pointer = context.pointer.child("default");
+                if let Some(found) = self.mismatch(value, Node::Inline(schema), &pointer) {
+                    let message = format!("the default doesn't fit its schema: {}", found.message);
+                    let help = "correct the default or the schema; it is documented unchanged";
+                    self.unused(Code::Contradiction, &found.pointer, message, help);
+                }
+                return;
+            }
         };
         let pointer = context.pointer.child("default");
         self.unused(Code::Contradiction, &pointer, message, help);
@@ -126,12 +137,5 @@ impl Lowering<'_, '_> {
             message,
             help,
         );
-    }
-}
-
-fn is_of(value: &Value, json: JsonType) -> bool {
-    match json_type_of(value) {
-        Some(JsonType::Integer) => matches!(json, JsonType::Integer | JsonType::Number),
-        found => found == Some(json),
     }
 }

@@ -8,7 +8,6 @@ use std::{
 
 use heck::ToSnakeCase;
 use indexmap::IndexSet;
-use serde_json::Value;
 
 use super::direction::{each_held, each_type};
 use crate::{
@@ -219,34 +218,19 @@ fn absorb(own: &mut TypeDef, other: TypeDef) {
 }
 
 fn take_examples(docs: &mut Docs) {
-    docs.example = None;
-    docs.example_summary = None;
-    docs.further_examples.clear();
+    docs.examples.clear();
 }
 
 fn add_examples(own: &mut Docs, other: Docs) {
-    let Docs {
-        example,
-        example_summary,
-        further_examples,
-        ..
-    } = other;
-    if own.example.is_none() {
-        own.example = example;
-        own.example_summary = example_summary;
-        own.further_examples = further_examples;
-        return;
-    }
-    own.further_examples.extend(example);
-    own.further_examples.extend(further_examples);
+    own.examples.extend(other.examples);
 }
 
 /// Removes the examples that equal types have in common.
 fn distinct_examples(definition: &mut TypeDef) {
     let retain = |docs: &mut Docs| {
-        let mut seen: IndexSet<Value> = docs.example.iter().cloned().collect();
-        docs.further_examples
-            .retain(|example| seen.insert(example.clone()));
+        let mut seen = IndexSet::new();
+        docs.examples
+            .retain(|example| seen.insert(example.value.clone()));
     };
     retain(&mut definition.docs);
     if let TypeKind::Object(object) = &mut definition.kind {

@@ -5,6 +5,7 @@ use openapiv3::{Header as Source, ParameterSchemaOrContent, ReferenceOr};
 
 use super::{
     Lowering,
+    example::{ExampleNodes, FirstExample},
     parameter::described,
     scalar::{docs, secrecy},
     schema::Node,
@@ -78,9 +79,15 @@ impl<'d> Lowering<'d, '_> {
             let description = resolved.description.or(header.description.as_deref());
             docs.description = description.map(str::to_owned).or(docs.description);
             docs.deprecated |= header.deprecated.unwrap_or_default();
-            let (example, _) =
-                self.example(header.example.as_ref(), &header.examples, &resolved.pointer);
-            docs.example = example.or(docs.example);
+            let nodes = ExampleNodes {
+                example: header.example.as_ref(),
+                examples: &header.examples,
+                schema: described(&header.format, &resolved.pointer).0,
+            };
+            let examples = self.examples(nodes, FirstExample::Line, &resolved.pointer);
+            if !examples.is_empty() {
+                docs.examples = examples;
+            }
             let secrecy = match described(&header.format, &resolved.pointer) {
                 (Some(node), schema_pointer, _) => {
                     self.secrecy(json_name, node.into(), &ty, &schema_pointer)

@@ -4,9 +4,11 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
-use super::schema_keywords::SchemaKeywords;
+use super::{Lowering, schema_keywords::SchemaKeywords};
 use crate::{
+    diagnostic::Code,
     ir::{Docs, ListedValue},
+    pointer::Pointer,
     read::extension,
 };
 
@@ -15,6 +17,29 @@ const VALUE_NAMES: [&str; 3] = ["x-enum-varnames", "x-enumNames", "x-enum-names"
 
 /// Extensions with the descriptions of values.
 const VALUE_DESCRIPTIONS: [&str; 2] = ["x-enum-descriptions", "x-enumDescriptions"];
+
+impl Lowering<'_, '_> {
+    /// Reports names and descriptions of listed values that are more or fewer than the values.
+    pub(super) fn check_value_names(&mut self, keywords: &SchemaKeywords<'_>, pointer: &Pointer) {
+        let count = keywords.values.len();
+        let counts = count..=count + usize::from(keywords.lists_null);
+        for key in VALUE_NAMES.iter().chain(&VALUE_DESCRIPTIONS) {
+            let Some(Value::Array(all)) = keywords.extension(key) else {
+                continue;
+            };
+            if !counts.contains(&all.len()) {
+                let message = format!(
+                    "expected {} entries in `{key}`, one for each value of `enum`, found {}",
+                    counts.end(),
+                    all.len()
+                );
+                let help =
+                    "write one for each value, in the same order; they are assigned by index here";
+                self.unused(Code::Contradiction, &pointer.child(key), message, help);
+            }
+        }
+    }
+}
 
 /// Names and descriptions of listed values, from extensions of the schema.
 pub(super) struct Descriptions<'v, 'd> {
@@ -92,7 +117,10 @@ impl<'v, 'd> Descriptions<'v, 'd> {
         match all {
             Value::Array(all) => {
                 let index = self.indexes.get(&value.to_string())?;
-                all.get(*index)
+                // The array can have an entry for null, too.
+                let has_null = all.len() == self.keywords.values.len() + 1;
+                let null = self.keywords.null_index.filter(|_| has_null);
+                all.get(index + usize::from(null.is_some_and(|null| null <= *index)))
             }
             Value::Object(all) => match value {
                 Value::String(string) => all.get(string),

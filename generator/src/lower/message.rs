@@ -2,7 +2,12 @@
 
 use openapiv3::{MediaType, Operation as Source, ReferenceOr, StatusCode};
 
-use super::{Lowering, constraints::of_string, schema_keywords::SchemaKeywords};
+use super::{
+    Lowering,
+    constraints::of_string,
+    example::{ExampleNodes, FirstExample},
+    schema_keywords::SchemaKeywords,
+};
 use crate::{
     diagnostic::{Code, Diagnostic},
     ir::{Docs, Owner, PathSegment, Payload, Response, Status, TypeRef},
@@ -64,12 +69,9 @@ impl<'d> Lowering<'d, '_> {
             .first()
             .and_then(|preferred| preferred.media_types.first());
         let preferred = preferred.and_then(|name| resolved.item.content.get_key_value(name));
-        let (example, example_summary) = preferred.map_or((None, None), |(name, media)| {
-            self.example(
-                media.example.as_ref(),
-                &media.examples,
-                &content.child(name),
-            )
+        let examples = preferred.map_or_else(Vec::new, |(name, media)| {
+            let nodes = ExampleNodes::of_media_type(media);
+            self.examples(nodes, FirstExample::Block, &content.child(name))
         });
         if !resolved.item.links.is_empty() {
             let message = "links aren't generated";
@@ -94,8 +96,7 @@ impl<'d> Lowering<'d, '_> {
         let paragraphs: Vec<String> = description.into_iter().chain(constraints).collect();
         let docs = Docs {
             description: (!paragraphs.is_empty()).then(|| paragraphs.join("\n\n")),
-            example,
-            example_summary,
+            examples,
             ..Docs::default()
         };
         Ok(Response {

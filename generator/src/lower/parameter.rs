@@ -4,12 +4,12 @@ use std::borrow::Cow;
 
 use indexmap::IndexMap;
 use openapiv3::{
-    Example, Parameter as Source, ParameterData, ParameterSchemaOrContent, ReferenceOr, Schema,
+    Parameter as Source, ParameterData, ParameterSchemaOrContent, ReferenceOr, Schema,
 };
-use serde_json::Value;
 
 use super::{
     Lowering, constraints,
+    example::{ExampleNodes, FirstExample},
     message::is_json,
     scalar::{docs, secrecy},
     schema::Node,
@@ -245,58 +245,25 @@ impl<'d> Lowering<'d, '_> {
         };
         found.description = data.description.clone().or(found.description);
         found.deprecated |= data.deprecated.unwrap_or_default();
-        let (mut example, mut summary) =
-            self.example(data.example.as_ref(), &data.examples, pointer);
-        let media = match (&example, &data.format) {
-            (None, ParameterSchemaOrContent::Content(content)) => content.iter().next(),
+        let nodes = ExampleNodes {
+            example: data.example.as_ref(),
+            examples: &data.examples,
+            schema: node,
+        };
+        let mut examples = self.examples(nodes, FirstExample::Line, pointer);
+        let media = match &data.format {
+            ParameterSchemaOrContent::Content(content) if examples.is_empty() => content.first(),
             _ => None,
         };
         if let Some((name, media)) = media {
             let pointer = pointer.child("content").child(name);
-            (example, summary) = self.example(media.example.as_ref(), &media.examples, &pointer);
+            let nodes = ExampleNodes::of_media_type(media);
+            examples = self.examples(nodes, FirstExample::Line, &pointer);
         }
-        found.example = example.or(found.example);
-        found.example_summary = summary;
+        if !examples.is_empty() {
+            found.examples = examples;
+        }
         found
-    }
-
-    /// Returns the example of a parameter or body with its summary: `example`, or the first of
-    /// `examples`.
-    pub(super) fn example(
-        &mut self,
-        example: Option<&Value>,
-        examples: &'d IndexMap<String, ReferenceOr<Example>>,
-        pointer: &Pointer,
-    ) -> (Option<Value>, Option<String>) {
-        if let Some(example) = example {
-            if !examples.is_empty() {
-                let pointer = pointer.child("examples");
-                let message = "`example` and `examples` exclude each other";
-                let found = Diagnostic::warning(Code::Contradiction, &pointer, message);
-                let help =
-                    "move the value of `example` into `examples`; only `example` is documented";
-                self.diagnostics.report(found.help(help));
-            }
-            return (Some(example.clone()), None);
-        }
-        let Some((name, node)) = examples.first() else {
-            return (None, None);
-        };
-        let pointer = pointer.child("examples").child(name);
-        match self.resolver.resolve(node, &pointer) {
-            Ok(found) => {
-                let summary = found
-                    .item
-                    .summary
-                    .clone()
-                    .or_else(|| found.item.description.clone());
-                (found.item.value.clone(), summary)
-            }
-            Err(unresolved) => {
-                self.diagnostics.report(unresolved);
-                (None, None)
-            }
-        }
     }
 }
 

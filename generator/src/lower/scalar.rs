@@ -2,7 +2,7 @@
 
 use openapiv3::{Schema, StringFormat, StringType, VariantOrUnknownOrEmpty};
 
-use super::{constraints::constraints, number::integer, schema_keywords::SchemaKeywords};
+use super::{constraints::constraints, example, number::integer, schema_keywords::SchemaKeywords};
 use crate::{
     ir::{Docs, JsonType, Scalar, Secrecy, TypeRef},
     settings::{Settings, TimeType, UriType, ValueKind},
@@ -69,9 +69,7 @@ pub(super) fn docs(schema: &Schema, settings: &Settings) -> Docs {
         description: data.description.clone(),
         constraints: constraints(&keywords, settings),
         default: data.default.clone(),
-        example: data.example.clone(),
-        further_examples: keywords.examples(),
-        example_summary: None,
+        examples: example::of_schema(schema, &keywords),
         deprecated: data.deprecated,
     }
 }

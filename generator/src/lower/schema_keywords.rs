@@ -45,6 +45,8 @@ pub(super) struct SchemaKeywords<'d> {
     /// The first value of `enum` that was converted from another type.
     pub(super) converted: Option<Value>,
     pub(super) lists_null: bool,
+    /// The index of null in `enum`.
+    pub(super) null_index: Option<usize>,
     /// The value of `nullable`.
     pub(super) nullable: bool,
     pub(super) properties: Option<&'d IndexMap<String, ReferenceOr<Box<Schema>>>>,
@@ -90,7 +92,8 @@ impl<'d> SchemaKeywords<'d> {
         keywords.discriminator = discriminator.map(|found| found.property_name.as_str());
         keywords.nullable = schema.schema_data.nullable;
         keywords.extensions = Some(&schema.schema_data.extensions);
-        keywords.lists_null = keywords.values.iter().any(Value::is_null);
+        keywords.null_index = keywords.values.iter().position(Value::is_null);
+        keywords.lists_null = keywords.null_index.is_some();
         keywords.values.retain(|value| !value.is_null());
         keywords.convert_values();
         keywords
@@ -194,6 +197,7 @@ impl<'d> SchemaKeywords<'d> {
             values: any.enumeration.clone(),
             converted: None,
             lists_null: false,
+            null_index: None,
             nullable: false,
             properties: Some(&any.properties),
             required: &any.required,
@@ -226,10 +230,10 @@ impl<'d> SchemaKeywords<'d> {
     }
 
     /// Returns the examples after the first.
-    pub(super) fn examples(&self) -> Vec<Value> {
+    pub(super) fn further_examples(&self) -> &'d [Value] {
         let further = self.unchecked().find(|(key, _)| *key == "examples");
         let further = further.and_then(|(_, values)| values.as_array());
-        further.cloned().unwrap_or_default()
+        further.map_or(&[], Vec::as_slice)
     }
 
     /// Returns the keywords that types don't express, with their values.

@@ -79,6 +79,9 @@ impl<'d> Lowering<'d, '_> {
         let tags = self.tags(discriminator, &members);
         let tagged = tags.as_ref().and_then(|tags| by_name(tags, &members));
         let tags = tags.filter(|_| tagged.is_some());
+        if let Some(discriminator) = discriminator {
+            self.check_discriminator(discriminator, &members, tags.is_some(), &choice.pointer);
+        }
         let by_tag = tagged.map(|(tagged, cases)| {
             members = tagged;
             cases

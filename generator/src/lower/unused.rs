@@ -8,19 +8,22 @@ use serde_json::Value;
 
 use super::{
     Lowering,
+    json_values::JsonValues,
+    member::Member,
     message::is_json,
     parameter::{ParameterKey, key},
     property::Properties,
     scalar::secrecy,
-    schema::SchemaContext,
+    schema::{Node, SchemaContext},
     schema_keywords::SchemaKeywords,
     select::SelectedOperation,
 };
 use crate::{
     diagnostic::{Code, Diagnostic},
-    ir::{Docs, Field, Presence, TypeRef},
+    ir::{Docs, Field, Owner, Presence, TypeRef},
     pointer::Pointer,
     resolve::component_pointer,
+    suggestion::nearest,
 };
 
 impl<'d> Lowering<'d, '_> {
@@ -34,6 +37,76 @@ impl<'d> Lowering<'d, '_> {
             let message = format!("`{value}` is mapped to `{target}`, which isn't a variant");
             let help = "add the variant to `oneOf`; the value is unrecognized here";
             self.unused(Code::Contradiction, &pointer.child(value), message, help);
+        }
+    }
+
+    /// Reports the discriminator of a union if it isn't used, or if no variant declares its property.
+    pub(super) fn check_discriminator(
+        &mut self,
+        discriminator: &Discriminator,
+        members: &[Member<'d>],
+        is_used: bool,
+        variants: &Pointer,
+    ) {
+        let schema = variants.parent().map_or_else(Pointer::root, |(it, _)| it);
+        let pointer = schema.child("discriminator");
+        let name = &discriminator.property_name;
+        if !is_used {
+            let message = format!("the discriminator `{name}` isn't used");
+            let help = "make every variant an object that a value of the property selects; other rules distinguish the variants here";
+            let found = Diagnostic::note(Code::NotGenerated, &pointer, message);
+            self.diagnostics.report(found.help(help));
+            return;
+        }
+        let values = members.iter().flat_map(|member| &member.values);
+        self.check_discriminator_property(name, values, &pointer);
+    }
+
+    /// Reports the property of a discriminator if no variant declares it. It is a mistake only if
+    /// the variants have a similar property: others mean an undeclared one.
+    fn check_discriminator_property<'v>(
+        &mut self,
+        name: &str,
+        values: impl Iterator<Item = &'v JsonValues>,
+        discriminator: &Pointer,
+    ) {
+        let declared = values.filter_map(|values| match values {
+            JsonValues::Object(fields) => Some(&fields.documented),
+            _ => None,
+        });
+        let declared: BTreeSet<&String> = declared.flatten().collect();
+        if declared.contains(&name.to_owned()) {
+            return;
+        }
+        let pointer = discriminator.child("propertyName");
+        let message = format!("no variant declares the property `{name}` of the discriminator");
+        let found = match nearest(name, declared.into_iter().map(String::as_str)) {
+            Some(near) => Diagnostic::warning(Code::Contradiction, &pointer, message)
+                .help(format!("did you mean `{near}`?")),
+            None => Diagnostic::note(Code::Contradiction, &pointer, message)
+                .help("declare and require it in every variant"),
+        };
+        self.diagnostics
+            .report(found.with_consequence("a required string is assumed"));
+    }
+
+    /// Reports a discriminator of a schema that has no variants and can have no children.
+    pub(super) fn check_inline_discriminator(
+        &mut self,
+        keywords: &SchemaKeywords<'_>,
+        context: &SchemaContext,
+    ) {
+        let is_component = matches!(context.owner, Owner::Component(_)) && context.steps.is_empty();
+        let is_union = !(keywords.one_of.is_empty() && keywords.any_of.is_empty());
+        if let Some(name) = keywords
+            .discriminator
+            .filter(|_| !is_union && !is_component)
+        {
+            let message = format!("the discriminator `{name}` has no variants");
+            let help = "move the schema to a component that its variants extend, or add `oneOf`; it is an ordinary property here";
+            let pointer = context.pointer.child("discriminator");
+            let found = Diagnostic::note(Code::NotGenerated, &pointer, message);
+            self.diagnostics.report(found.help(help));
         }
     }
 
@@ -222,7 +295,19 @@ impl<'d> Lowering<'d, '_> {
     pub(super) fn check_inherited_mapping(&mut self, name: &str, discriminator: &'d Discriminator) {
         let inheritance = self.inheritance;
         let pointer = component_pointer::<Schema>(name).child("discriminator");
-        if inheritance.children(name).is_empty() && discriminator.mapping.is_empty() {
+        if !inheritance.children(name).is_empty() {
+            let family = [name]
+                .into_iter()
+                .chain(inheritance.children(name).iter().copied());
+            let values: Vec<JsonValues> = family
+                .flat_map(|name| self.values_of_component(name))
+                .collect();
+            self.check_discriminator_property(
+                &discriminator.property_name,
+                values.iter(),
+                &pointer,
+            );
+        } else if discriminator.mapping.is_empty() {
             let message = format!("the discriminator of `{name}` has no variants");
             let help = format!(
                 "add a reference to `{name}` to the `allOf` of its variants; `{}` is an ordinary property here",
@@ -244,6 +329,13 @@ impl<'d> Lowering<'d, '_> {
             );
             self.unused(Code::Contradiction, &pointer.child(value), message, &help);
         }
+    }
+
+    fn values_of_component(&mut self, name: &str) -> Vec<JsonValues> {
+        let schema = self.inheritance.schemas.get(name).copied();
+        let pointer = component_pointer::<Schema>(name);
+        let values = schema.and_then(|it| self.json_values(Node::Inline(it), &pointer));
+        values.unwrap_or_default()
     }
 
     pub(super) fn unused(&mut self, code: Code, pointer: &Pointer, message: String, help: &str) {

@@ -191,6 +191,9 @@ impl Rewriting<'_> {
                     .help("add `paths`; without them, the client has no operations"),
                 );
             }
+            if self.version >= Version::V3_2 {
+                self.tag_parents(keys, pointer);
+            }
             if keys.contains_key("webhooks") {
                 let at = pointer.original.child("webhooks");
                 self.extras.diagnostics.push(

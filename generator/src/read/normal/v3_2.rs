@@ -1,5 +1,7 @@
 //! Features of OpenAPI 3.2 in nodes other than schemas.
 
+use std::collections::BTreeSet;
+
 use serde_json::{Map, Value, json};
 
 use super::{Rewriting, RewrittenPointer, extension, text};
@@ -8,6 +10,7 @@ use crate::read::node_kind::{
     DISCRIMINATOR, ENCODING, EXAMPLE, FLOWS, MEDIA_TYPE, NodeKind, PARAMETER, PATH_ITEM, RESPONSE,
     SECURITY_SCHEME, SERVER, TAG,
 };
+use crate::suggestion::nearest;
 
 /// The prefix of a reference to a security scheme.
 const SCHEMES: &str = "#/components/securitySchemes/";
@@ -71,6 +74,39 @@ impl Rewriting<'_> {
                     self.moved(pointer, &[now], &[key]);
                 }
             }
+        }
+    }
+
+    /// Reports parents that no tag of the document has as its name.
+    pub(super) fn tag_parents(
+        &mut self,
+        document: &Map<String, Value>,
+        pointer: RewrittenPointer<'_>,
+    ) {
+        let Some(Value::Array(tags)) = document.get("tags") else {
+            return;
+        };
+        let names: BTreeSet<&str> = tags
+            .iter()
+            .filter_map(|tag| tag.get("name")?.as_str())
+            .collect();
+        let at = pointer.original.child("tags");
+        for (index, tag) in tags.iter().enumerate() {
+            let parent = tag.get("parent").and_then(Value::as_str);
+            let Some(parent) = parent.filter(|parent| !names.contains(parent)) else {
+                continue;
+            };
+            let at = at.child(index).child("parent");
+            let message = format!("unknown tag `{parent}` as the parent of a tag");
+            let found = Diagnostic::warning(Code::Contradiction, &at, message);
+            let help = match nearest(parent, names.iter().copied()) {
+                Some(near) => format!("did you mean `{near}`?"),
+                None => "declare the tag in `tags`".to_owned(),
+            };
+            let found = found
+                .help(help)
+                .with_consequence("it is documented unchanged");
+            self.extras.diagnostics.push(found);
         }
     }
 
