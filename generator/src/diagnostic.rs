@@ -363,7 +363,7 @@ impl Diagnostics {
             let Some(node) = found.node() else {
                 return true;
             };
-            let origin = sources.origin(node);
+            let origin = sources.place(node);
             seen.insert((
                 found.code,
                 found.message.clone(),

@@ -35,7 +35,7 @@ pub(crate) fn in_order<'a>(
         .map(|(index, diagnostic)| {
             let (file, span, pointer) = match (&diagnostic.location, spans.get(&index)) {
                 (Location::Pointer(pointer) | Location::Key(pointer), found) => {
-                    let origin = sources.origin(pointer);
+                    let origin = sources.place(pointer);
                     (origin.file, found.copied(), Some(origin.pointer))
                 }
                 (Location::Position { line, column }, _) => {
@@ -76,7 +76,7 @@ fn locate(diagnostics: &[&Diagnostic], sources: &Sources) -> BTreeMap<usize, Spa
             Location::Key(pointer) => (pointer, Part::Key),
             Location::Position { .. } | Location::Nowhere => continue,
         };
-        let origin = sources.origin(pointer);
+        let origin = sources.place(pointer);
         let of_file = by_file.entry(origin.file).or_default();
         of_file.indexes.push(index);
         of_file.pointers.push((origin.pointer, part));

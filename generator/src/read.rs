@@ -2,6 +2,7 @@
 //! reads documents. Documents of other versions are converted to 3.0.
 #![expect(clippy::disallowed_methods, reason = "this module reads documents")]
 
+mod aliases;
 mod bundle;
 pub(crate) mod file;
 mod keys;
@@ -23,6 +24,7 @@ mod version;
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
 
 use openapiv3::{OpenAPI, Operation};
 use serde::de::{DeserializeOwned, IgnoredAny};
@@ -187,6 +189,7 @@ impl Source {
             name: name.to_owned(),
             format: Format::of(name, &text),
             text,
+            aliases: OnceLock::new(),
         }
     }
 

@@ -2,7 +2,7 @@
 
 use rejoinder::{Generation, Generator};
 
-use super::support::{case, client, diagnostics, item, with_schema};
+use super::support::{case, client, diagnostics, found, item, with_schema};
 
 /// Returns the lines of the diagnostics with their message and place.
 fn problems(generation: &Generation) -> Vec<String> {
@@ -385,4 +385,54 @@ paths:
             "--> document:9:92",
         ]
     );
+}
+
+/// A document with an anchor whose schema is wrong, and several uses of it.
+const ANCHORED: &str = "openapi: 3.0.3
+info: { title: T, version: '1' }
+x-number: &number
+  type: number
+  maximum: 1E400
+  example: .inf
+x-object: &object { type: object, minProperties: x, minProperties: y }
+x-both: &both { <<: [*number, { description: x }], minimum: .nan }
+paths:
+  /a:
+    get:
+      operationId: a
+      responses: { '200': { description: ok, content: { application/json: { schema: { $ref: '#/components/schemas/A' } } } } }
+components:
+  schemas:
+    A:
+      type: object
+      properties:
+        a: { <<: *number, description: a }
+        b: { <<: [*number], description: b }
+        c: *number
+        d: *object
+        e: { <<: *object }
+        f: *both
+        g: { <<: *both }
+";
+
+#[test]
+fn a_fault_in_an_anchor_is_reported_once() {
+    for version in ["3.0.3", "3.1.0"] {
+        let generation = client(&ANCHORED.replace("3.0.3", version));
+        let rendered = diagnostics(&generation);
+        let lines = [
+            ("found `1E400`", "5:12"),
+            ("found `.inf`", "6:12"),
+            ("duplicate key `minProperties`", "7:53"),
+            ("found the string `y`", "7:68"),
+            ("found `.nan`", "8:61"),
+        ];
+        for (fault, place) in lines {
+            assert!(rendered.contains(place), "{place}: {rendered}");
+            let faults = found(&generation).into_iter();
+            let faults = faults.filter(|found| found.contains(fault));
+            assert_eq!(faults.count(), 1, "{fault}: {rendered}");
+        }
+        assert!(!rendered.contains(" 19:"), "{rendered}");
+    }
 }

@@ -1,10 +1,12 @@
 //! The files of a document, and the origin of each node.
 
 use std::collections::BTreeMap;
+use std::sync::OnceLock;
 
 use serde_json::Value;
 
 use super::Format;
+use super::aliases::Aliases;
 use super::bundle::PROVISIONAL;
 use crate::diagnostic::{Diagnostic, Location};
 use crate::pointer::Pointer;
@@ -18,6 +20,8 @@ pub struct Source {
     pub text: String,
     /// The syntax of the text.
     pub(super) format: Format,
+    /// The aliases of the text, found on demand.
+    pub(super) aliases: OnceLock<Aliases>,
 }
 
 /// All files of a document: its own file first, then the files that it refers to.
@@ -44,6 +48,21 @@ impl Sources {
     /// Returns the document itself; `None` if it wasn't read.
     pub fn document(&self) -> Option<&Source> {
         self.files.first()
+    }
+
+    /// Returns the origin of a node of a diagnostic. Nodes that YAML repeats have the origin of
+    /// their text, so that a mistake in it is reported once.
+    pub(crate) fn place(&self, pointer: &Pointer) -> Origin {
+        let Origin { file, pointer } = self.origin(pointer);
+        let source = self.files.get(file).filter(|it| it.format == Format::Yaml);
+        let pointer = match source {
+            Some(source) if pointer != Pointer::root() => source
+                .aliases
+                .get_or_init(|| Aliases::of(&source.text))
+                .place(pointer),
+            _ => pointer,
+        };
+        Origin { file, pointer }
     }
 
     /// Parses the files into trees: `None` for a file that isn't JSON or YAML.
