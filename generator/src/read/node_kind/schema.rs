@@ -6,6 +6,115 @@ use super::Multiplicity::{List, Map, One};
 use super::{AssumedValue, EXTERNAL_DOCS, NodeKind, ReferencePolicy, leaf, never, refuses};
 use crate::read::version::Version;
 
+/// The nodes in a schema. `$schema` is the kind of the schemas in it, and `$rest` the kind of
+/// `additionalProperties`.
+macro_rules! held_in_schema {
+    ($schema:expr, $rest:expr $(, $further:expr)*) => {
+        &[
+            ("properties", Map, $schema),
+            ("items", One, $schema),
+            ("additionalProperties", One, $rest),
+            ("allOf", List, $schema),
+            ("oneOf", List, $schema),
+            ("anyOf", List, $schema),
+            ("not", One, $schema),
+            ("externalDocs", One, &EXTERNAL_DOCS),
+            ("xml", One, &XML),
+            ("prefixItems", List, $schema),
+            ("additionalItems", One, $schema),
+            ("unevaluatedItems", One, $schema),
+            ("contains", One, $schema),
+            ("patternProperties", Map, $schema),
+            ("propertyNames", One, $schema),
+            ("unevaluatedProperties", One, $schema),
+            ("dependentSchemas", Map, $schema),
+            ("if", One, $schema),
+            ("then", One, $schema),
+            ("else", One, $schema),
+            ("contentSchema", One, $schema),
+            ("$defs", Map, $schema),
+            ("definitions", Map, $schema),
+            $($further,)*
+        ]
+    };
+}
+pub(super) use held_in_schema;
+
+/// Keywords of schemas in all versions whose values aren't nodes, and further ones.
+macro_rules! keywords {
+    ($($further:expr),* $(,)?) => {
+        &[
+            "title",
+            "multipleOf",
+            "maximum",
+            "exclusiveMaximum",
+            "minimum",
+            "exclusiveMinimum",
+            "maxLength",
+            "minLength",
+            "pattern",
+            "maxItems",
+            "minItems",
+            "uniqueItems",
+            "maxProperties",
+            "minProperties",
+            "required",
+            "enum",
+            "type",
+            "description",
+            "format",
+            "default",
+            "nullable",
+            "readOnly",
+            "writeOnly",
+            "example",
+            "deprecated",
+            "const",
+            "examples",
+            "minContains",
+            "maxContains",
+            "dependentRequired",
+            "dependencies",
+            "contentEncoding",
+            "contentMediaType",
+            $($further,)*
+        ]
+    };
+}
+pub(super) use keywords;
+
+/// Keywords of JSON Schema 2020-12 that every version obeys, with their version, and further ones.
+macro_rules! obeyed {
+    ($($further:expr),* $(,)?) => {
+        &[
+            ("prefixItems", Version::V3_1),
+            ("additionalItems", Version::V3_1),
+            ("unevaluatedItems", Version::V3_1),
+            ("contains", Version::V3_1),
+            ("patternProperties", Version::V3_1),
+            ("propertyNames", Version::V3_1),
+            ("unevaluatedProperties", Version::V3_1),
+            ("dependentSchemas", Version::V3_1),
+            ("if", Version::V3_1),
+            ("then", Version::V3_1),
+            ("else", Version::V3_1),
+            ("contentSchema", Version::V3_1),
+            ("$defs", Version::V3_1),
+            ("definitions", Version::V3_1),
+            ("const", Version::V3_1),
+            ("examples", Version::V3_1),
+            ("minContains", Version::V3_1),
+            ("maxContains", Version::V3_1),
+            ("dependentRequired", Version::V3_1),
+            ("dependencies", Version::V3_1),
+            ("contentEncoding", Version::V3_1),
+            ("contentMediaType", Version::V3_1),
+            $($further,)*
+        ]
+    };
+}
+pub(super) use obeyed;
+
 /// The schema of any value.
 pub(super) const ANY_VALUE: Option<AssumedValue> = Some(AssumedValue {
     node: super::empty,
@@ -14,31 +123,10 @@ pub(super) const ANY_VALUE: Option<AssumedValue> = Some(AssumedValue {
 pub(in crate::read) static SCHEMA: NodeKind = NodeKind {
     assumed: ANY_VALUE,
     referred: ReferencePolicy::Component("schemas"),
-    holds: &[
-        ("properties", Map, &SCHEMA),
-        ("items", One, &SCHEMA),
-        ("additionalProperties", One, &SCHEMA_OR_BOOLEAN),
-        ("allOf", List, &SCHEMA),
-        ("oneOf", List, &SCHEMA),
-        ("anyOf", List, &SCHEMA),
-        ("not", One, &SCHEMA),
-        ("discriminator", One, &DISCRIMINATOR),
-        ("externalDocs", One, &EXTERNAL_DOCS),
-        ("xml", One, &XML),
-        ("prefixItems", List, &SCHEMA),
-        ("additionalItems", One, &SCHEMA),
-        ("unevaluatedItems", One, &SCHEMA),
-        ("contains", One, &SCHEMA),
-        ("patternProperties", Map, &SCHEMA),
-        ("propertyNames", One, &SCHEMA),
-        ("unevaluatedProperties", One, &SCHEMA),
-        ("dependentSchemas", Map, &SCHEMA),
-        ("if", One, &SCHEMA),
-        ("then", One, &SCHEMA),
-        ("else", One, &SCHEMA),
-        ("contentSchema", One, &SCHEMA),
-        ("$defs", Map, &SCHEMA),
-        ("definitions", Map, &SCHEMA),
+    holds: held_in_schema![
+        &SCHEMA,
+        &SCHEMA_OR_BOOLEAN,
+        ("discriminator", One, &DISCRIMINATOR)
     ],
     since: SINCE,
     until: &[("nullable", Version::V3_0)],
@@ -74,40 +162,7 @@ pub(super) const IGNORED: &[(&str, &str)] = &[
         "remove it; `$recursiveRef` refers to the root schema",
     ),
 ];
-const PLAIN: &[&str] = &[
-    "title",
-    "multipleOf",
-    "maximum",
-    "exclusiveMaximum",
-    "minimum",
-    "exclusiveMinimum",
-    "maxLength",
-    "minLength",
-    "pattern",
-    "maxItems",
-    "minItems",
-    "uniqueItems",
-    "maxProperties",
-    "minProperties",
-    "required",
-    "enum",
-    "type",
-    "description",
-    "format",
-    "default",
-    "nullable",
-    "readOnly",
-    "writeOnly",
-    "example",
-    "deprecated",
-    "const",
-    "examples",
-    "minContains",
-    "maxContains",
-    "dependentRequired",
-    "dependencies",
-    "contentEncoding",
-    "contentMediaType",
+const PLAIN: &[&str] = keywords![
     "$id",
     "$schema",
     "$anchor",
@@ -120,31 +175,7 @@ const PLAIN: &[&str] = &[
 ];
 /// Keywords of JSON Schema 2020-12 and older drafts that don't affect the resolution of references,
 /// and `nullable`.
-const OBEYED: &[(&str, Version)] = &[
-    ("prefixItems", Version::V3_1),
-    ("additionalItems", Version::V3_1),
-    ("unevaluatedItems", Version::V3_1),
-    ("contains", Version::V3_1),
-    ("patternProperties", Version::V3_1),
-    ("propertyNames", Version::V3_1),
-    ("unevaluatedProperties", Version::V3_1),
-    ("dependentSchemas", Version::V3_1),
-    ("if", Version::V3_1),
-    ("then", Version::V3_1),
-    ("else", Version::V3_1),
-    ("contentSchema", Version::V3_1),
-    ("$defs", Version::V3_1),
-    ("definitions", Version::V3_1),
-    ("const", Version::V3_1),
-    ("examples", Version::V3_1),
-    ("minContains", Version::V3_1),
-    ("maxContains", Version::V3_1),
-    ("dependentRequired", Version::V3_1),
-    ("dependencies", Version::V3_1),
-    ("contentEncoding", Version::V3_1),
-    ("contentMediaType", Version::V3_1),
-    ("nullable", Version::V3_0),
-];
+const OBEYED: &[(&str, Version)] = obeyed![("nullable", Version::V3_0)];
 /// The other keywords of JSON Schema 2020-12 and older drafts.
 const SINCE: &[(&str, Version)] = &[
     ("$id", Version::V3_1),
