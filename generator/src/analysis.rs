@@ -21,6 +21,8 @@ use crate::{
 const LARGE: usize = 128;
 /// The size in bytes up to which boxing isn't worthwhile.
 const SMALL: usize = 32;
+/// The depth below which the types in a type are measured first.
+const MAX_DEPTH: usize = 64;
 
 /// The analysis of the types of an [`Api`].
 #[derive(Debug)]
@@ -31,7 +33,9 @@ pub struct TypeAnalysis {
     recursive: BTreeSet<TypeId>,
     /// Arrays and maps that contain themselves through aliases.
     containers: BTreeSet<TypeId>,
-    sizes: Vec<usize>,
+    /// The sizes of the measured types, in bytes. A type within itself is boxed or unmeasured, and
+    /// counts as nothing.
+    sizes: BTreeMap<TypeId, usize>,
     sent: BTreeSet<TypeId>,
     /// `true` for each object that can be constructed empty without allocation; `None` if unknown.
     empty: Vec<Option<bool>>,
@@ -52,7 +56,7 @@ impl TypeAnalysis {
             boxed: BTreeSet::new(),
             recursive,
             containers,
-            sizes: vec![0; api.types.len()],
+            sizes: BTreeMap::new(),
             sent: BTreeSet::new(),
             empty: vec![None; api.types.len()],
             nested_placeholders: BTreeSet::new(),
@@ -156,7 +160,7 @@ impl TypeAnalysis {
             },
             // The user's type is unknown, so the size of a string is assumed.
             TypeRef::Foreign { .. } => 24,
-            TypeRef::Named(id) => self.sizes.get(id.0).copied().unwrap_or_default(),
+            TypeRef::Named(id) => self.sizes.get(id).copied().unwrap_or(0),
             TypeRef::List(_) | TypeRef::Map(_) => 24,
             TypeRef::Tuple(items) => items.iter().map(|item| self.size(item)).sum(),
             TypeRef::Nullable(ty) => self.size(ty) + 8,
@@ -165,13 +169,13 @@ impl TypeAnalysis {
         }
     }
 
-    fn measure(&mut self, api: &Api, id: TypeId, depth: usize) -> usize {
-        match self.sizes.get(id.0) {
-            Some(0) if depth < 64 => {}
-            size => return size.copied().unwrap_or_default(),
+    /// Measures a type, after the types in it.
+    fn measure(&mut self, api: &Api, id: TypeId, depth: usize) {
+        if depth >= MAX_DEPTH || self.sizes.contains_key(&id) {
+            return;
         }
         let Some(definition) = api.type_def(id) else {
-            return 0;
+            return;
         };
         let held: Vec<(usize, &TypeRef, usize)> = match &definition.kind {
             TypeKind::Object(object) => fields(object)
@@ -207,11 +211,7 @@ impl TypeAnalysis {
             let size = if union && size > LARGE { 8 } else { size } + extra;
             total = if union { total.max(size) } else { total + size };
         }
-        let total = total.next_multiple_of(8);
-        if let Some(slot) = self.sizes.get_mut(id.0) {
-            *slot = total;
-        }
-        total
+        self.sizes.insert(id, total.next_multiple_of(8));
     }
 
     /// Boxes every field and variant that makes a type recursive.

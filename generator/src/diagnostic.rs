@@ -147,6 +147,8 @@ codes! {
     UnsupportedBody = "unsupported-body", Unsupported, LeftOut;
     /// A part of the document is not generated.
     NotGenerated = "not-generated", Unsupported, LeftOut;
+    /// An invariant of Rejoinder is broken.
+    Internal = "internal", Unsupported, WorkedAround;
 }
 
 /// A problem, with its location and help.
@@ -211,6 +213,12 @@ impl Diagnostic {
             severity: Severity::Note,
             ..Self::warning(code, pointer, message)
         }
+    }
+
+    /// Creates the warning of a broken invariant, which is a bug of Rejoinder.
+    pub(crate) fn internal(pointer: &Pointer, message: impl Into<String>) -> Self {
+        Self::warning(Code::Internal, pointer, message)
+            .help("this is a bug of Rejoinder: report it with the document")
     }
 
     /// Returns `true` if a part of the document isn't in the client.

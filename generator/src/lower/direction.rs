@@ -102,10 +102,13 @@ pub(super) fn unaliased<'t>(types: &'t [TypeDef], ty: &'t TypeRef) -> Option<&'t
     None
 }
 
-/// Returns the limits of each type, by index.
-fn direction_limits(types: &[TypeDef]) -> Vec<DirectionLimits> {
+/// The types with limits. All others are the same in both directions.
+type LimitedTypes = BTreeMap<TypeId, DirectionLimits>;
+
+/// Returns the limits of the types that have any.
+fn direction_limits(types: &[TypeDef]) -> LimitedTypes {
     let mut holders: BTreeMap<TypeId, Vec<TypeId>> = BTreeMap::new();
-    let mut found = vec![DirectionLimits::default(); types.len()];
+    let mut found = LimitedTypes::new();
     let mut open = Vec::new();
     for (index, definition) in types.iter().enumerate() {
         let id = TypeId(index);
@@ -117,26 +120,21 @@ fn direction_limits(types: &[TypeDef]) -> Vec<DirectionLimits> {
             holders.entry(held).or_default().push(id);
         }
         let own = own(&definition.kind);
-        if let Some(slot) = found.get_mut(index) {
-            *slot = own;
-        }
         if own != DirectionLimits::default() {
-            open.push(id);
+            found.insert(id, own);
+            open.push((id, own));
         }
     }
-    while let Some(id) = open.pop() {
-        let below = found.get(id.0).copied().unwrap_or_default();
+    while let Some((id, below)) = open.pop() {
         for holder in holders.get(&id).into_iter().flatten() {
-            let Some(slot) = found.get_mut(holder.0) else {
-                continue;
-            };
+            let slot = found.entry(*holder).or_default();
             let all = DirectionLimits {
                 read_only: slot.read_only || below.read_only,
                 write_only: slot.write_only || below.write_only,
             };
             if *slot != all {
                 *slot = all;
-                open.push(*holder);
+                open.push((*holder, all));
             }
         }
     }
@@ -163,7 +161,7 @@ fn own(kind: &TypeKind) -> DirectionLimits {
 /// The types that operations use, by direction.
 struct ReachableTypes<'a> {
     types: &'a [TypeDef],
-    limits: &'a [DirectionLimits],
+    limits: &'a LimitedTypes,
     /// The indexes after the split.
     ids: BTreeMap<(TypeId, Option<Direction>), TypeId>,
 }
@@ -196,20 +194,18 @@ impl ReachableTypes<'_> {
 
     /// Returns the key of a type, without a direction if both directions share the type.
     fn key(&self, id: TypeId, direction: Direction) -> (TypeId, Option<Direction>) {
-        let limits = self.limits.get(id.0).copied().unwrap_or_default();
-        (
-            id,
-            (limits != DirectionLimits::default()).then_some(direction),
-        )
+        (id, self.limits.contains_key(&id).then_some(direction))
     }
 
     fn split(&self) -> Vec<TypeDef> {
         let keys = self.ids.keys();
         keys.filter_map(|(id, direction)| {
             let definition = self.types.get(id.0)?;
-            Some(match direction {
-                None => self.with_types(definition, Direction::Response),
-                Some(direction) => self.limited(definition, *id, *direction),
+            Some(match (direction, self.limits.get(id)) {
+                (Some(direction), Some(limits)) => {
+                    self.limited(definition, *id, *direction, *limits)
+                }
+                _ => self.with_types(definition, Direction::Response),
             })
         })
         .collect()
@@ -217,8 +213,13 @@ impl ReachableTypes<'_> {
 
     /// Returns the type for one direction. The name of a type with all properties has no suffix. If
     /// both directions omit properties, the name of the response type has no suffix.
-    fn limited(&self, definition: &TypeDef, id: TypeId, direction: Direction) -> TypeDef {
-        let limits = self.limits.get(id.0).copied().unwrap_or_default();
+    fn limited(
+        &self,
+        definition: &TypeDef,
+        id: TypeId,
+        direction: Direction,
+        limits: DirectionLimits,
+    ) -> TypeDef {
         let (has_all, leads, other) = match direction {
             Direction::Response => (!limits.write_only, !limits.read_only, Direction::Request),
             Direction::Request => (!limits.read_only, limits.read_only, Direction::Response),

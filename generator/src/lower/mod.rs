@@ -64,7 +64,7 @@ use indexmap::IndexMap;
 use serde_json::Value;
 
 use crate::{
-    diagnostic::Diagnostics,
+    diagnostic::{Diagnostic, Diagnostics},
     ir::{
         Alternative, Api, Info, Owner, RawJson, SecurityScheme, Tag, TypeDef, TypeId, TypeKind,
         TypeRef, Values,
@@ -337,7 +337,7 @@ impl<'d, 'r> Lowering<'d, 'r> {
     }
 
     /// Returns the types in the order of their first reference. Invariant: every reserved index is
-    /// filled. A broken invariant results in raw JSON, so that other indexes stay valid.
+    /// filled. If it is broken, the type is raw JSON, so that other indexes stay valid.
     fn finish(mut self) -> Vec<TypeDef> {
         inline::assign_paths(&mut self.types, &self.reused);
         let raw = || TypeDef {
@@ -350,7 +350,12 @@ impl<'d, 'r> Lowering<'d, 'r> {
         };
         let is_later = !self.resolver.document().openapi.starts_with("3.0");
         let types = self.types.into_iter().map(|slot| {
-            let mut definition = slot.unwrap_or_else(raw);
+            let mut definition = slot.unwrap_or_else(|| {
+                let message = "a type was referred to, but never lowered; it is raw JSON here";
+                let found = Diagnostic::internal(&Pointer::root(), message);
+                self.diagnostics.report(found);
+                raw()
+            });
             // For Swagger 2.0, pointers are into the converted 3.0 document.
             if let Some(sources) = self.sources.filter(|_| is_later) {
                 definition.pointer = sources.before(&definition.pointer);

@@ -86,11 +86,11 @@ impl<'d> Lowering<'d, '_> {
             members = tagged;
             cases
         });
-        let values: Vec<Vec<JsonValues>> =
-            members.iter().map(|member| member.values.clone()).collect();
+        let mut values = values_of(&members);
         let mut cases = by_tag.or_else(|| discriminate(&values)).unwrap_or_default();
         if cases.is_empty() {
             members = plain;
+            values = values_of(&members);
         }
         for case in &mut cases {
             let literal = members.get(case.variant).and_then(|it| it.literal.as_ref());
@@ -360,4 +360,9 @@ impl<'d> Lowering<'d, '_> {
             Err(self.raw(context, "it is a union within a union with properties"))
         }
     }
+}
+
+/// Returns the JSON values of each variant.
+fn values_of(members: &[Member<'_>]) -> Vec<Vec<JsonValues>> {
+    members.iter().map(|member| member.values.clone()).collect()
 }

@@ -37,7 +37,9 @@ impl<'d> Lowering<'d, '_> {
         for case in cases {
             by_branch.entry(case.variant).or_default().push(case);
         }
-        let others = members.iter().enumerate().map(|(index, member)| {
+        let members_with_values = members.iter().zip(values).enumerate();
+        let named = members_with_values.filter(|(_, (member, _))| member.literal.is_none());
+        let named = named.map(|(index, (member, own))| {
             let title = match member.node {
                 Node::Inline(schema) => schema.schema_data.title.as_deref(),
                 Node::Reference(_) => None,
@@ -45,25 +47,26 @@ impl<'d> Lowering<'d, '_> {
             let name = member.name.as_deref().or(title);
             let items = self.item_name(member);
             let items_type = self.value_word(member);
-            let own = values.get(index).map(Vec::as_slice).unwrap_or_default();
-            let cases = by_branch.get(&index).map(Vec::as_slice).unwrap_or_default();
+            let cases = by_branch.get(&index).map_or(&[][..], Vec::as_slice);
             let cases = (cases, &required);
             let names = Names {
                 name,
                 items: items.as_deref(),
                 values: items_type,
             };
-            words(cases, (own, &objects), &names)
+            (index, words(cases, (own, &objects), &names))
         });
-        let free = others.zip(members).filter(|(_, it)| it.literal.is_none());
-        let mut free: Vec<Words> = free.map(|(words, _)| words).collect();
-        distinguish(&mut free, &literals);
-        let mut free = free.into_iter();
-        let all = members.iter().map(|member| match &member.literal {
-            Some(literal) => vec![literal.text()],
-            None => free.next().map(|it| it.words).unwrap_or_default(),
+        let (indexes, mut named): (Vec<usize>, Vec<Words>) = named.unzip();
+        distinguish(&mut named, &literals);
+        let named = indexes
+            .into_iter()
+            .zip(named.into_iter().map(|it| it.words));
+        let literals = members.iter().enumerate().filter_map(|(index, member)| {
+            let literal = member.literal.as_ref()?;
+            Some((index, vec![literal.text()]))
         });
-        all.collect()
+        let all: BTreeMap<usize, Vec<String>> = named.chain(literals).collect();
+        all.into_values().collect()
     }
 
     /// Returns the word for an array of dates or times, or for a map of plain values.

@@ -70,21 +70,29 @@ pub(super) fn style(string: &str) -> &'static str {
     }
 }
 
+/// Returns the key by which strings with the same name are ordered. The first string keeps the name.
+pub(super) fn preference<'s, T: Ord>(
+    string: &'s str,
+    name: &str,
+    further: T,
+) -> impl Ord + use<'s, T> {
+    let bare = name.trim_start_matches("r#");
+    // A reserved word has a trailing `_`: `self_`.
+    let unlike = match string {
+        text if text == bare => 0,
+        text if text == bare.trim_end_matches('_') => 1,
+        text if same_letters(text, bare) => 2,
+        _ => 3,
+    };
+    (unlike, further, string.len(), string)
+}
+
 /// Returns the ranks of strings. If several strings have the same name, the most similar string
 /// keeps the name.
 pub(super) fn ranks<T: Ord>(strings: &[(&str, &str, T)]) -> Vec<u32> {
     let key = |index: &usize| {
-        strings.get(*index).map(|(string, name, further)| {
-            let bare = name.trim_start_matches("r#");
-            // A reserved word has a trailing `_`: `self_`.
-            let unlike = match *string {
-                text if text == bare => 0,
-                text if text == bare.trim_end_matches('_') => 1,
-                text if same_letters(text, bare) => 2,
-                _ => 3,
-            };
-            (unlike, further, string.len(), *string)
-        })
+        let entry = strings.get(*index);
+        entry.map(|(string, name, further)| preference(string, name, further))
     };
     let mut order: Vec<usize> = (0..strings.len()).collect();
     order.sort_by(|one, other| key(one).cmp(&key(other)));

@@ -14,8 +14,7 @@ use super::{
 };
 use crate::{
     diagnostic::Diagnostics,
-    ir::{Api, Header, Owner, Response, Scalar, TypeDef, TypeKind, TypeRef},
-    pointer::Pointer,
+    ir::{Api, Header, Operation, Owner, Response, Scalar, TypeDef, TypeKind, TypeRef},
     settings::Renames,
 };
 
@@ -44,21 +43,33 @@ enum NameTarget {
     Type(usize),
     /// The struct of a type's required properties.
     Arguments(usize),
+    /// The request of an operation.
+    Request(usize),
+    /// The enum of an operation's responses.
+    Response(usize),
+    /// The struct of an operation's required arguments.
+    RequestArguments(usize),
+    /// The enum of the media types of an operation's body.
+    Content(usize),
+    /// The struct of the headers of a response, by operation and response.
+    Headers(usize, usize),
 }
 
 impl NameTarget {
-    fn assign(&self, ident: String, names: &mut [TypeNames]) {
-        match self {
-            Self::Type(index) => {
-                if let Some(names) = names.get_mut(*index) {
-                    names.ident = ident;
-                }
-            }
-            Self::Arguments(index) => {
-                if let Some(names) = names.get_mut(*index) {
-                    names.arguments = ident;
-                }
-            }
+    fn assign(&self, ident: String, names: &mut [TypeNames], operations: &mut [OperationNames]) {
+        let slot = match self {
+            Self::Type(index) => names.get_mut(*index).map(|it| &mut it.ident),
+            Self::Arguments(index) => names.get_mut(*index).map(|it| &mut it.arguments),
+            Self::Request(index) => operations.get_mut(*index).map(|it| &mut it.request),
+            Self::Response(index) => operations.get_mut(*index).map(|it| &mut it.response),
+            Self::RequestArguments(index) => operations.get_mut(*index).map(|it| &mut it.arguments),
+            Self::Content(index) => operations.get_mut(*index).map(|it| &mut it.content),
+            Self::Headers(index, response) => operations
+                .get_mut(*index)
+                .and_then(|it| it.header_structs.get_mut(*response)),
+        };
+        if let Some(slot) = slot {
+            *slot = ident;
         }
     }
 }
@@ -97,7 +108,7 @@ fn name_components(
     let taken = components.idents().collect();
     let settled = settle_beside(candidates, &PRELUDE, &taken, diagnostics);
     for (target, ident) in targets.iter().zip(settled) {
-        target.assign(ident, names);
+        target.assign(ident, names, &mut []);
     }
 }
 
@@ -124,21 +135,17 @@ fn name_inline(
     }
     for members in tags.into_values() {
         let mut candidates = Vec::new();
-        for (index, pointer) in members.iter().filter_map(|index| {
-            api.operations
-                .get(*index)
-                .map(|operation| (*index, &operation.pointer))
-        }) {
-            let Some(operation) = operations.get(index) else {
-                continue;
-            };
-            let responses = api
-                .operations
-                .get(index)
-                .map(|one| one.responses.as_slice());
-            candidates.extend(own_types(operation, responses.unwrap_or_default(), pointer));
-        }
         let mut targets = Vec::new();
+        for index in members.iter().copied() {
+            let of_api = api.operations.get(index);
+            if let Some((operation, names)) = of_api.zip(operations.get_mut(index)) {
+                names.header_structs = vec![String::new(); operation.responses.len()];
+                for (target, candidate) in own_types(index, names, operation) {
+                    targets.push(target);
+                    candidates.push(candidate);
+                }
+            }
+        }
         let owned = members.iter().filter_map(|owner| owned.get(owner));
         for (owner, index, definition) in owned.flatten() {
             let (owner, index) = (*owner, *index);
@@ -155,62 +162,57 @@ fn name_inline(
                 targets.push(NameTarget::Arguments(index));
             }
         }
-        let mut settled = settle(candidates, &PRELUDE, diagnostics).into_iter();
-        for index in members {
-            if let Some(operation) = operations.get_mut(index) {
-                operation.request = settled.next().unwrap_or_default();
-                operation.response = settled.next().unwrap_or_default();
-                operation.arguments = settled.next().unwrap_or_default();
-                if operation.contents.len() > 1 {
-                    operation.content = settled.next().unwrap_or_default();
-                }
-                let responses = api
-                    .operations
-                    .get(index)
-                    .map(|one| one.responses.as_slice());
-                let structs = responses.unwrap_or_default().iter().map(|response| {
-                    let name = needs_headers(response).then(|| settled.next());
-                    name.flatten().unwrap_or_default()
-                });
-                operation.header_structs = structs.collect();
-            }
-        }
+        let settled = settle(candidates, &PRELUDE, diagnostics);
         for (target, ident) in targets.iter().zip(settled) {
-            target.assign(ident, names);
+            target.assign(ident, names, operations);
         }
     }
 }
 
-/// Returns the request, the response and the arguments of an operation, the enum of its bodies, and the
-/// structs of headers.
+/// Returns the candidates of the types of an operation: the request, the response and the arguments,
+/// the enum of its bodies, and the structs of headers.
 fn own_types<'a>(
-    operation: &OperationNames,
-    responses: &[Response],
-    pointer: &'a Pointer,
-) -> Vec<Candidate<'a>> {
-    let base = &operation.request;
+    index: usize,
+    names: &OperationNames,
+    operation: &'a Operation,
+) -> Vec<(NameTarget, Candidate<'a>)> {
+    let base = &names.request;
     let mut suffixes = vec![
-        (String::new(), "Request", 0),
-        ("Response".to_owned(), "Responses", 1),
-        ("Arguments".to_owned(), "Required", 1),
+        (NameTarget::Request(index), String::new(), "Request", 0),
+        (
+            NameTarget::Response(index),
+            "Response".to_owned(),
+            "Responses",
+            1,
+        ),
+        (
+            NameTarget::RequestArguments(index),
+            "Arguments".to_owned(),
+            "Required",
+            1,
+        ),
     ];
-    if operation.contents.len() > 1 {
-        suffixes.push(("Content".to_owned(), "ContentChoice", 1));
+    if names.contents.len() > 1 {
+        let target = NameTarget::Content(index);
+        suffixes.push((target, "Content".to_owned(), "ContentChoice", 1));
     }
-    for response in responses.iter().filter(|response| needs_headers(response)) {
-        let variant = status(response.status);
-        suffixes.push((format!("{variant}Headers"), "HeadersOfResponse", 1));
+    let responses = operation.responses.iter().enumerate();
+    for (of_operation, response) in responses.filter(|(_, response)| needs_headers(response)) {
+        let target = NameTarget::Headers(index, of_operation);
+        let suffix = format!("{}Headers", status(response.status));
+        suffixes.push((target, suffix, "HeadersOfResponse", 1));
     }
-    let candidate = |(suffix, other, rank): (String, &str, u32)| {
+    let candidate = |(target, suffix, other, rank): (NameTarget, String, &str, u32)| {
         let other = format!("{base}{other}");
         let fallbacks = move |_: &str, _| vec![other.clone()];
-        Candidate {
+        let candidate = Candidate {
             name: format!("{base}{suffix}"),
             fallbacks: Box::new(fallbacks),
             rank,
-            pointer: Some(pointer.clone()),
+            pointer: Some(operation.pointer.clone()),
             setting: "rename.operations",
-        }
+        };
+        (target, candidate)
     };
     suffixes.into_iter().map(candidate).collect()
 }

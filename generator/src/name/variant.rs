@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::{
-    distinct::{Conflict, phrases, ranks},
+    distinct::{Conflict, phrases, preference},
     known_word::known_length,
     scope::Candidate,
     word::camel,
@@ -54,11 +54,11 @@ fn candidate<'a>(
     short: String,
     alike: &BTreeSet<&str>,
 ) -> Candidate<'a> {
-    let written: Vec<_> = alike.iter().map(|string| (*string, first, ())).collect();
-    let ranks = alike.iter().zip(ranks(&written));
-    let mut rank = ranks
-        .filter(|(other, _)| **other == string)
-        .map(|(_, rank)| rank);
+    let own = preference(string, first, ());
+    let before = alike
+        .iter()
+        .filter(|other| preference(other, first, ()) < own);
+    let rank = u32::try_from(before.count()).unwrap_or(u32::MAX);
     let is_unlike = alike.len() > 1;
     let mut longer: Vec<String> = Vec::new();
     let words = variant
@@ -82,7 +82,7 @@ fn candidate<'a>(
             let styled = styled.filter(|phrase| Some(phrase) != longer.first());
             styled.chain(longer.iter().cloned()).collect()
         }),
-        rank: rank.next_back().unwrap_or_default(),
+        rank,
         // Not reported, because the longer name is more specific.
         pointer: None,
         setting: "",

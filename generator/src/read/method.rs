@@ -60,10 +60,9 @@ pub(super) fn further(document: &Value) -> Further {
     for (path, item) in paths.into_iter().flatten() {
         let at = Pointer::root().child("paths").child(path);
         for pointer in pointers(item, &at) {
-            let key = pointer.last().unwrap_or_default();
             let method = match pointer.parent() {
-                Some((holder, _)) if holder != at => key,
-                _ if key == "query" => key.to_uppercase(),
+                Some((holder, method)) if holder != at => method,
+                Some((_, method)) if method == "query" => method.to_uppercase(),
                 _ => continue,
             };
             let operation = pointer.look(document).map(Operation::deserialize);
