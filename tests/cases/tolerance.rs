@@ -119,3 +119,38 @@ fn null_is_empty_in_headers_and_bodies() {
     assert_eq!(x_tags, None);
     assert!(GetEmpty::decode(&head(&[]), body(&json!([{"list": [null]}]))).is_err());
 }
+
+/// Without the setting, a union keeps such a time, and a header keeps it as text.
+#[test]
+fn a_strict_time_is_kept_or_named() {
+    use rejoinder_cases::strict_times_client::{
+        models::{TimesEither, TimesKind},
+        runtime::{Operation as _, ResponseBody},
+        untagged::{GetTimes, GetTimesResponse},
+    };
+    let span = json!({"kind": "span", "start": LOCAL});
+    let value = json!({"either": LOCAL, "kind": span, "overlap": {"at": LOCAL}});
+    let span_text = r#"{"kind": "span", "start": "2024-02-29T12:30:00"}"#;
+    let head = head(&[
+        ("x-window", r#"["2024-02-29T12:30:00"]"#),
+        ("x-span", span_text),
+    ]);
+    let found =
+        GetTimes::decode(&head, ResponseBody::<()>::Bytes(value.to_string().into())).unwrap();
+    let GetTimesResponse::Ok {
+        body,
+        x_window,
+        x_span,
+        ..
+    } = found;
+    assert_eq!((x_window, x_span), (None, None));
+    assert_eq!(head.headers["x-span"], span_text);
+    assert!(matches!(body.either, Some(TimesEither::Unrecognized(_))));
+    assert!(matches!(body.kind, Some(TimesKind::Unrecognized(_))));
+    let error = body.overlap.as_ref().unwrap().as_start().unwrap_err();
+    let setting = "`at`: expected a time with an offset, such as `2024-02-29T12:30:00Z`, found a \
+                   time without an offset; set `tolerance.times_without_offset = true` in \
+                   rejoinder.toml if it is in UTC";
+    assert_eq!(error.to_string(), setting);
+    assert_eq!(to_value(&body).unwrap(), value);
+}
