@@ -81,8 +81,14 @@ pub(super) fn bundle(
     bundle.walk(node_kind, &mut document, 0, &Pointer::root());
     let mut nodes = Vec::new();
     while let Some((kind, node_kind, origin)) = bundle.queue.pop_front() {
-        let mut node = bundle.files.look(&origin).cloned().unwrap_or_default();
         let pointer = naming::provisional(kind, nodes.len());
+        // Invariant: the node was found when its reference was.
+        let node = bundle.files.look(&origin).cloned();
+        let mut node = node.unwrap_or_else(|| {
+            let found = Diagnostic::internal(&pointer, "an imported component is lost");
+            bundle.found.push(found);
+            Value::Null
+        });
         bundle.moved.insert(pointer.clone(), origin.clone());
         bundle.walk(node_kind, &mut node, origin.file, &pointer);
         nodes.push((kind, origin, node));

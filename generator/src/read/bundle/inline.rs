@@ -69,12 +69,15 @@ impl Bundle {
             let found = Diagnostic::warning(Code::CyclicReference, &pointer, message);
             return Err(found.help("replace one of the references with a definition"));
         }
-        let node = self.files.look(&target);
+        // Invariant: `target` found the node.
+        let Some(node) = self.files.look(&target) else {
+            let message = format!("the target of `{reference}` is lost");
+            return Err(Diagnostic::internal(&pointer, message));
+        };
         let limit = ALWAYS.saturating_add(self.files.bytes().saturating_mul(FOR_EACH_BYTE));
         let left = limit.saturating_sub(self.inlined_bytes);
         let depth = MAX_DEPTH.saturating_sub(at.keys().count());
-        let bytes = node.map_or(Some(0), |node| bytes(node, left, depth));
-        let Some(bytes) = bytes.filter(|_| !self.is_exhausted) else {
+        let Some(bytes) = bytes(node, left, depth).filter(|_| !self.is_exhausted) else {
             // Later references fail at once, so that their targets aren't measured repeatedly.
             self.is_exhausted = true;
             let message = format!(
@@ -83,7 +86,7 @@ impl Bundle {
             let found = Diagnostic::warning(Code::UnsupportedReference, &pointer, message);
             return Err(found.help("move the target into a component, which is not repeated"));
         };
-        let node = node.cloned().unwrap_or_default();
+        let node = node.clone();
         self.inlined_bytes = self.inlined_bytes.saturating_add(bytes);
         Ok((target, node))
     }
