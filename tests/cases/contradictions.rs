@@ -355,6 +355,7 @@ paths:
         - {{ name: p, in: query, schema: {{ type: integer }}, examples: {{ a: {{ summary: Least, value: 1 }}, b: {{ summary: Most | all, value: 100 }} }} }}
         - {{ name: q, in: query, schema: {{ type: integer }}, examples: {{ {} }} }}
         - {{ name: r, in: query, schema: {{ type: string, examples: [u, v, {long}] }} }}
+        - {{ name: s, in: query, schema: {{ type: integer, examples: [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11] }} }}
       requestBody: {{ content: {{ application/json: {{ schema: {{ type: string }}, examples: {{ a: {{ value: {long} }}, b: {{ summary: Short, value: s }}, c: {{ value: {long} }} }} }} }} }}
       responses: {{ '200': {{ description: ok, content: {{ application/json: {{ schema: {{ type: string }}, examples: {{ a: {{ value: {long} }}, b: {{ value: t }}, c: {{ value: w }} }} }} }} }} }}
 ",
@@ -389,6 +390,9 @@ paths:
             ),
             &format!(
                 "only 10 examples of a value are documented ({operation}/parameters/1/examples/n11/value)"
+            ),
+            &format!(
+                "only 10 examples of a value are documented ({operation}/parameters/3/schema/examples)"
             ),
             &format!("a long example isn't documented ({operation}/parameters/2/schema/examples)"),
             &format!(

@@ -142,10 +142,11 @@ impl<'d> Lowering<'d, '_> {
         let own = own.map(|value| (value, pointer.child("example")));
         let further = keywords.further_examples().iter();
         let further = further.map(|value| (value, pointer.child("examples")));
-        for (value, pointer) in own.chain(further) {
+        for (index, (value, pointer)) in own.chain(further).enumerate() {
             self.check_example(value, Node::Inline(schema), &pointer);
-            if short(value).is_none() {
-                self.report_undocumented(&pointer, true);
+            let is_within = index < MAX_EXAMPLES;
+            if !is_within || short(value).is_none() {
+                self.report_undocumented(&pointer, is_within);
             }
         }
     }
@@ -155,7 +156,7 @@ impl<'d> Lowering<'d, '_> {
 pub(super) fn of_schema(schema: &Schema, keywords: &SchemaKeywords<'_>) -> Vec<Example> {
     let first = schema.schema_data.example.iter();
     let all = first.chain(keywords.further_examples());
-    all.map(unnamed).collect()
+    all.take(MAX_EXAMPLES).map(unnamed).collect()
 }
 
 fn unnamed(value: &Value) -> Example {
