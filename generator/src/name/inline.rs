@@ -67,13 +67,21 @@ pub(super) fn naturals(
 
 /// Appends a word to a name, without the words that the name already ends with.
 fn append_new_words(name: &str, word: &str) -> String {
-    let (own, added) = (words(name), words(word));
-    let longest = (1..=own.len().min(added.len())).rev();
-    let mut splits = longest.filter_map(|count| added.split_at_checked(count));
-    match splits.find(|(start, _)| own.ends_with(start)) {
-        Some((_, rest)) => name.to_owned() + &rest.concat(),
-        None => name.to_owned() + word,
+    let added = words(word);
+    let mut length = word.len();
+    for count in (1..=added.len()).rev() {
+        let words_before = added.split_at_checked(count);
+        let (Some((start, _)), Some((text, rest))) = (words_before, word.split_at_checked(length))
+        else {
+            break;
+        };
+        // The text is compared first, because splitting a long name is expensive.
+        if name.ends_with(text) && words(name).ends_with(start) {
+            return name.to_owned() + rest;
+        }
+        length -= start.last().map_or(0, |last| last.len());
     }
+    name.to_owned() + word
 }
 
 /// Returns the names of types, with words joined by `join`.
