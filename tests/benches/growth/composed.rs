@@ -56,7 +56,7 @@ pub(crate) const DIMENSIONS: &[Dimension] = &[
     },
     Dimension {
         name: "depth of component objects",
-        count: 300,
+        count: 150,
         document: |count| {
             let schemas = numbered("s", count, |n| {
                 property_of(n, reference(&format!("s{}", n + 1)))
@@ -69,14 +69,14 @@ pub(crate) const DIMENSIONS: &[Dimension] = &[
     },
     Dimension {
         name: "`oneOf` with a required property each",
-        count: 200,
+        count: 100,
         document: |count| {
             with_schema(json!({"oneOf": array(count, |n| requiring(&format!("p{n}"), string()))}))
         },
     },
     Dimension {
         name: "`oneOf` with a constant each",
-        count: 200,
+        count: 150,
         document: |count| with_schema(json!({"oneOf": array(count, constant)})),
     },
     Dimension {
@@ -92,7 +92,7 @@ pub(crate) const DIMENSIONS: &[Dimension] = &[
     },
     Dimension {
         name: "`oneOf` with a discriminator",
-        count: 200,
+        count: 100,
         document: |count| {
             let kinds = numbered("s", count, |_| requiring("kind", string()));
             let union = json!({
@@ -121,7 +121,7 @@ pub(crate) const DIMENSIONS: &[Dimension] = &[
     },
     Dimension {
         name: "`oneOf` of optional properties",
-        count: 200,
+        count: 100,
         document: |count| with_schema(json!({"oneOf": array(count, |n| property_of(n, string()))})),
     },
     Dimension {
@@ -131,7 +131,7 @@ pub(crate) const DIMENSIONS: &[Dimension] = &[
     },
     Dimension {
         name: "`anyOf` of objects",
-        count: 200,
+        count: 100,
         document: |count| {
             with_schema(json!({"anyOf": array(count, |n| requiring(&format!("p{n}"), string()))}))
         },
@@ -195,7 +195,7 @@ pub(crate) const DIMENSIONS: &[Dimension] = &[
     },
     Dimension {
         name: "subtypes",
-        count: 100,
+        count: 75,
         document: |count| {
             let discriminator = json!({"discriminator": {"propertyName": "kind"}});
             let base = json!({"base": merged(requiring("kind", string()), discriminator)});

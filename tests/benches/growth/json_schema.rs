@@ -57,17 +57,17 @@ fn constant(number: usize) -> Value {
 pub(crate) const DIMENSIONS: &[Dimension] = &[
     Dimension {
         name: "3.1: properties",
-        count: 1_000,
+        count: 400,
         document: |count| with_schema(strings(count)),
     },
     Dimension {
         name: "3.1: component schemas",
-        count: 300,
+        count: 100,
         document: |count| with_schemas(components(count, schema_name, reference)),
     },
     Dimension {
         name: "3.1: `oneOf` with a constant each",
-        count: 200,
+        count: 150,
         document: |count| with_schema(json!({"oneOf": array(count, constant)})),
     },
     Dimension {
@@ -88,7 +88,7 @@ pub(crate) const DIMENSIONS: &[Dimension] = &[
     },
     Dimension {
         name: "3.1: nullable properties",
-        count: 1_000,
+        count: 300,
         document: |count| {
             let properties = numbered("p", count, |_| json!({"type": ["string", "null"]}));
             with_schema(with_properties(properties))
@@ -105,7 +105,7 @@ pub(crate) const DIMENSIONS: &[Dimension] = &[
     },
     Dimension {
         name: "3.1: `$defs`",
-        count: 300,
+        count: 100,
         document: |count| {
             let all = object(count, |n| {
                 (
@@ -146,7 +146,7 @@ pub(crate) const DIMENSIONS: &[Dimension] = &[
     },
     Dimension {
         name: "3.1: unknown keys",
-        count: 10_000,
+        count: 2_500,
         document: |count| with_schema(with_unknown_keys(strings(1), count)),
     },
     Dimension {
@@ -172,7 +172,7 @@ pub(crate) const DIMENSIONS: &[Dimension] = &[
     },
     Dimension {
         name: "2.0: definitions",
-        count: 300,
+        count: 150,
         document: |count| with_definitions(components(count, schema_name, definition)),
     },
     Dimension {
@@ -202,7 +202,7 @@ pub(crate) const DIMENSIONS: &[Dimension] = &[
     },
     Dimension {
         name: "2.0: unknown keys",
-        count: 10_000,
+        count: 4_000,
         document: |count| {
             let root = with_unknown_keys(strings(1), count);
             with_definitions(json!({"root": root}))

@@ -122,7 +122,7 @@ pub(crate) const DIMENSIONS: &[Dimension] = &[
     },
     Dimension {
         name: "tags of an operation",
-        count: 10_000,
+        count: 8_000,
         document: |count| with_operation(json!({"tags": numbered_strings("t", count)})),
     },
     Dimension {

@@ -11,7 +11,7 @@ use crate::document::{
 pub(crate) const DIMENSIONS: &[Dimension] = &[
     Dimension {
         name: "component schemas",
-        count: 300,
+        count: 150,
         document: |count| with_schemas("root", components(count, schema_name, reference)),
     },
     Dimension {
@@ -26,12 +26,12 @@ pub(crate) const DIMENSIONS: &[Dimension] = &[
     },
     Dimension {
         name: "component schemas with colliding names",
-        count: 200,
+        count: 100,
         document: |count| with_schemas("root", components(count, collision, reference)),
     },
     Dimension {
         name: "properties",
-        count: 1_000,
+        count: 750,
         document: |count| with_schema(strings(count)),
     },
     Dimension {
@@ -59,7 +59,7 @@ pub(crate) const DIMENSIONS: &[Dimension] = &[
     },
     Dimension {
         name: "properties with constraints",
-        count: 1_000,
+        count: 600,
         document: |count| {
             let limited =
                 json!({"type": "string", "minLength": 1, "maxLength": 9, "pattern": "^a+$"});
@@ -69,7 +69,7 @@ pub(crate) const DIMENSIONS: &[Dimension] = &[
     },
     Dimension {
         name: "properties of one direction",
-        count: 1_000,
+        count: 500,
         document: |count| {
             let properties = numbered(
                 "p",
@@ -81,7 +81,7 @@ pub(crate) const DIMENSIONS: &[Dimension] = &[
     },
     Dimension {
         name: "inline objects",
-        count: 300,
+        count: 100,
         document: |count| {
             let properties = numbered("p", count, |n| strings(n % 5 + 1));
             with_schema(with_properties(properties))
@@ -128,7 +128,7 @@ pub(crate) const DIMENSIONS: &[Dimension] = &[
     },
     Dimension {
         name: "inline objects with one noun",
-        count: 300,
+        count: 150,
         document: |count| {
             let properties = object(count, |n| {
                 (format!("p{n}_address"), property_of(n, string()))
@@ -138,7 +138,7 @@ pub(crate) const DIMENSIONS: &[Dimension] = &[
     },
     Dimension {
         name: "enums",
-        count: 300,
+        count: 150,
         document: |count| {
             let properties = numbered(
                 "p",
@@ -150,7 +150,7 @@ pub(crate) const DIMENSIONS: &[Dimension] = &[
     },
     Dimension {
         name: "references to one schema",
-        count: 2_000,
+        count: 750,
         document: |count| {
             let all = numbered("p", count, |_| reference("s"));
             with_schemas(
@@ -172,7 +172,7 @@ pub(crate) const DIMENSIONS: &[Dimension] = &[
     },
     Dimension {
         name: "references to inline schemas",
-        count: 500,
+        count: 100,
         document: |count| {
             let inline = "#/components/schemas/root/properties/q";
             let all = object(count, |n| {
@@ -187,7 +187,7 @@ pub(crate) const DIMENSIONS: &[Dimension] = &[
     },
     Dimension {
         name: "unresolved references",
-        count: 1_000,
+        count: 200,
         document: |count| {
             let all = numbered("p", count, |n| reference(&format!("s{n}")));
             with_schema(with_properties(all))
@@ -195,7 +195,7 @@ pub(crate) const DIMENSIONS: &[Dimension] = &[
     },
     Dimension {
         name: "recursive schemas",
-        count: 200,
+        count: 75,
         document: |count| {
             let schemas = object(count, |n| {
                 let (next, last) = (
@@ -212,7 +212,7 @@ pub(crate) const DIMENSIONS: &[Dimension] = &[
     },
     Dimension {
         name: "unknown keys of one schema",
-        count: 10_000,
+        count: 2_000,
         document: |count| with_schema(with_unknown_keys(strings(1), count)),
     },
     Dimension {
@@ -228,7 +228,7 @@ pub(crate) const DIMENSIONS: &[Dimension] = &[
     },
     Dimension {
         name: "one unknown key in many schemas",
-        count: 1_000,
+        count: 400,
         document: |count| {
             let properties = numbered("p", count, |_| json!({"type": "string", "k": 1}));
             with_schema(with_properties(properties))
@@ -236,7 +236,7 @@ pub(crate) const DIMENSIONS: &[Dimension] = &[
     },
     Dimension {
         name: "unknown formats",
-        count: 1_000,
+        count: 500,
         document: |count| {
             let properties = object(count, |n| {
                 (
@@ -254,7 +254,7 @@ pub(crate) const DIMENSIONS: &[Dimension] = &[
     },
     Dimension {
         name: "wrong values",
-        count: 1_000,
+        count: 400,
         document: |count| {
             let properties = numbered("p", count, |_| json!({"type": "string", "minLength": "a"}));
             with_schema(with_properties(properties))

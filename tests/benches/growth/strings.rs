@@ -171,7 +171,7 @@ pub(crate) const DIMENSIONS: &[Dimension] = &[
     },
     Dimension {
         name: "properties in block style",
-        count: 1_000,
+        count: 750,
         document: |count| {
             let mut document = format!("{BLOCK}    root:\n      type: object\n      properties:\n");
             for n in 0..count {
@@ -182,7 +182,7 @@ pub(crate) const DIMENSIONS: &[Dimension] = &[
     },
     Dimension {
         name: "aliases",
-        count: 1_000,
+        count: 750,
         document: |count| {
             let mut document = format!("{BLOCK}    root:\n      type: object\n      properties:\n");
             let _ = writeln!(document, "        q: &q {{ type: string, minLength: 1 }}");
@@ -194,7 +194,7 @@ pub(crate) const DIMENSIONS: &[Dimension] = &[
     },
     Dimension {
         name: "merge keys",
-        count: 1_000,
+        count: 400,
         document: |count| {
             let mut document = format!("{BLOCK}    root:\n      type: object\n      properties:\n");
             let _ = writeln!(document, "        q: &q {{ type: string, minLength: 1 }}");
