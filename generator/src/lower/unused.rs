@@ -23,7 +23,7 @@ use crate::{
     ir::{Docs, Field, Owner, Presence, TypeRef},
     pointer::Pointer,
     resolve::component_pointer,
-    suggestion::nearest,
+    suggestion::suggest,
 };
 
 impl<'d> Lowering<'d, '_> {
@@ -80,7 +80,7 @@ impl<'d> Lowering<'d, '_> {
         }
         let pointer = discriminator.child("propertyName");
         let message = format!("no variant declares the property `{name}` of the discriminator");
-        let found = match nearest(name, declared.into_iter().map(String::as_str)) {
+        let found = match suggest(name, declared.into_iter().map(String::as_str)) {
             Some(near) => Diagnostic::warning(Code::Contradiction, &pointer, message)
                 .help(format!("did you mean `{near}`?")),
             None => Diagnostic::note(Code::Contradiction, &pointer, message)

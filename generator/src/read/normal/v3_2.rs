@@ -10,7 +10,7 @@ use crate::read::node_kind::{
     DISCRIMINATOR, ENCODING, EXAMPLE, FLOWS, MEDIA_TYPE, NodeKind, PARAMETER, PATH_ITEM, RESPONSE,
     SECURITY_SCHEME, SERVER, TAG,
 };
-use crate::suggestion::nearest;
+use crate::suggestion::suggest;
 
 /// The prefix of a reference to a security scheme.
 const SCHEMES: &str = "#/components/securitySchemes/";
@@ -99,7 +99,7 @@ impl Rewriting<'_> {
             let at = at.child(index).child("parent");
             let message = format!("unknown tag `{parent}` as the parent of a tag");
             let found = Diagnostic::warning(Code::Contradiction, &at, message);
-            let help = match nearest(parent, names.iter().copied()) {
+            let help = match suggest(parent, names.iter().copied()) {
                 Some(near) => format!("did you mean `{near}`?"),
                 None => "declare the tag in `tags`".to_owned(),
             };
