@@ -205,7 +205,7 @@ fn an_undocumented_status_is_an_error() {
     );
     assert_eq!(
         format!("{error:?}"),
-        "Undocumented(RawResponse { operation: \"oauth-authorizations/get-grant\", status: 418, \
+        "UndocumentedStatus(RawResponse { operation: \"oauth-authorizations/get-grant\", status: 418, \
          headers: [\"x\"], body: 15 bytes })"
     );
     assert_eq!(error.operation(), GetGrant::ID);

@@ -17,20 +17,27 @@ const WORDS: [&str; 17] = [
 ];
 
 /// Identifiers that were renamed.
-const IDENTIFIERS: [&str; 25] = [
+const IDENTIFIERS: [&str; 36] = [
+    "Alone",
     "Arrived",
     "Asked",
     "Claims",
+    "DecodeFailure",
+    "DirectionFilter",
     "Families",
     "Gathered",
     "Incoming",
     "OneWay",
     "Opened",
+    "OtherContent",
     "Placed",
     "Portion",
+    "Rejected",
     "Says",
     "SetAside",
     "Taken",
+    "UnknownInteger",
+    "UnknownValue",
     "Upload",
     "UploadError",
     "UploadStream",
@@ -39,9 +46,13 @@ const IDENTIFIERS: [&str; 25] = [
     "Wanted",
     "Writing",
     "can_be_fresh",
+    "credential_from",
     "most_telling",
+    "partly_left_out",
     "said_in",
     "tell",
+    "until_then",
+    "usual_of",
     "with_room",
 ];
 

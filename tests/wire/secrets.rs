@@ -56,7 +56,10 @@ fn errors() -> Vec<(Vec<Act>, &'static str)> {
                 .script(),
             "Redirect",
         ),
-        (response::status(500).body(&echo).script(), "Undocumented"),
+        (
+            response::status(500).body(&echo).script(),
+            "UndocumentedStatus",
+        ),
         (response::json(200, &echo).script(), "Decode"),
         (response::json(200, "[\"hush\"").script(), "Decode"),
         (response::json(200, "hush").script(), "Decode"),
@@ -84,14 +87,14 @@ fn no_error_shows_a_secret() {
             assert!(shown.starts_with(variant), "{shown}");
             let error = client.call(operation()).unwrap_err();
             let shown = format!("{error:?}");
-            assert!(shown.starts_with(&format!("Failed({variant}")), "{shown}");
+            assert!(shown.starts_with(&format!("Error({variant}")), "{shown}");
         }
         let server = Server::start([response::json(401, BASIC_ERROR).script()]).unwrap();
         let error = side
             .client(&server, SETTINGS)
             .call(operation())
             .unwrap_err();
-        assert!(format!("{error:?}").starts_with("Rejected("));
+        assert!(format!("{error:?}").starts_with("ErrorResponse("));
     });
 }
 
