@@ -400,6 +400,17 @@ fn a_union_is_not_a_variant_of_itself() {
 }
 
 #[test]
+fn a_nested_union_drops_the_union_around_it() {
+    use selfish::{Branches, BranchesScalar, Nested};
+
+    assert_eq!(read::<Nested>(&json!("x")), Nested::String("x".to_owned()));
+    let scalar = Branches::Scalar(BranchesScalar::Boolean(true));
+    assert_eq!(read::<Branches>(&json!(true)), scalar);
+    let generation = case("self_unions.yaml");
+    item(&generation, "pub type Reduced = String;");
+}
+
+#[test]
 fn unions_that_contain_each_other_are_typed() {
     use selfish::{Counts, Texts};
 

@@ -46,11 +46,7 @@ impl<'d> Lowering<'d, '_> {
         let shared = shared_owner(&schema_pointer, &step);
         let is_shared = shared.is_some();
         let (owner, steps) = shared.unwrap_or_else(|| (owner.clone(), vec![step]));
-        let within = SchemaContext {
-            pointer: resolved.1,
-            owner: owner.clone(),
-            steps: steps.clone(),
-        };
+        let within = SchemaContext::new(resolved.1, owner.clone(), steps.clone());
         let checkpoint = self.checkpoint();
         let encoding = pointer.child("encoding");
         let object = self.object_of_parts(resolved.0, &within, (encodings, &encoding), 0);

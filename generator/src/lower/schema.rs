@@ -18,6 +18,8 @@ use crate::{
     resolve::component_pointer,
 };
 
+pub(super) use super::schema_context::SchemaContext;
+
 /// The length of the longest tuple without a type alias.
 const MAX_PLAIN: usize = 3;
 
@@ -42,25 +44,6 @@ impl<'d> From<&'d ReferenceOr<Box<Schema>>> for Node<'d> {
         match node {
             ReferenceOr::Reference { reference } => Self::Reference(reference),
             ReferenceOr::Item(schema) => Self::Inline(schema),
-        }
-    }
-}
-
-/// The location of a schema: its pointer, and the path from its owner.
-#[derive(Clone)]
-pub(super) struct SchemaContext {
-    pub(super) pointer: Pointer,
-    pub(super) owner: Owner,
-    pub(super) steps: Vec<PathSegment>,
-}
-
-impl SchemaContext {
-    pub(super) fn child(&self, pointer: Pointer, step: PathSegment) -> Self {
-        let steps = self.steps.iter().cloned().chain([step]).collect();
-        Self {
-            pointer,
-            owner: self.owner.clone(),
-            steps,
         }
     }
 }
@@ -107,26 +90,14 @@ impl<'d> Lowering<'d, '_> {
         step: PathSegment,
     ) -> Typed {
         let Some((owner, steps)) = shared_owner(&pointer, &step) else {
-            return self.schema(
-                node,
-                &SchemaContext {
-                    pointer,
-                    owner: owner.clone(),
-                    steps: vec![step],
-                },
-            );
+            let context = SchemaContext::new(pointer, owner.clone(), vec![step]);
+            return self.schema(node, &context);
         };
         if let Some((typed, _)) = self.shared.get(&pointer) {
             return typed.clone();
         }
-        let typed = self.schema(
-            node,
-            &SchemaContext {
-                pointer: pointer.clone(),
-                owner,
-                steps,
-            },
-        );
+        let context = SchemaContext::new(pointer.clone(), owner, steps);
+        let typed = self.schema(node, &context);
         self.shared
             .insert(pointer, (typed.clone(), self.types.len()));
         typed
@@ -195,11 +166,7 @@ impl<'d> Lowering<'d, '_> {
     pub(super) fn component_definition(&mut self, name: &str) -> TypeDef {
         let pointer = component_pointer::<Schema>(name);
         let owner = Owner::Component(name.to_owned());
-        let context = SchemaContext {
-            pointer: pointer.clone(),
-            owner: owner.clone(),
-            steps: Vec::new(),
-        };
+        let context = SchemaContext::new(pointer.clone(), owner.clone(), Vec::new());
         let components = self.resolver.document().components.as_ref();
         let node = components
             .and_then(|all| all.schemas.get(name))

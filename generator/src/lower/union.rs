@@ -15,7 +15,7 @@ use super::{
     property::Properties,
     scalar::{docs, plain},
     schema::{Node, SchemaContext, Typed},
-    schema_keywords::SchemaKeywords,
+    self_union::union_of,
 };
 use crate::{
     diagnostic::{Code, Diagnostic},
@@ -36,11 +36,16 @@ impl<'d> Lowering<'d, '_> {
         beside: MergedSchema<'d>,
         context: &SchemaContext,
     ) -> Result<(TypeKind, bool), Typed> {
-        let members = self.in_union(&choice.pointer, |lowering| {
-            lowering.members(choice, &beside.properties)
+        let mut context = context.clone();
+        context.unions.extend(union_of(&choice.pointer));
+        let context = &context;
+        let members = self.in_unions(&context.unions, |lowering| {
+            let members = lowering.members(choice, &beside.properties);
+            members.ok_or_else(|| lowering.reason_against(choice))
         });
-        let Some(members) = members else {
-            return Err(self.raw(context, "a variant allows any value"));
+        let members = match members {
+            Ok(members) => members,
+            Err(reason) => return Err(self.raw(context, reason)),
         };
         let names: BTreeSet<&str> = members.iter().filter_map(|it| it.name.as_deref()).collect();
         let mapping = choice.discriminator.into_iter();
@@ -159,7 +164,7 @@ impl<'d> Lowering<'d, '_> {
                 node,
                 pointer,
                 annotation,
-            } = variant;
+            } = self.without_open_unions(variant);
             if self.is_null(node, &pointer) || self.refers_to_open_union(node, &choice.pointer) {
                 continue;
             }
@@ -205,57 +210,6 @@ impl<'d> Lowering<'d, '_> {
         let mut variants = choice.variants();
         let has_self = variants.any(|it| self.refers_to_open_union(it.node, &choice.pointer));
         (!has_self || !members.is_empty()).then_some(members)
-    }
-
-    /// Calls `look` while the union of a `oneOf` or `anyOf` is marked as open.
-    pub(super) fn in_union<T>(&mut self, choice: &Pointer, look: impl FnOnce(&mut Self) -> T) -> T {
-        let union = choice.parent();
-        let depth = self.open_unions.len();
-        self.open_unions.extend(union.map(|(union, _)| union));
-        let found = look(self);
-        self.open_unions.truncate(depth);
-        found
-    }
-
-    /// Returns `true` if a variant adds at most null: the variant refers to a union around it, or
-    /// is a union of such a reference and null.
-    pub(super) fn refers_to_open_union(&self, node: Node<'d>, choice: &Pointer) -> bool {
-        self.leads_back(node, choice, &mut BTreeSet::new())
-    }
-
-    fn leads_back(&self, node: Node<'d>, pointer: &Pointer, seen: &mut BTreeSet<Pointer>) -> bool {
-        let schema = match node {
-            Node::Inline(schema) => schema,
-            Node::Reference(reference) => {
-                let Ok(resolved) = self.resolver.component::<Schema>(reference, pointer) else {
-                    return false;
-                };
-                if self.open_unions.contains(&resolved.pointer) {
-                    return true;
-                }
-                if !seen.insert(resolved.pointer) {
-                    return false;
-                }
-                resolved.item
-            }
-        };
-        let keywords = SchemaKeywords::of(schema);
-        let parts = match (keywords.one_of, keywords.any_of, keywords.all_of) {
-            (parts, [], []) | ([], parts, []) => parts,
-            ([], [], parts @ [_]) => parts,
-            _ => return false,
-        };
-        let is_plain = keywords.typ.is_none()
-            && keywords.values.is_empty()
-            && keywords.required.is_empty()
-            && keywords.additional.is_none()
-            && !keywords.has_properties();
-        let mut others = parts.iter().map(Node::from);
-        let mut others = others.by_ref().filter(|part| !self.is_null(*part, pointer));
-        let (Some(only), None) = (others.next(), others.next()) else {
-            return false;
-        };
-        is_plain && self.leads_back(only, pointer, seen)
     }
 
     /// Returns the last case, which selects the default variant for objects with an unmapped
