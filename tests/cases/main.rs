@@ -11,6 +11,8 @@ mod contradictions;
 #[cfg(test)]
 mod enums;
 #[cfg(test)]
+mod equal_types;
+#[cfg(test)]
 mod faults;
 #[cfg(test)]
 mod forms;

@@ -3,10 +3,7 @@
 use std::collections::BTreeMap;
 
 use rejoinder::Settings;
-use rejoinder_cases::equal_types_client::{
-    models as equal_types,
-    untagged::{CreateOrderAddress, CreateOrderBody},
-};
+use rejoinder_cases::equal_types_client::models as equal_types;
 use rejoinder_cases::values_client::{
     BaseUrl, Operation,
     models::{Numbers, NumbersEither, NumbersLevel, Patterns, Received, Sent},
@@ -246,94 +243,6 @@ fn optional_and_repeated_parts_are_files() {
     ] {
         assert!(upload.contains(&format!("    pub {field},")), "{upload}");
     }
-}
-
-#[test]
-fn equal_inline_types_of_an_operation_are_one() {
-    let generation = case("equal_types.yaml");
-    for (head, field) in [
-        (
-            "pub struct CreateOrderBody",
-            "pub billing_address: CreateOrderAddress",
-        ),
-        (
-            "pub struct CreateOrderBody",
-            "pub shipping_address: Option<CreateOrderAddress>",
-        ),
-        (
-            "pub struct CreateOrderBody",
-            "pub amount: Option<CreateOrderAmount>",
-        ),
-        (
-            "pub struct CreateOrderOkBody",
-            "pub amount: Option<CreateOrderAmount>",
-        ),
-        // These schemas are equal to the addresses, but the names of the properties have no noun in
-        // common.
-        (
-            "pub struct CreateOrderBody",
-            "pub origin: Option<CreateOrderBodyOrigin>",
-        ),
-        ("pub enum CreateOrderResponse", "body: CreateOrderErrorBody"),
-        (
-            "pub struct CreateOrderErrorBody",
-            "pub errors: Option<Vec<CreateOrderErrorsItem>>",
-        ),
-        // Schemas with different descriptions are different types.
-        (
-            "pub enum CreateOrderResponse",
-            "body: CreateOrderConflictBody",
-        ),
-        ("pub enum PostSameContent", "Json(PostSameBody)"),
-        ("pub enum PostSameContent", "Form(PostSameBody)"),
-        ("pub enum PostSameResponse", "body: PostSameBody"),
-        ("pub enum GetTitlesResponse", "body: Vec<GetTitlesPoint>"),
-        // A read-only property makes the type of a response differ from the type of a request.
-        (
-            "pub struct PutDirections",
-            "body: Option<PutDirectionsBody>",
-        ),
-        (
-            "pub enum PutDirectionsResponse",
-            "body: PutDirectionsSuccessBody",
-        ),
-    ] {
-        let item = item(&generation, head);
-        assert!(item.contains(field), "{field}: {item}");
-    }
-    assert_eq!(diagnostics(&generation), "");
-}
-
-#[test]
-fn a_merged_type_has_all_examples() {
-    let generation = case("equal_types.yaml");
-    let output = generation.output.as_ref().unwrap();
-    let (_, text) = output
-        .files
-        .iter()
-        .find(|(path, _)| path.ends_with("untagged.rs"))
-        .unwrap();
-    let body = text
-        .split("pub struct CreateOrderErrorBody")
-        .nth(1)
-        .unwrap();
-    let body = body.split('}').next().unwrap();
-    assert!(
-        body.contains("`Wrong`") && body.contains("`Missing`"),
-        "{body}"
-    );
-}
-
-#[test]
-fn equal_types_are_one_value() {
-    let address = CreateOrderAddress::new("Berlin");
-    let order = CreateOrderBody::new(address.clone())
-        .shipping_address(address)
-        .amount(3);
-    assert_eq!(
-        serde_json::to_string(&order).unwrap(),
-        r#"{"billing_address":{"city":"Berlin"},"shipping_address":{"city":"Berlin"},"amount":3}"#
-    );
 }
 
 #[test]

@@ -112,7 +112,7 @@ impl Emitter<'_> {
                 items.extend(self.type_items(*id, definition, File::Tag));
             }
         }
-        items.extend(self.enum_conversions(index));
+        items.extend(self.equal_conversions(index));
         items
     }
 

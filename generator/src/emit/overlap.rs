@@ -179,7 +179,7 @@ impl Emitter<'_> {
     }
 
     /// Returns a type with all aliases resolved.
-    fn bare(&self, ty: &TypeRef) -> TypeRef {
+    pub(super) fn bare(&self, ty: &TypeRef) -> TypeRef {
         match self.unaliased(ty) {
             TypeRef::Named(id) if self.analysis.is_infinitely_recursive(*id) => TypeRef::Json,
             TypeRef::List(item) => TypeRef::List(Box::new(self.bare(item))),

@@ -115,6 +115,9 @@ impl Merged {
         }
         let mut docs = definition.docs.clone();
         take_examples(&mut docs);
+        if is_documented_by_property(definition) {
+            docs.description = None;
+        }
         Comparable { docs, kind }
     }
 
@@ -206,9 +209,19 @@ fn last_word(name: &str) -> String {
     }
 }
 
+/// Returns `true` if a property has the description of a union too.
+fn is_documented_by_property(definition: &TypeDef) -> bool {
+    let mut ends = definition.uses.iter().map(|steps| steps.last());
+    matches!(definition.kind, TypeKind::Union(_))
+        && ends.all(|end| matches!(end, Some(PathSegment::Property(_))))
+}
+
 /// Adds the uses and the examples of an equal type.
 fn absorb(own: &mut TypeDef, other: TypeDef) {
     own.uses.extend(other.uses);
+    if own.docs.description != other.docs.description {
+        own.docs.description = None;
+    }
     add_examples(&mut own.docs, other.docs);
     if let (TypeKind::Object(own), TypeKind::Object(other)) = (&mut own.kind, other.kind) {
         for (own, other) in own.fields.iter_mut().zip(other.fields) {
