@@ -189,6 +189,8 @@ pub enum PathSegment {
     Header(String),
     /// A parameter, by name.
     Parameter(String),
+    /// The multipart body of a component that is also JSON.
+    Multipart,
     /// The type for one direction of a schema with two types.
     Direction(Direction),
 }

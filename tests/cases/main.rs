@@ -29,6 +29,8 @@ mod nested_unions;
 #[cfg(test)]
 mod part_unions;
 #[cfg(test)]
+mod places;
+#[cfg(test)]
 mod read;
 #[cfg(test)]
 mod recursive_types;

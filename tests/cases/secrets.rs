@@ -123,7 +123,7 @@ fn models(checked: &mut Checked) {
     checked.debug(&vague.as_a().expect("the first"));
     checked.debug(&vague.as_b().expect("the second"));
     let meta = [("token".to_owned(), json!(SECRET))];
-    checked.debug(&UploadBody::new("seen").otp(SECRET).meta(meta));
+    checked.debug(&Form::new("seen").otp(SECRET).meta(meta));
 }
 
 fn base() -> BaseUrl {
@@ -164,7 +164,7 @@ fn requests(checked: &mut Checked) {
     };
     checked.debug(&arguments());
     check_request(checked, &get_many(arguments()));
-    check_request(checked, &upload(UploadBody::new("seen").otp(SECRET)));
+    check_request(checked, &upload(Form::new("seen").otp(SECRET)));
     checked.debug(&Multipart::new().text("token", SECRET));
     let mut parts = Multipart::new();
     parts.write_header("x-token", SECRET);

@@ -16,9 +16,9 @@ use rejoinder_compiled::fixtures::{
     },
     multipart_client::{
         BaseUrl, BodyStream, Operation, RequestBody, RequestError,
-        models::{About, PicturesRequestBody, UploadPurpose},
+        models::{About, PicturesRequestBody, Upload, UploadPurpose},
         runtime::{BodyReader, File, Multipart},
-        untagged::{UploadBody, any, image, replace, upload},
+        untagged::{any, image, replace, upload},
     },
 };
 
@@ -94,7 +94,7 @@ fn parts<O: Operation>(operation: &O) -> (String, String) {
 
 #[test]
 fn parts_are_files_strings_and_json() {
-    let body = UploadBody::new("\u{1}bytes", UploadPurpose::FineTune)
+    let body = Upload::new("\u{1}bytes", UploadPurpose::FineTune)
         .more([File::new("x")
             .file_name("a\"\r\n.png")
             .content_type("image/png")])
@@ -196,7 +196,7 @@ fn a_file_has_a_media_type() {
         request(&image("x", file.clone())).unwrap_err(),
         RequestError::Header { name } if name == "content-type"
     ));
-    let error = request(&upload(UploadBody::new(file, UploadPurpose::Assistants)));
+    let error = request(&upload(Upload::new(file, UploadPurpose::Assistants)));
     assert!(matches!(error.unwrap_err(), RequestError::Body { .. }));
 }
 
@@ -215,7 +215,7 @@ impl Stream for Chunks {
 }
 
 fn streamed(file: BodyStream) -> (String, RequestBody) {
-    let body = UploadBody::new(file, UploadPurpose::Assistants);
+    let body = Upload::new(file, UploadPurpose::Assistants);
     let request = request(&upload(body)).unwrap();
     let head = request.headers()["content-type"].to_str().unwrap();
     let (_, boundary) = head.split_once("; boundary=").unwrap();

@@ -10,9 +10,9 @@ use rejoinder_compiled::{
         },
         multipart_client::{
             BodyStream, Client, blocking,
-            models::UploadPurpose,
+            models::{Upload, UploadPurpose},
             runtime::File,
-            untagged::{UploadBody, upload},
+            untagged::upload,
         },
         styles_client::{self, untagged::elsewhere},
     },
@@ -64,7 +64,7 @@ fn parts_are_bytes_or_streams() {
             File::new(BYTES.to_vec()),
         ];
         files.map(|file| {
-            upload(UploadBody::new(
+            upload(Upload::new(
                 file.file_name("a.bin"),
                 UploadPurpose::Assistants,
             ))

@@ -179,6 +179,7 @@ fn noun(steps: &[PathSegment]) -> Option<Vec<String>> {
             PathSegment::Item => continue,
             PathSegment::Position(index) => (index.to_string(), false),
             PathSegment::MapValue => ("value".to_owned(), false),
+            PathSegment::Multipart => ("multipart".to_owned(), false),
             PathSegment::Direction(Direction::Response) => ("output".to_owned(), false),
             PathSegment::Direction(Direction::Request) => ("input".to_owned(), false),
             PathSegment::Body

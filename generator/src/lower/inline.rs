@@ -212,6 +212,22 @@ fn has_same_docs(kind: &TypeKind, listed: &[ListedValue]) -> bool {
     matches!(kind, TypeKind::Enumeration(_, own) if own == listed)
 }
 
+/// Distinguishes the multipart body of a component from the type of its JSON.
+pub(super) fn separate_parts(types: &mut [Option<TypeDef>], json: &BTreeMap<String, TypeId>) {
+    for definition in types.iter_mut().flatten() {
+        let TypeKind::Object(object) = &definition.kind else {
+            continue;
+        };
+        if let Owner::Component(name) = &definition.owner
+            && object.parts.is_some()
+            && definition.uses.is_empty()
+            && json.contains_key(name)
+        {
+            definition.uses.push(vec![PathSegment::Multipart]);
+        }
+    }
+}
+
 /// Replaces the path of each type in `reused` by a path that follows from its pointer, and updates
 /// the paths of the types in it. The first path would depend on the order of the document.
 pub(super) fn assign_paths(types: &mut [Option<TypeDef>], reused: &BTreeSet<TypeId>) {

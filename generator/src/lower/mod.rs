@@ -341,6 +341,7 @@ impl<'d, 'r> Lowering<'d, 'r> {
     /// Returns the types in the order of their first reference. Invariant: every reserved index is
     /// filled. If it is broken, the type is raw JSON, so that other indexes stay valid.
     fn finish(mut self) -> Vec<TypeDef> {
+        inline::separate_parts(&mut self.types, &self.components);
         inline::assign_paths(&mut self.types, &self.reused);
         let raw = || TypeDef {
             pointer: Pointer::root(),

@@ -24,6 +24,9 @@ use crate::{
     resolve::component_pointer,
 };
 
+/// The start of the names of bodies by FastAPI.
+const FASTAPI_BODY: &str = "Body_";
+
 /// The maximum number of references and single-member `allOf`s that are followed.
 const DEPTH: usize = 16;
 
@@ -39,11 +42,21 @@ impl<'d> Lowering<'d, '_> {
         step: PathSegment,
     ) -> Option<TypeRef> {
         let schema_pointer = pointer.child("schema");
-        if let Some((typed, _)) = self.shared.get(&schema_pointer) {
+        let resolved = self.resolve_schema(media.schema.as_ref()?.into(), &schema_pointer)?;
+        let component = self.component_of_parts(resolved.0, &resolved.1, encodings);
+        let (key, shared) = match component {
+            Some(name) => {
+                let component = (Owner::Component(name), Vec::new());
+                (resolved.1.clone(), Some(component))
+            }
+            None => {
+                let shared = shared_owner(&schema_pointer, &step);
+                (schema_pointer, shared)
+            }
+        };
+        if let Some((typed, _)) = self.shared.get(&key) {
             return Some(typed.ty.clone());
         }
-        let resolved = self.resolve_schema(media.schema.as_ref()?.into(), &schema_pointer)?;
-        let shared = shared_owner(&schema_pointer, &step);
         let is_shared = shared.is_some();
         let (owner, steps) = shared.unwrap_or_else(|| (owner.clone(), vec![step]));
         let within = SchemaContext::new(resolved.1, owner.clone(), steps.clone());
@@ -54,12 +67,14 @@ impl<'d> Lowering<'d, '_> {
             self.roll_back(&checkpoint);
             return None;
         };
-        let uses = vec![steps];
         self.encode(&mut object, encodings, &encoding);
         let id = self.add(TypeDef {
-            pointer: schema_pointer.clone(),
+            pointer: key.clone(),
             owner,
-            uses,
+            uses: Some(steps)
+                .filter(|steps| !steps.is_empty())
+                .into_iter()
+                .collect(),
             direction: None,
             docs: docs(resolved.0, self.settings),
             kind: TypeKind::Object(object),
@@ -67,10 +82,24 @@ impl<'d> Lowering<'d, '_> {
         let ty = TypeRef::Named(id);
         if is_shared {
             let typed = Typed::new(ty.clone(), false);
-            self.shared
-                .insert(schema_pointer, (typed, self.types.len()));
+            self.shared.insert(key, (typed, self.types.len()));
         }
         Some(ty)
+    }
+
+    /// Returns the component whose type is the multipart body of every operation that refers to it:
+    /// a component with files, or a body that FastAPI named after its operation. Other components
+    /// are mostly JSON, and a type with the encoding of an operation belongs to the operation.
+    fn component_of_parts(
+        &self,
+        schema: &'d Schema,
+        pointer: &Pointer,
+        encodings: &IndexMap<String, Encoding>,
+    ) -> Option<String> {
+        let name = pointer.last()?;
+        let is_component = *pointer == component_pointer::<Schema>(&name);
+        let is_body = || name.starts_with(FASTAPI_BODY) || self.has_files(schema, pointer);
+        (encodings.is_empty() && is_component && is_body()).then_some(name)
     }
 
     /// Reports the schema of a multipart body that doesn't name the parts.
@@ -157,20 +186,32 @@ impl<'d> Lowering<'d, '_> {
         let nodes: BTreeMap<&String, Node<'d>> = nodes.into_iter().collect();
         for field in &mut object.fields {
             let node = nodes.get(&field.json_name);
-            let part = node.and_then(|node| self.resolve_non_null_schema(*node, pointer));
-            let Some((schema, pointer)) = part else {
-                continue;
-            };
-            if self.is_file(schema) {
-                field.ty = TypeRef::File;
-            } else if let SchemaKind::Type(Type::Array(array)) = &schema.schema_kind {
-                let item = array.items.as_ref().map(Node::from);
-                let item = item.and_then(|item| self.resolve_non_null_schema(item, &pointer));
-                if item.is_some_and(|(item, _)| self.is_file(item)) {
-                    field.ty = TypeRef::List(Box::new(TypeRef::File));
-                }
+            if let Some(file) = node.and_then(|node| self.file_type(*node, pointer)) {
+                field.ty = file;
             }
         }
+    }
+
+    fn has_files(&self, schema: &'d Schema, pointer: &Pointer) -> bool {
+        let mut nodes = Vec::new();
+        self.property_nodes(schema, pointer, 0, &mut nodes);
+        let mut nodes = nodes.into_iter();
+        nodes.any(|(_, node)| self.file_type(node, pointer).is_some())
+    }
+
+    /// Returns the type of a binary part, or of a part that is an array of binary items.
+    fn file_type(&self, node: Node<'d>, pointer: &Pointer) -> Option<TypeRef> {
+        let (schema, pointer) = self.resolve_non_null_schema(node, pointer)?;
+        if self.is_file(schema) {
+            return Some(TypeRef::File);
+        }
+        let SchemaKind::Type(Type::Array(array)) = &schema.schema_kind else {
+            return None;
+        };
+        let item = array.items.as_ref().map(Node::from)?;
+        let (item, _) = self.resolve_non_null_schema(item, &pointer)?;
+        self.is_file(item)
+            .then(|| TypeRef::List(Box::new(TypeRef::File)))
     }
 
     /// Returns `true` if a part is a file. From OpenAPI 3.1 on, a schema without constraints is a

@@ -173,6 +173,7 @@ pub(super) fn word(segment: &PathSegment) -> String {
         PathSegment::Body => "Body".to_owned(),
         PathSegment::BodyAs(what) => format!("{}Body", camel(what)),
         PathSegment::ResponseBody(code) => format!("{}Body", status(*code)),
+        PathSegment::Multipart => "Multipart".to_owned(),
         PathSegment::Direction(Direction::Response) => "Output".to_owned(),
         PathSegment::Direction(Direction::Request) => "Input".to_owned(),
         PathSegment::ResponseBodyAs(code, what) => format!("{}{}Body", status(*code), camel(what)),
