@@ -28,6 +28,7 @@ pub mod render;
 mod report;
 pub mod settings;
 mod stack;
+mod status;
 pub mod write;
 
 // The other modules are public for tests and tools only, and not part of the API.

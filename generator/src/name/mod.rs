@@ -18,7 +18,6 @@ mod scope;
 mod security;
 mod server;
 mod short_id;
-mod status;
 mod title;
 mod type_path;
 mod types;

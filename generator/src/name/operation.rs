@@ -11,7 +11,6 @@ use super::{
     reserved::{keyword, reserved_fields},
     scope::{Candidate, settle},
     short_id::{last_segment, route, short_id, whole_route, with_method},
-    status::status,
     word::{camel, letters, module, snake, spelled},
 };
 use crate::{
@@ -21,6 +20,7 @@ use crate::{
     },
     pointer::Pointer,
     settings::{Renames, Settings},
+    status::status,
 };
 
 /// Modules and crates that the module of a tag would shadow, except the crates that the settings

@@ -1,7 +1,10 @@
 //! Words of the path from an owner to an inline type.
 
-use super::{status::status, word::camel};
-use crate::ir::{Direction, MAX_TUPLE_LENGTH, PathSegment, Status, TypeDef, TypeKind};
+use super::word::camel;
+use crate::{
+    ir::{Direction, MAX_TUPLE_LENGTH, PathSegment, Status, TypeDef, TypeKind},
+    status::status,
+};
 
 /// Returns the segments of a name: the path, or the common end of several paths.
 pub(super) fn segments(definition: &TypeDef) -> Vec<&PathSegment> {

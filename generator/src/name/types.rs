@@ -9,13 +9,13 @@ use super::{
     member::name_members,
     reserved::PRELUDE,
     scope::{Candidate, settle, settle_beside},
-    status::status,
     word::module,
 };
 use crate::{
     diagnostic::Diagnostics,
     ir::{Api, Header, Operation, Owner, Response, Scalar, TypeDef, TypeKind, TypeRef},
     settings::Renames,
+    status::status,
 };
 
 /// Names all types. Types of components are in the scope of the models, and types of operations in the

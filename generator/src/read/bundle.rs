@@ -7,6 +7,7 @@ mod inline;
 mod kind;
 mod loss;
 mod naming;
+mod place;
 mod share;
 
 use std::collections::{BTreeMap, VecDeque};

@@ -6,6 +6,7 @@ use heck::ToSnakeCase;
 use serde_json::Value;
 
 use super::files::Files;
+use super::place;
 use crate::pointer::Pointer;
 use crate::read::Origin;
 
@@ -36,14 +37,14 @@ pub(super) struct Names {
     pub(super) of_imported: Vec<String>,
 }
 
-/// Names components after the distinctive keys of their pointers. On a collision with another
-/// component, the name gets the file, then the whole pointer.
+/// Names components after their places, or after the distinctive keys of their pointers. On a
+/// collision with another component, the name gets the file, then the whole pointer.
 pub(super) fn names(
     document: &Value,
     files: &Files,
     origins: Vec<(&'static str, &Origin)>,
 ) -> Names {
-    let candidates: Vec<[String; 3]> = origins
+    let candidates: Vec<[String; 4]> = origins
         .iter()
         .map(|(_, origin)| candidates(files, origin))
         .collect();
@@ -110,7 +111,7 @@ fn same(one: &str, other: &str) -> bool {
     one.to_snake_case() == other.to_snake_case()
 }
 
-fn candidates(files: &Files, origin: &Origin) -> [String; 3] {
+fn candidates(files: &Files, origin: &Origin) -> [String; 4] {
     let (stem, path) = files.names(origin.file);
     let keys: Vec<String> = origin.pointer.keys().collect();
     let distinctive: Vec<&str> = keys
@@ -120,11 +121,14 @@ fn candidates(files: &Files, origin: &Origin) -> [String; 3] {
         .collect();
     let distinctive = distinctive.join(" ");
     let whole = format!("{path} {}", origin.pointer);
-    if distinctive.is_empty() {
-        [stem, path, whole]
+    let at_place = |with_title| place::words(files, origin, with_title);
+    let named = at_place(true).unwrap_or_else(|| distinctive.clone());
+    let untitled = at_place(false).unwrap_or(distinctive);
+    if named.is_empty() {
+        [stem, path.clone(), path, whole]
     } else {
-        let with_file = format!("{path} {distinctive}");
-        [distinctive, with_file, whole]
+        let with_file = format!("{path} {untitled}");
+        [named, untitled, with_file, whole]
     }
 }
 

@@ -3,7 +3,7 @@
 use crate::ir::Status;
 
 /// Returns the variant of a status code.
-pub(super) fn status(status: Status) -> String {
+pub(crate) fn status(status: Status) -> String {
     match status {
         Status::Exact(code) => exact(code).map_or_else(|| format!("Status{code}"), str::to_owned),
         Status::Range(1) => "Informational".to_owned(),
