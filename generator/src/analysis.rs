@@ -1,6 +1,7 @@
 //! Analyzes how types contain each other: boxed values, sizes, and types that callers construct.
 
 mod placeholder;
+mod recursive;
 
 use petgraph::{
     algo::kosaraju_scc,
@@ -8,11 +9,13 @@ use petgraph::{
 };
 use std::collections::{BTreeMap, BTreeSet};
 
+pub use self::recursive::infinitely_recursive;
+use self::recursive::{RecursiveAliases, recursive_aliases};
 use crate::{
     diagnostic::{Code, Diagnostic, Diagnostics},
     ir::{
-        AdditionalProperties, Api, Object, Operation, Owner, Payload, Presence, RawJson,
-        ResponseContent, Scalar, TypeId, TypeKind, TypeRef,
+        AdditionalProperties, Api, Object, Operation, Owner, Payload, Presence, ResponseContent,
+        Scalar, TypeId, TypeKind, TypeRef,
     },
 };
 
@@ -31,7 +34,7 @@ pub struct TypeAnalysis {
     boxed: BTreeSet<(TypeId, usize)>,
     /// Aliases that only lead to themselves.
     recursive: BTreeSet<TypeId>,
-    /// Arrays and maps that contain themselves through aliases.
+    /// Arrays, maps and tuples that contain themselves through aliases.
     containers: BTreeSet<TypeId>,
     /// The sizes of the measured types, in bytes. A type within itself is boxed or unmeasured, and
     /// counts as nothing.
@@ -97,8 +100,8 @@ impl TypeAnalysis {
         self.recursive.contains(&id)
     }
 
-    /// Returns `true` if an alias is an array or map that contains itself. Such an alias is emitted
-    /// as a struct.
+    /// Returns `true` if an alias is an array, map or tuple that contains itself. Such an alias is
+    /// emitted as a struct.
     pub fn is_container(&self, id: TypeId) -> bool {
         self.containers.contains(&id)
     }
@@ -357,67 +360,6 @@ fn cycles(count: usize, edges: impl Iterator<Item = (TypeId, TypeId)>) -> Vec<us
 /// bytes.
 fn node(id: TypeId) -> NodeIndex {
     NodeIndex::new(id.0)
-}
-
-/// Returns the types that are raw JSON because they have no content.
-pub fn infinitely_recursive(api: &Api) -> Vec<RawJson> {
-    let aliases = recursive_aliases(api).recursive.into_iter();
-    let definitions = aliases.filter_map(|id| api.type_def(id));
-    definitions
-        .map(|definition| RawJson {
-            pointer: definition.pointer.clone(),
-            reason: "it contains itself, without an object in between".to_owned(),
-        })
-        .collect()
-}
-
-/// Aliases that lead back to themselves through other aliases.
-struct RecursiveAliases {
-    /// Aliases that contain nothing but themselves.
-    recursive: BTreeSet<TypeId>,
-    /// Arrays and maps that are emitted as structs.
-    containers: BTreeSet<TypeId>,
-}
-
-fn recursive_aliases(api: &Api) -> RecursiveAliases {
-    let mut containers = circular(api, &BTreeSet::new());
-    containers.retain(|id| {
-        let kind = api.type_def(*id).map(|definition| &definition.kind);
-        matches!(
-            kind,
-            Some(TypeKind::Alias(TypeRef::List(_) | TypeRef::Map(_)))
-        )
-    });
-    RecursiveAliases {
-        recursive: circular(api, &containers),
-        containers,
-    }
-}
-
-/// Returns the aliases that lead back to themselves through aliases, arrays and maps, but not
-/// through `except`.
-fn circular(api: &Api, except: &BTreeSet<TypeId>) -> BTreeSet<TypeId> {
-    let targets = |id: TypeId| {
-        let mut found = Vec::new();
-        if let Some(TypeKind::Alias(ty)) = api.type_def(id).map(|definition| &definition.kind)
-            && !except.contains(&id)
-        {
-            named(ty, &mut found);
-        }
-        found
-    };
-    let ids = || (0..api.types.len()).map(TypeId);
-    let edges = ids().flat_map(|id| targets(id).into_iter().map(move |target| (id, target)));
-    let cycles = cycles(api.types.len(), edges);
-    let mut sizes: BTreeMap<usize, usize> = BTreeMap::new();
-    for cycle in &cycles {
-        *sizes.entry(*cycle).or_default() += 1;
-    }
-    let is_recursive = |id: &TypeId| {
-        let shared = cycles.get(id.0).and_then(|cycle| sizes.get(cycle));
-        shared.is_some_and(|size| *size > 1) || targets(*id).contains(id)
-    };
-    ids().filter(is_recursive).collect()
 }
 
 /// Collects the named types in a type reference, including the types in arrays and maps.

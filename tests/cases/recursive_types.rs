@@ -4,7 +4,7 @@ use rejoinder_cases::recursive_types_client::{models::*, serde_json};
 use serde::{Serialize, de::DeserializeOwned};
 use serde_json::{Value, from_value, json, to_value};
 
-use crate::support::{case, diagnostics};
+use crate::support::{assert_found, case, client, diagnostics, with_schema};
 
 /// Deserializes a value, and checks that it round-trips.
 fn read<T: Serialize + DeserializeOwned>(json: Value) -> T {
@@ -50,6 +50,27 @@ fn a_collection_of_itself_is_a_struct() {
     assert_eq!(folders.0.len(), 2);
     assert_eq!(format!("{folders:?}"), "Folders(..)");
     assert!(from_value::<Nested>(json!([1])).is_err());
+}
+
+#[test]
+fn a_tuple_of_itself_is_a_struct() {
+    let inner = Pair::from(("b".to_owned(), None));
+    let pair = Pair::from(("a".to_owned(), Some(inner)));
+    assert_eq!(read::<Pair>(json!(["a", ["b", null]])), pair);
+    let tree = Tree((1, vec![Tree((2, Vec::new()))]));
+    assert_eq!(read::<Tree>(json!([1, [[2, []]]])), tree);
+    assert_eq!(format!("{tree:?}"), "Tree((1, [Tree((2, []))]))");
+}
+
+/// A value would be infinite.
+#[test]
+fn a_tuple_that_requires_itself_is_raw_json() {
+    let schema = "{ type: array, prefixItems: [{ type: string }, { $ref: '#/components/schemas/A' }], minItems: 2, items: false }";
+    let generation = client(&with_schema("3.1.0", schema));
+    assert_found(
+        &generation,
+        &["this schema is typed as raw JSON: it contains itself, without an object in between"],
+    );
 }
 
 #[test]

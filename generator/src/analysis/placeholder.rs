@@ -49,6 +49,7 @@ impl TypeAnalysis {
                     objects.push(*id);
                     self.find_placeholders(api, *id)
                 }
+                Some(TypeKind::Alias(TypeRef::Tuple(_))) if self.is_container(*id) => false,
                 Some(TypeKind::Alias(ty)) => {
                     self.is_infinitely_recursive(*id) || self.can_be_placeholder(api, ty, objects)
                 }

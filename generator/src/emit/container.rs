@@ -1,15 +1,17 @@
-//! Arrays and maps that contain themselves. They are structs, because an alias can't be recursive.
+//! Arrays, maps and tuples that contain themselves. They are structs, because an alias can't be
+//! recursive.
 
 use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::{Emitter, comment, debug::debug_opaque, ident, overlap::from, ty::File};
-use crate::ir::{TypeDef, TypeRef};
+use crate::ir::{TypeDef, TypeId, TypeRef};
 
 impl Emitter<'_> {
-    /// Emits the items of an array or map that contains itself.
+    /// Emits the items of an array, map or tuple that contains itself.
     pub(super) fn container(
         &self,
+        id: TypeId,
         definition: &TypeDef,
         name: &str,
         ty: &TypeRef,
@@ -17,20 +19,26 @@ impl Emitter<'_> {
     ) -> Vec<TokenStream> {
         let docs = comment::definition(definition, name, &self.origin(definition));
         let docs = comment::comment(&docs);
-        let (name, inner) = (ident(name), self.ty(ty, file));
+        let boxed = self.analysis.is_boxed(id, 0);
+        let (name, inner, held) = (ident(name), self.ty(ty, file), self.held(ty, boxed, file));
         // `Debug` doesn't show the names of undeclared properties.
         let is_shown = !self.holds_json(ty);
-        let derives = match is_shown {
-            true => self.derive(&["Clone", "Debug", "Default", "PartialEq"]),
-            false => self.derive(&["Clone", "Default", "PartialEq"]),
-        };
+        let mut derives = vec!["Clone", "PartialEq"];
+        derives.extend(is_shown.then_some("Debug"));
+        derives.extend((!matches!(ty, TypeRef::Tuple(_))).then_some("Default"));
+        derives.sort_unstable();
+        let derives = self.derive(&derives);
         let debug = (!is_shown).then(|| debug_opaque(&name));
-        let conversion = from(&name, &inner, &quote!(Self(value)));
+        let value = match boxed {
+            true => quote!(Self(Box::new(value))),
+            false => quote!(Self(value)),
+        };
+        let conversion = from(&name, &inner, &value);
         let items = [
             quote! {
                 #docs
                 #derives
-                pub struct #name(pub #inner);
+                pub struct #name(pub #held);
             },
             conversion,
             quote! {

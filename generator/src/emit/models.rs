@@ -107,7 +107,7 @@ impl<'a> Emitter<'a> {
             TypeKind::Alias(ty) if self.analysis.is_container(id) => {
                 let names = self.type_names(id.0);
                 names.map_or_else(Vec::new, |names| {
-                    self.container(definition, &names.ident, ty, file)
+                    self.container(id, definition, &names.ident, ty, file)
                 })
             }
             TypeKind::Alias(ty) => self.alias(id, definition, ty, file),

@@ -184,6 +184,7 @@ impl Emitter<'_> {
                 TypeKind::Alias(_) if self.analysis.is_infinitely_recursive(*id) => {
                     Some("serde_json::Value::Null".to_owned())
                 }
+                TypeKind::Alias(TypeRef::Tuple(_)) if self.analysis.is_container(*id) => None,
                 TypeKind::Alias(_) if self.analysis.is_container(*id) => {
                     Some("Default::default()".to_owned())
                 }
