@@ -51,6 +51,8 @@ mod types;
 #[cfg(test)]
 mod unions;
 #[cfg(test)]
+mod value_names;
+#[cfg(test)]
 mod values;
 #[cfg(test)]
 mod variant_selection;

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use rejoinder::{Generation, Generator, Settings};
 use rejoinder_cases::method_names_client::models::{Methods, NewModel, OneClone, Texts};
 
-use super::support::{case, diagnostics, item};
+use super::support::{case, diagnostics, item, variants};
 
 #[test]
 fn reserved_words_are_raw_identifiers() {
@@ -294,18 +294,6 @@ fn a_rename_of_an_unknown_name_is_an_error() {
     );
 }
 
-/// Returns the variants of an enum of the client.
-fn variants(generation: &Generation, head: &str) -> Vec<String> {
-    let source = item(generation, head);
-    let lines = source.lines().filter_map(|line| line.strip_prefix("    "));
-    let names = lines.map(|line| line.split(['(', ',', ' ']).next().unwrap_or_default());
-    let names = names.filter(|name| name.starts_with(|c: char| c.is_ascii_uppercase()));
-    names
-        .filter(|name| *name != "Unrecognized")
-        .map(str::to_owned)
-        .collect()
-}
-
 #[test]
 fn functions_are_named_after_routes_without_punctuation() {
     let generation = case("chosen_names.yaml");
@@ -384,22 +372,6 @@ fn unnamed_variants_are_named_by_their_unique_property() {
     for accessor in ["as_cat_array", "as_dog_array", "as_array", "as_array2"] {
         assert!(lists.contains(&format!("pub fn {accessor}(")), "{lists}");
     }
-}
-
-#[test]
-fn initials_do_not_name_a_type() {
-    let generation = case("chosen_names.yaml");
-    assert_eq!(
-        variants(&generation, "pub enum GradesGrade"),
-        ["J", "A", "B"]
-    );
-}
-
-#[test]
-fn values_that_begin_with_a_digit_have_one_prefix() {
-    let generation = case("chosen_names.yaml");
-    let numbers = variants(&generation, "pub enum Numbers");
-    assert_eq!(numbers, ["N10", "Value20", "N1_0", "N010", "N20"]);
 }
 
 #[test]

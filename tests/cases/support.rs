@@ -93,3 +93,15 @@ components:
 "
     )
 }
+
+/// Returns the variants of an enum of the client.
+pub(crate) fn variants(generation: &Generation, head: &str) -> Vec<String> {
+    let source = item(generation, head);
+    let lines = source.lines().filter_map(|line| line.strip_prefix("    "));
+    let names = lines.map(|line| line.split(['(', ',', ' ']).next().unwrap_or_default());
+    let names = names.filter(|name| name.starts_with(|c: char| c.is_ascii_uppercase()));
+    names
+        .filter(|name| *name != "Unrecognized")
+        .map(str::to_owned)
+        .collect()
+}

@@ -84,7 +84,8 @@ pub(super) fn preference<'s, T: Ord>(
         text if same_letters(text, bare) => 2,
         _ => 3,
     };
-    (unlike, further, string.len(), string)
+    let is_mixed = style(string) == "camel case";
+    (unlike, further, string.len(), is_mixed, string)
 }
 
 /// Returns the ranks of strings. If several strings have the same name, the most similar string

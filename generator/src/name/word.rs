@@ -52,7 +52,25 @@ pub(super) fn camel(string: &str) -> String {
 
 /// Returns the words of a string in `snake_case`.
 fn words(string: &str) -> String {
-    clean(&joined(&ascii(string)).to_snake_case())
+    clean(&joined(&join_pairs(&ascii(string))).to_snake_case())
+}
+
+/// Converts words of two letters in mixed case to lower case: the letters of `pH` and `kB` are not words.
+fn join_pairs(string: &str) -> Cow<'_, str> {
+    let is_sign = |c: char| !c.is_alphanumeric();
+    let is_pair = |word: &str| {
+        matches!(word.as_bytes(), [first, last]
+            if first.is_ascii_lowercase() && last.is_ascii_uppercase())
+    };
+    if !string.split(is_sign).any(is_pair) {
+        return string.into();
+    }
+    let words = string.split_inclusive(is_sign);
+    let words = words.map(|word| match is_pair(word.trim_end_matches(is_sign)) {
+        true => word.to_ascii_lowercase(),
+        false => word.to_owned(),
+    });
+    words.collect::<String>().into()
 }
 
 /// Transliterates a string to ASCII, because rustc warns of uncommon and confusable characters in
@@ -87,6 +105,20 @@ pub(super) fn module(string: &str, kind: &str) -> String {
 
 /// Spells out every character that identifiers can't have.
 pub(super) fn spelled(string: &str) -> String {
+    // A hyphen at the start or the end is a sign: `-created`, `A-`.
+    let is_end = char::is_alphanumeric;
+    if let Some(rest) = string
+        .strip_prefix('-')
+        .filter(|rest| rest.starts_with(is_end))
+    {
+        return format!("minus {}", spelled(rest));
+    }
+    if let Some(start) = string
+        .strip_suffix('-')
+        .filter(|start| start.ends_with(is_end))
+    {
+        return format!("{} minus", spelled(start));
+    }
     let mut spelled = String::new();
     let mut chars = string.chars().peekable();
     while let Some(c) = chars.next() {
@@ -133,8 +165,25 @@ pub(super) fn letters(string: &str) -> String {
     letters.flat_map(char::to_lowercase).collect()
 }
 
-/// Spells out the sign of a number (`+1`, `-1`), and the signs of a letter (`C#`, `C++`).
+/// Operators, and their names.
+const OPERATORS: [(&str, &str); 9] = [
+    ("+", "plus"),
+    ("-", "minus"),
+    ("=", "equal"),
+    ("!=", "not equal"),
+    ("<>", "not equal"),
+    ("<", "less"),
+    ("<=", "less or equal"),
+    (">", "greater"),
+    (">=", "greater or equal"),
+];
+
+/// Spells out operators, the sign of a number (`+1`, `-1`), and the signs of a letter (`C#`, `C++`).
 fn spell_signs(string: &str) -> String {
+    let mut operators = OPERATORS.iter();
+    if let Some((_, name)) = operators.find(|(operator, _)| *operator == string) {
+        return (*name).to_owned();
+    }
     let signed = |sign: char| {
         string
             .strip_prefix(sign)

@@ -1,0 +1,52 @@
+//! Names of listed values.
+
+use super::support::{case, client, variants, with_schema};
+
+#[test]
+fn values_that_differ_by_case_or_sign_have_readable_names() {
+    for (values, expected) in [
+        ("ON, oN", "On OnCamelCase"),
+        ("a, A", "ALowercase A"),
+        ("'+1', '-1', '1'", "Plus1 Minus1 N1"),
+        ("heart, '+1', '-1'", "Heart Plus1 Minus1"),
+        ("aB, AB, ab", "AbCamelCase Ab AbLowercase"),
+        ("nO, 'no'", "NoCamelCase No"),
+        ("pH, kB", "Ph Kb"),
+        (
+            "created, '-created', '+created'",
+            "Created MinusCreated PlusCreated",
+        ),
+        ("id, '-id'", "Id MinusId"),
+        ("A+, A, A-, AB-", "APlus A AMinus Ab"),
+        ("'+', '-'", "Plus Minus"),
+        (
+            "<, <=, '=', '!=', '>=', '>'",
+            "Less LessOrEqual Equal NotEqual GreaterOrEqual Greater",
+        ),
+        ("usd, USD, Usd", "UsdLowercase UsdUppercase Usd"),
+        (
+            "fooBar, FooBar, foo_bar, foo-bar",
+            "FooBarCamelCase FooBar FooBarSnakeCase FooBarKebabCase",
+        ),
+    ] {
+        let document = with_schema("3.1.0", &format!("{{ enum: [{values}] }}"));
+        let found = variants(&client(&document), "pub enum A");
+        assert_eq!(found.join(" "), expected, "{values}");
+    }
+}
+
+#[test]
+fn initials_do_not_name_a_type() {
+    let generation = case("chosen_names.yaml");
+    assert_eq!(
+        variants(&generation, "pub enum GradesGrade"),
+        ["J", "A", "B"]
+    );
+}
+
+#[test]
+fn values_that_begin_with_a_digit_have_one_prefix() {
+    let generation = case("chosen_names.yaml");
+    let numbers = variants(&generation, "pub enum Numbers");
+    assert_eq!(numbers, ["N10", "Value20", "N1_0", "N010", "N20"]);
+}
