@@ -21,6 +21,8 @@ mod generated_unions;
 #[cfg(test)]
 mod keys;
 #[cfg(test)]
+mod large_numbers;
+#[cfg(test)]
 mod many;
 #[cfg(test)]
 mod names;

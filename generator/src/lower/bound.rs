@@ -63,6 +63,22 @@ pub(super) fn approximate(limit: f64) -> (String, i128) {
     (text, value)
 }
 
+/// Returns `true` for a float whose neighbors are integers.
+pub(super) fn is_large(float: f64) -> bool {
+    float.abs() >= TWO_TO_53
+}
+
+/// Restores the digits of a bound, if they are those of its float.
+pub(super) fn restore(bound: &mut Option<Bound>, text: &str) {
+    let rounded: Option<f64> = text.parse().ok();
+    if let Some(bound) = bound
+        && rounded.is_none_or(|rounded| whole(rounded) == bound.value)
+    {
+        text.clone_into(&mut bound.text);
+        bound.value = text.parse().unwrap_or(bound.value);
+    }
+}
+
 const TWO_TO_53: f64 = 9_007_199_254_740_992.0;
 
 /// The limits of 64-bit integers. A float next to a limit stands for the limit.

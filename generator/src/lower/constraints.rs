@@ -4,7 +4,7 @@ use openapiv3::ReferenceOr;
 use serde_json::Value;
 
 use super::{
-    bound::{Bound, Range},
+    bound::{Bound, Range, is_large},
     number::FORMATS,
     scalar::string_type,
     schema_keywords::SchemaKeywords,
@@ -45,7 +45,7 @@ pub(super) fn constraints(keywords: &SchemaKeywords<'_>, settings: &Settings) ->
             if let Some(factor) = keywords
                 .multiple_of
                 .as_ref()
-                .filter(|factor| *factor != "0")
+                .filter(|factor| *factor != "0" && !factor.is_empty())
             {
                 found.push(format!("a multiple of {factor}"));
             }
@@ -242,6 +242,8 @@ fn counts(found: &mut Vec<String>, range: Range<usize>, unit: &str) {
 }
 
 fn bound(found: &mut Vec<String>, inclusive: &str, exclusive: &str, limit: Option<&Bound>) {
+    // The digits of a bound behind an alias are unknown.
+    let limit = limit.filter(|limit| !limit.text.is_empty());
     found.extend(limit.map(|limit| {
         let relation = if limit.exclusive {
             exclusive
@@ -267,6 +269,11 @@ pub(super) fn of_string(keywords: &SchemaKeywords<'_>, settings: &Settings) -> V
 }
 
 fn one_of(found: &mut Vec<String>, keywords: &SchemaKeywords<'_>) {
+    // The digits of large numbers are unknown.
+    let is_large = |value: &Value| value.is_f64() && value.as_f64().is_some_and(is_large);
+    if keywords.values.iter().any(is_large) {
+        return;
+    }
     let text = |value: &Value| match value.as_f64() {
         // openapiv3 stores `2` as `2.0`.
         Some(number) if value.is_f64() => number.to_string(),

@@ -8,7 +8,7 @@ use openapiv3::{
 use serde_json::Value;
 
 use super::{
-    bound::{Bound, Range, approximate, bound, exact, float},
+    bound::{Bound, Range, approximate, bound, exact, float, restore},
     scalar::format,
 };
 use crate::ir::{JsonType, MAX_TUPLE_LENGTH};
@@ -96,7 +96,26 @@ impl<'d> SchemaKeywords<'d> {
         keywords.lists_null = keywords.null_index.is_some();
         keywords.values.retain(|value| !value.is_null());
         keywords.convert_values();
+        keywords.restore_bounds();
         keywords
+    }
+
+    /// Restores the digits of bounds that exceed those of a float.
+    fn restore_bounds(&mut self) {
+        let Some(Value::Object(bounds)) = self.extension(extension::BOUNDS) else {
+            return;
+        };
+        for (key, text) in bounds {
+            let is_part = |c: char| c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.');
+            let Some(text) = text.as_str().filter(|text| text.chars().all(is_part)) else {
+                continue;
+            };
+            match key.as_str() {
+                "multipleOf" => self.multiple_of = Some(text.to_owned()),
+                "minimum" | "exclusiveMinimum" => restore(&mut self.minimum, text),
+                _ => restore(&mut self.maximum, text),
+            }
+        }
     }
 
     /// Converts the listed values to the declared type.

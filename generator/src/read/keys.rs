@@ -16,6 +16,7 @@ use self::report::{duplicate, is_of_another_type, no_values, of_another_type, sp
 use super::node_kind::{
     DISCRIMINATOR, DOCUMENT, HEADER, NodeKind, PARAMETER, SCHEMA, SECURITY_SCHEME,
 };
+use super::prune::large::{LARGE, is_rounded};
 use super::prune::scalar::is_string_key;
 use super::tree::{self, Tree};
 use super::version::{self, Version};
@@ -200,13 +201,6 @@ impl<'de> DeserializeSeed<'de> for Walk<'_> {
     }
 }
 
-/// Ignores scalars.
-macro_rules! ignore {
-    ($($visit:ident: $type:ty),*) => {
-        $(fn $visit<E>(self, _: $type) -> Result<(), E> { Ok(()) })*
-    };
-}
-
 impl<'de> Visitor<'de> for Walk<'_> {
     type Value = ();
 
@@ -214,7 +208,15 @@ impl<'de> Visitor<'de> for Walk<'_> {
         formatter.write_str("anything")
     }
 
-    ignore!(visit_i128: i128, visit_u128: u128);
+    fn visit_i128<E>(self, _: i128) -> Result<(), E> {
+        self.found.needs_tree = true;
+        Ok(())
+    }
+
+    fn visit_u128<E>(self, _: u128) -> Result<(), E> {
+        self.found.needs_tree = true;
+        Ok(())
+    }
 
     fn visit_bool<E>(mut self, _: bool) -> Result<(), E> {
         self.scalar(match self.path {
@@ -225,12 +227,14 @@ impl<'de> Visitor<'de> for Walk<'_> {
         Ok(())
     }
 
-    fn visit_i64<E>(mut self, _: i64) -> Result<(), E> {
+    fn visit_i64<E>(mut self, number: i64) -> Result<(), E> {
+        self.found.needs_tree |= is_rounded(number.into());
         self.scalar(true);
         Ok(())
     }
 
-    fn visit_u64<E>(mut self, _: u64) -> Result<(), E> {
+    fn visit_u64<E>(mut self, number: u64) -> Result<(), E> {
+        self.found.needs_tree |= is_rounded(number.into());
         self.scalar(true);
         Ok(())
     }
@@ -243,6 +247,7 @@ impl<'de> Visitor<'de> for Walk<'_> {
         if matches!(self.held, ExpectedKind::Number | ExpectedKind::Values) {
             self.found.needs_tree |= number.fract() == 0.0;
         }
+        self.found.needs_tree |= number.abs() >= LARGE;
         self.scalar(true);
         Ok(())
     }

@@ -33,6 +33,8 @@ pub mod extension {
     pub const TUPLE: &str = "x-rejoinder-tuple";
     /// Title, description and deprecation of each value of `enum`.
     pub const VALUES: &str = "x-rejoinder-values";
+    /// The bounds that are written with more digits than a float keeps, by keyword.
+    pub const BOUNDS: &str = "x-rejoinder-bounds";
     /// Constraints that are documented and not checked.
     pub const UNCHECKED: &str = "x-rejoinder-unchecked";
     /// The schema for values that a discriminator's `mapping` doesn't list.

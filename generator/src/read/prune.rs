@@ -3,6 +3,7 @@
 
 mod duplicates;
 mod integer;
+pub(super) mod large;
 pub(super) mod scalar;
 mod security;
 
@@ -11,6 +12,7 @@ use std::collections::BTreeSet;
 use serde_json::{Map, Value, json};
 
 use self::integer::integers;
+use self::large::LargeNumbers;
 use super::Excluded;
 use super::bundle::Bundled;
 use super::node_kind::{
@@ -86,14 +88,17 @@ pub(super) fn prune(
         excluded,
         removed: Removed::default(),
         scalars: Vec::new(),
+        large: Vec::new(),
     };
     let mut document = std::mem::take(&mut pruning.bundled.document);
     if let Value::Object(keys) = &mut document {
         pruning.keys(node_kind, keys, &Pointer::root());
     }
     pruning.bundled.document = document;
-    let (removed, scalars) = (pruning.removed, pruning.scalars);
+    let (removed, scalars, large) = (pruning.removed, pruning.scalars, pruning.large);
     let found = scalar::restore(bundled, &removed, scalars);
+    excluded.diagnostics.extend(found);
+    let found = large::restore(bundled, &removed, large);
     excluded.diagnostics.extend(found);
     for found in &mut excluded.diagnostics {
         *found = found.clone().renamed(&|pointer| removed.rename(pointer));
@@ -110,6 +115,7 @@ struct Pruning<'a> {
     removed: Removed,
     /// Numbers and booleans in the place of strings.
     scalars: Vec<(Pointer, Value)>,
+    large: Vec<LargeNumbers>,
 }
 
 /// The outcome for a value.
@@ -135,6 +141,7 @@ impl Pruning<'_> {
             self.types(node, at);
             integers(node);
         }
+        large::find(node_kind, node, at, &mut self.large);
         if node_kind.plain.contains(&"enum") && scalar::is_of_strings(node) {
             self.string_values(node, at);
         }

@@ -45,7 +45,8 @@ pub(super) fn of_boolean(anything: bool) -> Value {
 
 impl Rewriting<'_> {
     pub(super) fn schema(&mut self, keys: &mut Map<String, Value>, pointer: RewrittenPointer<'_>) {
-        keys.retain(|key, _| !SILENT.contains(&key.as_str()) && !key.starts_with("x-rejoinder-"));
+        let is_foreign = |key: &str| key.starts_with("x-rejoinder-") && key != extension::BOUNDS;
+        keys.retain(|key, _| !SILENT.contains(&key.as_str()) && !is_foreign(key));
         self.reference(keys, pointer);
         if keys.contains_key("$ref") {
             return;

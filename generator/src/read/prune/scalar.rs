@@ -124,7 +124,7 @@ pub(super) fn restore(
 }
 
 /// The texts of scalars in their files, by index.
-fn written(bundled: &Bundled, scalars: &[(Pointer, Value)]) -> BTreeMap<usize, String> {
+pub(super) fn written(bundled: &Bundled, scalars: &[(Pointer, Value)]) -> BTreeMap<usize, String> {
     let mut files: BTreeMap<usize, Vec<(usize, Pointer)>> = BTreeMap::new();
     for (index, (at, _)) in scalars.iter().enumerate() {
         let origin = sources::origin(&bundled.sources.moved, at);

@@ -6,6 +6,7 @@ use super::schema::schema;
 use super::{Conversion, ConversionContext, get, kept, referring};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::pointer::Pointer;
+use crate::read::extension;
 use crate::read::node_kind::swagger::VALUE_KEYS;
 
 /// An item of `parameters`.
@@ -34,7 +35,7 @@ const MAX_STEPS: usize = 16;
 /// Returns `true` for a key of a parameter or header that defines its value.
 fn is_of_value(key: &str) -> bool {
     match key {
-        "items" | "x-nullable" => true,
+        "items" | "x-nullable" | extension::BOUNDS => true,
         "description" | "collectionFormat" => false,
         key => VALUE_KEYS.contains(&key),
     }
