@@ -49,7 +49,8 @@ fn generate_prints_a_summary() {
         "{}",
         rows[3]
     );
-    assert_eq!(rows[4], "problems    no problems");
+    let problems = "problems    no problems; 1 note is hidden (`--verbose` shows it)";
+    assert_eq!(rows[4], problems);
 
     let second = rejoinder(&["generate", SPEC, "--output", path, "--name", "client"]);
     let files = string(&second.stdout).lines().nth(3).unwrap();

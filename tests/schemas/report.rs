@@ -108,7 +108,13 @@ fn the_report_of_the_fragment_has_its_counts() {
     assert_eq!(count(&report, "/operations/selected"), 10);
     assert_eq!(count(&report, "/operations/generated"), 10);
     assert_eq!(report["operations"]["skipped"], json!([]));
-    assert_eq!(report["diagnostics"], json!([]));
+    // GitHub's own responses lack the property, too.
+    let [note] = list(&report, "/diagnostics") else {
+        panic!("{report:#}");
+    };
+    let message = "the example doesn't fit its schema: missing property `expires_at`";
+    assert_eq!(note["message"], message);
+    assert_eq!(note["severity"], "note");
     assert_eq!(count(&report, "/types"), 21);
     let files = list(&report, "/files");
     for file in ["Cargo.toml", "src/lib.rs", "src/models/authorization.rs"] {
@@ -146,6 +152,7 @@ fn codes_and_pointers_exist() {
 #[test]
 fn lines_and_columns_match_the_pointer() {
     let (mut checked, mut unparsed) = (0, 0);
+    let mut wrong = Vec::new();
     for document in documents() {
         let generation = Generator::new(&document).generate();
         let report = report_of(&generation);
@@ -169,13 +176,13 @@ fn lines_and_columns_match_the_pointer() {
             };
             let source: String = line.chars().skip(column - 1).collect();
             let expected = expected(tree, pointer.strip_prefix('#').unwrap());
-            assert!(
-                expected.iter().any(|content| begins_with(&source, content)),
-                "{source:?} is none of {expected:?} at {place}"
-            );
+            if !expected.iter().any(|content| begins_with(&source, content)) {
+                wrong.push(format!("{source:?} is none of {expected:?} at {place}"));
+            }
             checked += 1;
         }
     }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
     assert!(checked > 60, "{checked}");
     assert!(unparsed > 5, "{unparsed}");
 }
@@ -187,6 +194,11 @@ fn begins_with(source: &str, content: &str) -> bool {
         Some(tagged) => tagged.split_once(' ').unwrap_or_default().1,
         None => source,
     };
+    // A string of JSON can have escapes.
+    let mut strings = serde_json::Deserializer::from_str(untagged).into_iter::<String>();
+    if let Some(Ok(string)) = strings.next() {
+        return string.starts_with(content);
+    }
     let bare = untagged.trim_start_matches(['"', '\'']);
     let end = |c: char| c.is_whitespace() || ",]}".contains(c);
     let token = bare.split(end).next().unwrap();

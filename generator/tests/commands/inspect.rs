@@ -61,7 +61,7 @@ fn the_fragment_has_a_row_for_each_operation() {
         );
     }
     assert_eq!(lines[11], "");
-    assert_eq!(lines[12], "10 operations, 0 left out; no problems");
+    assert_eq!(lines[12], "10 operations, 0 left out; 1 note");
     assert_eq!(lines.len(), 13);
 }
 
