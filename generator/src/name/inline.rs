@@ -67,6 +67,11 @@ pub(super) fn naturals(
 
 /// Appends a word to a name, without the words that the name already ends with.
 fn append_new_words(name: &str, word: &str) -> String {
+    // The text is compared first, because splitting a long name into words is expensive.
+    let mut ends = name.char_indices().rev();
+    if !ends.any(|(index, _)| name.get(index..).is_some_and(|end| word.starts_with(end))) {
+        return name.to_owned() + word;
+    }
     let added = words(word);
     let mut length = word.len();
     for count in (1..=added.len()).rev() {
@@ -75,7 +80,6 @@ fn append_new_words(name: &str, word: &str) -> String {
         else {
             break;
         };
-        // The text is compared first, because splitting a long name is expensive.
         if name.ends_with(text) && words(name).ends_with(start) {
             return name.to_owned() + rest;
         }
