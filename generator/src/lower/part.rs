@@ -68,13 +68,15 @@ impl<'d> Lowering<'d, '_> {
             return None;
         };
         self.encode(&mut object, encodings, &encoding);
+        // A component that is a body has its own name, and no path below it.
+        let uses = match &owner {
+            Owner::Component(_) => Vec::new(),
+            _ => vec![steps],
+        };
         let id = self.add(TypeDef {
             pointer: key.clone(),
             owner,
-            uses: Some(steps)
-                .filter(|steps| !steps.is_empty())
-                .into_iter()
-                .collect(),
+            uses,
             direction: None,
             docs: docs(resolved.0, self.settings),
             kind: TypeKind::Object(object),

@@ -221,12 +221,12 @@ pub(super) fn variants<'a>(definition: &'a TypeDef, names: &'a TypeNames) -> Vec
         return Vec::new();
     };
     let variants = union.variants.iter().zip(&names.members);
-    let variants = variants.map(|(branch, ident)| {
-        let words: Vec<&str> = branch.words.iter().map(String::as_str).collect();
+    let variants = variants.map(|(variant, ident)| {
+        let words: Vec<&str> = variant.names.iter().map(String::as_str).collect();
         Named {
             kind: Kind::Variant,
             ident,
-            place: &branch.pointer,
+            place: &variant.pointer,
             last: words.clone(),
             words,
         }

@@ -46,7 +46,7 @@ pub(super) fn count(api: &Api, names: &Names, idiom: &mut Idiom) {
                 example(&format!("{{{}}}", listed.join(", "))),
             );
         }
-        let mut types = union.variants.iter().map(|branch| &branch.ty);
+        let mut types = union.variants.iter().map(|variant| &variant.ty);
         if types.all(|ty| is_string(api, ty, MAX_DEPTH)) {
             idiom.add(
                 Oddity::StringUnion,
@@ -84,7 +84,7 @@ fn is_string(api: &Api, ty: &TypeRef, depth: usize) -> bool {
             Some(TypeKind::Enumeration(Values::Strings(_), _)) => true,
             Some(TypeKind::Alias(target)) => is_string(api, target, depth),
             Some(TypeKind::Union(union)) => {
-                let mut types = union.variants.iter().map(|branch| &branch.ty);
+                let mut types = union.variants.iter().map(|variant| &variant.ty);
                 types.all(|ty| is_string(api, ty, depth))
             }
             _ => false,
