@@ -70,6 +70,8 @@ fn wide_integers_have_a_zero_fraction() {
         ("18446744073709551615", u64::MAX.into()),
         ("18446744073709551616.0", i128::from(u64::MAX) + 1),
         ("1e20", 100_000_000_000_000_000_000),
+        // The fraction is lost in a float.
+        ("999999999.9999999999999999", 1_000_000_000),
     ] {
         let thing = read(&with(&format!(r#""wide": {number}"#))).unwrap();
         assert_eq!(thing.wide, Some(wide), "{number}");

@@ -78,8 +78,8 @@ list_keepers  GET     /keepers  keepers  200 default
 
 3 operations, 1 left out; 2 warnings
 left out: add_keeper (#/paths/~1keepers/post): unresolved reference `#/components/requestBodies/keeper`
-left out: warning[unsupported-parameter]: the parameter `my session` can't be sent: its name can't \
-be that of a header (#/paths/~1pets/get/parameters/0/name)
+left out: warning[unsupported-parameter]: the parameter `my session` can't be sent: invalid header \
+name (#/paths/~1pets/get/parameters/0/name)
 ";
     assert_eq!(run_result.out, expected);
     assert_eq!(super::process::files(&folder).len(), 1);
