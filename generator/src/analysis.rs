@@ -32,7 +32,7 @@ const MAX_DEPTH: usize = 64;
 pub struct TypeAnalysis {
     /// Boxed fields and variants, by type and index.
     boxed: BTreeSet<(TypeId, usize)>,
-    /// Aliases that only lead to themselves.
+    /// Aliases that refer only to themselves.
     recursive: BTreeSet<TypeId>,
     /// Arrays, maps and tuples that contain themselves through aliases.
     containers: BTreeSet<TypeId>,
@@ -49,7 +49,7 @@ pub struct TypeAnalysis {
 }
 
 impl TypeAnalysis {
-    /// Analyzes all types. Reports each alias that only leads to itself.
+    /// Analyzes all types. Reports each alias that refers only to itself.
     pub fn of(api: &Api, diagnostics: &mut Diagnostics) -> Self {
         let RecursiveAliases {
             recursive,
@@ -95,7 +95,7 @@ impl TypeAnalysis {
         self.boxed.contains(&(id, index))
     }
 
-    /// Returns `true` if an alias only leads to itself.
+    /// Returns `true` if an alias refers only to itself.
     pub fn is_infinitely_recursive(&self, id: TypeId) -> bool {
         self.recursive.contains(&id)
     }

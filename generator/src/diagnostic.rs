@@ -121,7 +121,7 @@ codes! {
     MissingKey = "missing-key", Invalid, WorkedAround;
     /// A `$ref` can't be resolved.
     UnresolvedReference = "unresolved-reference", Invalid, LeftOut;
-    /// A `$ref` leads back to itself.
+    /// A `$ref` refers to itself.
     CyclicReference = "cyclic-reference", Invalid, LeftOut;
     /// Parts of the document contradict each other.
     Contradiction = "contradiction", Invalid, WorkedAround;
@@ -133,7 +133,7 @@ codes! {
     NoResponses = "no-responses", Invalid, WorkedAround;
     /// Two names of the document are the same in Rust.
     NameCollision = "name-collision", Unsupported, WorkedAround;
-    /// A reference leads outside the supported files.
+    /// A reference is not supported.
     UnsupportedReference = "unsupported-reference", Unsupported, LeftOut;
     /// A schema is typed as raw JSON.
     UnsupportedSchema = "unsupported-schema", Unsupported, WorkedAround;

@@ -31,8 +31,8 @@ pub fn extract(path: &Path, settings: &Settings) -> Result<String, Failure> {
         return Err(Failure::new(found, document.sources));
     }
     let inheritance = InheritanceGraph::of(Resolver::new(&document));
-    // Each public operation declares `security: []`, because the operations that imply it may be
-    // left out.
+    // An operation without `security` is public if another operation declares `security`. The other
+    // operation may be left out, so each public operation declares `security: []`.
     let has_public = has_security && tree.get("security").is_none();
     let document = cut_down(&tree, &inheritance, &operations, has_public);
     serde_yaml::to_string(&document).map_err(|error| {
@@ -209,7 +209,7 @@ impl Kept<'_> {
         })
     }
 
-    /// Returns an operation, which declares that it is public if the original document implies it.
+    /// Returns an operation. A public operation declares `security: []`.
     fn operation(&self, node: &Value) -> Value {
         let mut node = node.clone();
         if let Value::Object(keys) = &mut node

@@ -118,8 +118,8 @@ struct Node {
     key: Option<Range>,
 }
 
-/// A mapping or sequence around the current event. `node` is `None` if no pointer below it is
-/// requested.
+/// A mapping or sequence around the current event. `node` is `None` if it is not in the tree of
+/// requested pointers.
 enum Frame {
     Mapping {
         node: Option<usize>,
@@ -222,7 +222,7 @@ impl Walk {
         }
     }
 
-    /// Enters a key or value. Returns its node, if a pointer requests the node.
+    /// Enters a key or value. Returns its node, if the node is in the tree of requested pointers.
     ///
     /// If `itself` is `true`, a value is located at itself, else at its key.
     fn enter(&mut self, text: &str, marks: Marks, itself: bool) -> Option<usize> {

@@ -46,11 +46,11 @@ pub struct Document {
     pub sources: Sources,
     /// The model, without the excluded parts.
     pub openapi: OpenAPI,
-    /// The parts that the model doesn't have.
+    /// The parts of the document that the model doesn't contain.
     pub excluded: Excluded,
 }
 
-/// The parts of a document that its model doesn't have.
+/// The parts of a document that its model doesn't contain.
 #[derive(Debug, Clone, Default)]
 pub struct Excluded {
     /// Diagnostics of invalid nodes and ignored keys.
@@ -65,7 +65,7 @@ pub struct Excluded {
     pub components: BTreeSet<Pointer>,
     /// Diagnostics of excluded operations, by pointer. The model keeps only their names and tags.
     pub operations: BTreeMap<Pointer, Diagnostic>,
-    /// Operations with methods that the model doesn't have.
+    /// Operations with methods that the model doesn't support.
     pub further: Further,
 }
 

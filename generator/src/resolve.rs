@@ -35,7 +35,7 @@ impl<T> Clone for Resolved<'_, T> {
     }
 }
 
-/// A kind of component that a reference can lead to.
+/// A kind of component that a reference can refer to.
 pub trait Component: Sized + 'static {
     /// The key of the kind below `components`.
     const KEY: &'static str;
@@ -114,7 +114,7 @@ impl<'d> Resolver<'d> {
     ///
     /// # Errors
     ///
-    /// Returns an error if a reference is unresolved, cyclic, or doesn't lead to a component.
+    /// Returns an error if a reference is unresolved, cyclic, or doesn't refer to a component.
     pub fn resolve<T: Component>(
         &self,
         node: &'d ReferenceOr<T>,
@@ -176,7 +176,7 @@ impl<'d> Resolver<'d> {
         }
     }
 
-    /// Returns a path item. OpenAPI 3.0 has no components of path items, so a reference leads to
+    /// Returns a path item. OpenAPI 3.0 has no components of path items, so a reference refers to
     /// another file.
     ///
     /// # Errors
@@ -200,7 +200,7 @@ impl<'d> Resolver<'d> {
     ///
     /// # Errors
     ///
-    /// Returns an error if the reference doesn't lead to such a component.
+    /// Returns an error if the reference doesn't refer to a component of this kind.
     pub fn component_name<T: Component>(
         &self,
         reference: &str,

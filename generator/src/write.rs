@@ -36,11 +36,11 @@ pub struct Files {
     /// Files in the folder of the code. They are recorded and protected against edits, and removed
     /// when they are no longer generated.
     pub owned: BTreeMap<String, String>,
-    /// Files outside of the folder of the code that the user edits, such as `Cargo.toml`. The caller
+    /// Files that the user edits, outside of the folder of the code, such as `Cargo.toml`. The caller
     /// has merged them with the existing files (see [`existing`]). They are written whenever they
     /// differ, and never recorded or removed.
     pub shared: BTreeMap<String, String>,
-    /// Files outside of the folder of the code that are written only if they don't exist, such as
+    /// Files that are written only if they don't exist, outside of the folder of the code, such as
     /// `README.md`.
     pub initial: BTreeMap<String, String>,
 }
@@ -110,7 +110,7 @@ pub fn existing(output: &Path, path: &str) -> Result<Option<String>, Diagnostic>
     read(output, path)
 }
 
-/// Writes the files that differ. Writes nothing if a generated file was edited, a path leads out of
+/// Writes the files that differ. Writes nothing if a generated file was edited, a path is outside of
 /// the output, or a file that Rejoinder didn't write has the path of a generated file.
 ///
 /// Waits for other runs on the same output first. `files` is called after the wait, because it

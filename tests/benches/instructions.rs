@@ -245,7 +245,8 @@ library_benchmark_group!(
 library_benchmark_group!(name = generating, benchmarks = generate);
 
 main!(
-    // Dhat identifies an allocation by its callers, and deep values have many.
+    // Dhat identifies an allocation by its callers, and an allocation in a deep value has many
+    // callers.
     config = LibraryBenchmarkConfig::default().tool(Dhat::with_args(["num-callers=500"])),
     library_benchmark_groups = [reading, writing, calling, generating]
 );

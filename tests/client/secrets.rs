@@ -275,7 +275,6 @@ fn headers_of_an_error_are_redacted() {
 
 #[test]
 fn a_response_body_gives_access_to_its_bytes() {
-    // The body comes from the transport, and belongs to no error or response.
     let incoming = ResponseBody::<()>::Bytes(Bytes::from_static(b"a"));
     assert_eq!(incoming.bytes().unwrap(), "a");
 }

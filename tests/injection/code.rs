@@ -142,12 +142,12 @@ fn attribute(after: &[TokenTree]) -> Option<(Vec<TokenTree>, &[TokenTree])> {
     }
 }
 
-/// Returns `true` if an attribute is a comment: a string literal.
+/// Returns `true` if an attribute is a `doc` attribute with a string literal.
 fn is_documentation(attribute: &[TokenTree]) -> bool {
     documentation(attribute).is_some()
 }
 
-/// Returns the text of an attribute that is a comment.
+/// Returns the text of a `doc` attribute with a string literal; `None` for another attribute.
 pub(crate) fn documentation(attribute: &[TokenTree]) -> Option<String> {
     match attribute {
         [TokenTree::Ident(name), equals, TokenTree::Literal(source)]
@@ -220,7 +220,7 @@ fn inline_operation(tokens: TokenStream) -> TokenStream {
             }
             TokenTree::Group(group) => {
                 let inside = group.stream();
-                // The variable is in the parentheses of a call.
+                // The variable may be an argument of a call.
                 let inside = if operation.is_empty() {
                     inline_operation(inside)
                 } else {

@@ -32,7 +32,7 @@ fn assert_too_large(error: Error, status: u16) {
 #[test]
 fn a_body_may_have_exactly_the_size_of_the_limit() {
     both(|side| {
-        // The smaller body has one chunk, the larger body has many.
+        // The smaller body has one chunk, and the larger body has many.
         for limit in [1000, 1 << 20] {
             for size in [limit - 1, limit] {
                 let server = Server::start([sized(size).script()]).unwrap();

@@ -50,7 +50,7 @@ fn a_media_type_other_than_json_is_an_error() {
     both(|side| {
         for name in names {
             println!("{name}");
-            // The media type decides, even if the body is valid JSON.
+            // An undocumented media type is an error, even if the body is valid JSON.
             for body in ["<html>murmur</html>", AUTHORIZATION, ""] {
                 let server = Server::start([typed(Some(name), body).script()]).unwrap();
                 let error = side

@@ -188,7 +188,7 @@ fn each_scheme_is_sent_in_its_location() {
 fn the_first_satisfied_alternative_is_used() {
     let login = [Text(LOGIN, "hush")];
     assert_sent(&login, &by_default(), ["/default", "", "Bearer hush", ""]);
-    // The order of the alternatives decides, not the order of the credentials.
+    // The first alternative in the document is used, whatever the order of the credentials.
     let both = [Text(LOGIN, "hush"), Text(KEY, "hush-key")];
     assert_sent(&both, &by_default(), ["/default", "hush-key", "", ""]);
     let second = [

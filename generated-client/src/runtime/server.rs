@@ -85,7 +85,7 @@ impl ServerTemplate {
         Self { url, variables }
     }
 
-    /// Replaces the variables by their values, or else by their defaults.
+    /// Replaces the variables with their values, or else with their defaults.
     ///
     /// # Errors
     ///

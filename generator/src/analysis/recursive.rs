@@ -17,7 +17,7 @@ pub fn infinitely_recursive(api: &Api) -> Vec<RawJson> {
         .collect()
 }
 
-/// Aliases that lead back to themselves through other aliases.
+/// Aliases that refer to themselves through other aliases.
 pub(super) struct RecursiveAliases {
     /// Aliases that contain nothing but themselves.
     pub(super) recursive: BTreeSet<TypeId>,
@@ -53,7 +53,7 @@ fn required(ty: &TypeRef, found: &mut Vec<TypeId>) {
     }
 }
 
-/// Returns the aliases that lead back to themselves through the types that `held` collects, but not
+/// Returns the aliases that refer to themselves through the types that `held` collects, but not
 /// through `except`.
 fn circular(
     api: &Api,

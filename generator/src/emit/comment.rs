@@ -91,7 +91,8 @@ pub(super) fn definition(definition: &TypeDef, ident: &str, otherwise: &str) -> 
         }));
     }
     let title = definition.docs.title.as_deref();
-    // The title of an inline enum is also in the documentation of its properties.
+    // The title of an inline enum is also in the documentation of the properties
+    // with this type.
     let is_of_properties =
         matches!(definition.kind, TypeKind::Enumeration(..)) && !definition.uses.is_empty();
     names.extend(title.filter(|title| is_of_properties || is_of_route(title, definition)));

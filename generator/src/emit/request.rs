@@ -174,11 +174,11 @@ impl Emitter<'_> {
             && *self.unaliased(ty) == TypeRef::Scalar(Scalar::DateTime)
     }
 
-    /// Returns the string that serde writes for a time, if the parameter is a time.
+    /// Emits the function that formats a time like serde, if a parameter needs it.
     fn rfc3339(&self, context: &OperationContext<'_>) -> Option<TokenStream> {
         let mut parameters = context.operation.parameters.iter();
         let any = parameters.any(|parameter| match self.unaliased(&parameter.ty) {
-            // Serde writes times in the format of the document.
+            // Serde serializes a styled parameter, and writes RFC 3339.
             _ if matches!(parameter.encoding, ParameterEncoding::Styled(_)) => false,
             TypeRef::List(item) => self.is_time(item),
             ty => self.is_time(ty),

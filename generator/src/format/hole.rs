@@ -314,7 +314,7 @@ impl Holes {
         Ident::new(&name, Span::call_site())
     }
 
-    /// Returns the indented lines of prettyplease with filled holes.
+    /// Indents the output of prettyplease, and replaces the mark of each hole with its text.
     fn fill(self, lines: &str) -> String {
         let mut text = String::with_capacity(lines.len() * 2);
         let margin = " ".repeat(self.indent);

@@ -188,7 +188,10 @@ fn describe_keyword(key: &str, value: &Value) -> Option<String> {
             each(&|name, required| format!("if {name} is present, {} is required", all(required)))
         }
         "dependentSchemas" => each(&|name, schema| {
-            format!("if {name} is present, matches the schema {}", code(schema))
+            format!(
+                "if {name} is present, the object matches the schema {}",
+                code(schema)
+            )
         }),
         "if" => format!("if it matches the schema {}", code(value)),
         "then" => format!("then it matches the schema {}", code(value)),

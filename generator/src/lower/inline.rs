@@ -157,8 +157,8 @@ impl<'d> Lowering<'d, '_> {
         title: Option<&str>,
         context: &SchemaContext,
     ) -> TypeId {
-        // A short enumeration is named after its values, a long enumeration after the property of
-        // all its uses.
+        // A short enumeration is named after its values, and a long enumeration after the property
+        // that all its uses share.
         let is_short = values.are_a_name();
         let property = match is_short {
             true => Some(String::new()),
@@ -228,7 +228,7 @@ pub(super) fn separate_parts(types: &mut [Option<TypeDef>], json: &BTreeMap<Stri
     }
 }
 
-/// Replaces the path of each type in `reused` by a path that follows from its pointer, and updates
+/// Replaces the path of each type in `reused` with a path that follows from its pointer, and updates
 /// the paths of the types in it. The first path would depend on the order of the document.
 pub(super) fn assign_paths(types: &mut [Option<TypeDef>], reused: &BTreeSet<TypeId>) {
     let mut canonical_paths: BTreeMap<Owner, BTreeMap<Vec<PathSegment>, Vec<PathSegment>>> =

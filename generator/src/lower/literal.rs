@@ -18,7 +18,7 @@ use crate::ir::{
 };
 
 impl<'d> Lowering<'d, '_> {
-    /// Replaces variants with inline listed values by a variant for each distinct value.
+    /// Splits variants with inline listed values into a variant for each distinct value.
     pub(super) fn by_literal(&self, members: Vec<Member<'d>>) -> Vec<Member<'d>> {
         let mut all: Vec<Member<'d>> = Vec::new();
         let mut seen = BTreeSet::new();

@@ -255,7 +255,7 @@ pub(super) fn escape_line_start(line: &str) -> String {
     line.to_owned()
 }
 
-/// Returns `true` if a link leads to another page, and rustdoc doesn't resolve it as an item.
+/// Returns `true` if the target of a link is another page, and rustdoc doesn't resolve it as an item.
 pub(super) fn leads_out(destination: &str) -> bool {
     let scheme = destination.split_once(':').map(|(scheme, _)| scheme);
     let scheme = scheme.filter(|name| {

@@ -106,7 +106,8 @@ const METHODS: [&str; 9] = [
     "delete", "get", "head", "options", "patch", "post", "put", "query", "trace",
 ];
 
-/// Replaces the method at the start of a name by the method of the operation, or else appends the method.
+/// Replaces the method at the start of a name with the method of the operation, or else appends the
+/// method.
 pub(super) fn with_method(name: &str, method: &str) -> String {
     let method = method.to_lowercase();
     match name.split_once('_') {

@@ -1,5 +1,5 @@
 //! Bundles a document: the targets of references into other files, paths and schemas become
-//! components, and the references lead to these components.
+//! components, and the references refer to these components.
 
 mod anchors;
 mod files;
@@ -30,7 +30,7 @@ use crate::diagnostic::{Diagnostic, Location};
 use crate::pointer::Pointer;
 use crate::resolve::component_pointer;
 
-/// A document in which every resolved reference leads to one of its components.
+/// A document in which every resolved reference refers to one of its components.
 pub(super) struct Bundled {
     pub(super) document: Value,
     pub(super) sources: Sources,
@@ -41,7 +41,7 @@ pub(super) struct Bundled {
 }
 
 impl Bundled {
-    /// Creates a bundle of one file whose references lead to its components.
+    /// Creates a bundle of one file whose references refer to its components.
     pub(super) fn of_one_file(document: Value, source: Source) -> Self {
         Self {
             document,

@@ -34,7 +34,7 @@ pub(crate) fn open(path: &Path) -> io::Result<File> {
 ///
 /// # Errors
 ///
-/// Returns the errors of [`open`], and an error if the path now leads to another file, because the
+/// Returns the errors of [`open`], and an error if another file is at the path now, because the
 /// file was replaced.
 pub(super) fn open_checked(path: &Path) -> io::Result<File> {
     let file = open(path)?;

@@ -46,7 +46,7 @@ pub(super) struct KeyProblems {
     pub(super) depth: usize,
     /// `true` if a node has obeyed keys of later versions, or keys beside `$ref`.
     pub(super) is_ahead: bool,
-    /// `true` if a reference leads elsewhere than to a component of the document.
+    /// `true` if a reference refers to anything but a component of the document.
     pub(super) has_external_references: bool,
     /// The number of values of schemas that are numbers or booleans.
     values: usize,

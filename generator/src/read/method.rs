@@ -53,7 +53,7 @@ pub(super) fn pointers(item: &Value, at: &Pointer) -> Vec<Pointer> {
     pointers.collect()
 }
 
-/// Returns the operations that the model doesn't have, by path item.
+/// Returns the operations with methods that the model doesn't support, by path item.
 pub(super) fn further(document: &Value) -> Further {
     let mut found = Further::new();
     let paths = document.get("paths").and_then(Value::as_object);

@@ -34,8 +34,8 @@ fn is_not_found(error: &io::Error) -> bool {
     )
 }
 
-/// Returns the content of a file in the output. Links are not followed, because a link may lead out
-/// of the output.
+/// Returns the content of a file in the output. Links are not followed, because the target may be
+/// outside of the output.
 pub(super) fn read(output: &Path, path: &str) -> Result<Option<String>, Diagnostic> {
     let mut at = output.to_owned();
     let mut parts = path.split('/').peekable();

@@ -9,7 +9,7 @@ use crate::diagnostic::Diagnostic;
 /// The maximum length of a file name in bytes.
 const MAX_LENGTH: usize = 255;
 
-/// Returns diagnostics for paths that lead out of the output, are invalid on some system, or collide.
+/// Returns diagnostics for paths that are outside of the output, invalid on some system, or equal.
 pub(super) fn refused_paths(files: &Files) -> Vec<Diagnostic> {
     let code = files.code_prefix();
     let mut found = Vec::new();
@@ -94,7 +94,7 @@ pub(super) fn refused_path(path: &str) -> Option<&'static str> {
 
 fn refused_name(name: &str) -> Option<&'static str> {
     if matches!(name, "" | "." | "..") {
-        Some("leads out of the output directory, or has an empty segment")
+        Some("outside of the output directory, or with an empty segment")
     } else if name.ends_with(['.', ' ']) {
         Some("Windows removes a dot or a space at the end of a name")
     } else if name.len() > MAX_LENGTH {

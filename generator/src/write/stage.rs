@@ -102,8 +102,8 @@ impl<'a> Stage<'a> {
         self.remove()
     }
 
-    /// Creates the folder of the stage. An existing link is an error, because it would lead out of
-    /// the output.
+    /// Creates the folder of the stage. An existing link is an error, because its target may be
+    /// outside of the output.
     pub(super) fn begin(&self) -> Result<(), Diagnostic> {
         make_folder_of(&self.path)?;
         fs::create_dir(&self.path).map_err(failed("create the folder", &self.path))

@@ -55,7 +55,7 @@ fn generate(folder: &Path, arguments: &[&str]) -> Run {
 fn a_reference_out_of_the_folder_is_an_error() {
     let folder = specs("references_inside");
     generate(&folder, &[]).exited(0).assert_stderr(
-        "unsupported reference `../shared/pet.yaml#/Pet`: it leads outside the folder",
+        "unsupported reference `../shared/pet.yaml#/Pet`: the file is outside the folder",
     );
 }
 

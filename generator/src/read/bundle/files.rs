@@ -256,7 +256,7 @@ impl Files {
         let resolved =
             read::resolved(&folder.join(path)).map_err(|_| format!("missing file `{path}`"))?;
         if !resolved.starts_with(root) {
-            return Err("it leads outside the folder".to_owned());
+            return Err("the file is outside the folder".to_owned());
         }
         if let Some(read) = self.paths.get(&resolved) {
             return read.clone();

@@ -1,4 +1,4 @@
-//! Checks that a reference leads to a node of the expected kind.
+//! Checks that a reference refers to a node of the expected kind.
 
 use super::Bundle;
 use crate::diagnostic::{Code, Diagnostic};

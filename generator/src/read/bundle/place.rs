@@ -182,7 +182,7 @@ impl<'a> Place<'a> {
                     let index = next();
                     self.variant(index)
                 }
-                // What is in a member belongs to the schema around it.
+                // The content of a member belongs to the schema around it.
                 "allOf" => {
                     next();
                     let is_last = keys.len() == 0;
@@ -199,7 +199,7 @@ impl<'a> Place<'a> {
         }
     }
 
-    /// Replaces the words after the operation or the component by the title of the schema.
+    /// Replaces the words after the operation or the component with the title of the schema.
     fn title(&mut self) {
         let title = self.string(&self.at, "title").map(str::trim);
         let Some((first, [.., last])) = self.words.split_first() else {

@@ -10,6 +10,7 @@ use crate::read::node_kind::{
     DISCRIMINATOR, ENCODING, EXAMPLE, FLOWS, MEDIA_TYPE, NodeKind, PARAMETER, PATH_ITEM, RESPONSE,
     SECURITY_SCHEME, SERVER, TAG,
 };
+use crate::read::prune;
 use crate::suggestion::suggest;
 
 /// The prefix of a reference to a security scheme.
@@ -112,13 +113,11 @@ impl Rewriting<'_> {
 
     fn path_item(&mut self, keys: &mut Map<String, Value>, pointer: RewrittenPointer<'_>) {
         let key = "additionalOperations";
-        if keys
-            .get(key)
-            .is_some_and(|it| !it.is_object() && !it.is_null())
-        {
+        let invalid = |value: &&Value| !value.is_object() && !value.is_null();
+        if let Some(found) = keys.get(key).filter(invalid).map(prune::kind) {
             keys.shift_remove(key);
             let at = pointer.original.child(key);
-            let message = "expected an object for `additionalOperations`";
+            let message = format!("expected an object for `{key}`, found {found}");
             let found = Diagnostic::warning(Code::InvalidNode, &at, message);
             let found = found.help("correct it; the operations are left out here");
             self.extras.diagnostics.push(found);

@@ -6,7 +6,7 @@ use super::*;
 fn paths_that_are_refused() {
     let folder = Folder::new("paths");
     let leads_out = |path: &str| {
-        format!("invalid path `{path}`: leads out of the output directory, or has an empty segment")
+        format!("invalid path `{path}`: outside of the output directory, or with an empty segment")
     };
     let odd = |path: &str| format!("invalid path `{path}`: invalid character in a file name");
     let device = |path: &str| format!("invalid path `{path}`: the name of a device on Windows");
@@ -116,7 +116,7 @@ fn code_stays_in_its_folder_and_the_rest_out_of_it() {
     files.code_folder = "../src".into();
     assert!(
         messages(folder.write(&files)).contains(
-            &"invalid path `../src`: leads out of the output directory, or has an empty segment"
+            &"invalid path `../src`: outside of the output directory, or with an empty segment"
                 .to_owned()
         )
     );

@@ -27,7 +27,7 @@ impl Swapped {
         self.0.0.join("elsewhere").join(path)
     }
 
-    /// Replaces a path in the output by a link to a path in `elsewhere`.
+    /// Replaces a path in the output with a link to a path in `elsewhere`.
     fn swap(&self, path: &str, target: &str) {
         let at = self.0.output().join(path);
         fs::rename(&at, self.0.0.join("aside")).unwrap();
