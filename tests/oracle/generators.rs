@@ -112,7 +112,6 @@ pub(crate) fn nodes(schema: &Schema, distance: Distance) -> BoxedStrategy<Node> 
             strings(),
             select(INTEGERS).prop_map(Node::Word),
             vec(strings(), 0..3).prop_map(Node::List),
-            // Null belongs to the property, not to the union.
             any_json().prop_filter("null belongs to the property", |node| !matches!(
                 node,
                 Node::Word("null")

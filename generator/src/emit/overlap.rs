@@ -191,7 +191,7 @@ impl Emitter<'_> {
     }
 }
 
-/// Returns `true` if a type without aliases has no conversion of its own.
+/// Returns `true` if a union can't have a `From` conversion from a type. Aliases must be resolved.
 fn is_open(bare: &TypeRef) -> bool {
     matches!(
         bare,

@@ -68,8 +68,8 @@ pub(super) fn naturals(
 /// Appends a word to a name, without the words that the name already ends with.
 fn append_new_words(name: &str, word: &str) -> String {
     // The text is compared first, because splitting a long name into words is expensive.
-    let mut ends = name.char_indices().rev();
-    if !ends.any(|(index, _)| name.get(index..).is_some_and(|end| word.starts_with(end))) {
+    let mut starts = (1..=word.len()).filter_map(|length| word.get(..length));
+    if !starts.any(|start| name.ends_with(start)) {
         return name.to_owned() + word;
     }
     let added = words(word);
@@ -138,7 +138,15 @@ struct OwnerPrefix<'a> {
 
 impl OwnerPrefix<'_> {
     fn names(&self, definitions: &[&TypeDef]) -> Vec<String> {
-        let plain = |_: usize, segment: &PathSegment| word(segment);
+        // Deep types share most of their segments.
+        let segments = definitions.iter().flat_map(|it| it.uses.iter().flatten());
+        let segments: BTreeSet<&PathSegment> = segments.collect();
+        let words = segments.into_iter().map(|segment| (segment, word(segment)));
+        let words: BTreeMap<&PathSegment, String> = words.collect();
+        let plain = |_: usize, segment: &PathSegment| match words.get(segment) {
+            Some(word) => word.clone(),
+            None => word(segment),
+        };
         let full = definitions.iter();
         let full = full.map(|definition| self.full(definition, &plain));
         let mut names: Vec<String> = full.collect();

@@ -13,6 +13,7 @@ use std::collections::BTreeMap;
 use indexmap::IndexSet;
 use serde_json::{Map, Value, json};
 
+use super::prune::kind;
 use crate::diagnostic::{Code, Diagnostic, Location};
 use crate::pointer::Pointer;
 
@@ -223,7 +224,7 @@ impl<'d> Conversion<'d> {
     fn string(&mut self, node: &'d Value, key: &str, at: &ConversionContext) -> Option<&'d str> {
         let value = get(node, key)?;
         if !value.is_string() {
-            let message = format!("expected a string for `{key}`");
+            let message = format!("expected a string for `{key}`, found {}", kind(value));
             let help = "correct it; it is ignored here";
             self.report(Code::InvalidNode, &at.old.child(key), &message, help);
         }
@@ -235,8 +236,15 @@ impl<'d> Conversion<'d> {
         let value = get(node, key)?;
         let items = value.as_array().map_or(&[][..], Vec::as_slice);
         let strings: IndexSet<&str> = items.iter().filter_map(Value::as_str).collect();
-        if !value.is_array() || items.iter().any(|item| !item.is_string()) {
-            let message = format!("expected an array of strings for `{key}`");
+        let wrong = match value.is_array() {
+            true => items.iter().find(|item| !item.is_string()),
+            false => Some(value),
+        };
+        if let Some(wrong) = wrong {
+            let message = format!(
+                "expected an array of strings for `{key}`, found {}",
+                kind(wrong)
+            );
             let help = "correct it; items that are not strings are ignored here";
             self.report(Code::InvalidNode, &at.old.child(key), &message, help);
         }

@@ -1,8 +1,9 @@
 //! Finds the nodes that the model refuses.
 //!
-//! The model reports what it expected, but not where, because it buffers. It also tries a refused
-//! node twice, so its time doubles with each level around an error. Therefore, nodes are tried from
-//! the innermost to the outermost, with placeholders for their children.
+//! An error of the model has the expected type but no location, because serde buffers the input of
+//! untagged enums. The model also tries a refused node twice, so its time doubles with each level
+//! around an error. Therefore, nodes are tried from the innermost to the outermost, with
+//! placeholders for their children.
 
 use serde_json::{Map, Value, json};
 

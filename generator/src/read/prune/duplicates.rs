@@ -46,7 +46,8 @@ impl Pruning<'_> {
         });
     }
 
-    /// Removes the `content` of a parameter that has a `schema`, and all but its first media type.
+    /// Removes the `content` of a parameter that also has a `schema`. Otherwise, removes all media
+    /// types of the `content` except the first.
     fn content(
         &mut self,
         node_kind: &'static NodeKind,

@@ -7,6 +7,7 @@ use super::parameter::{Format, Kind, ListedParameter, describe, text_note};
 use super::schema::schema;
 use super::{Conversion, ConversionContext, get, kept};
 use crate::diagnostic::Code;
+use crate::read::prune::kind;
 
 const FORM: &str = "application/x-www-form-urlencoded";
 const PARTS: &str = "multipart/form-data";
@@ -210,16 +211,17 @@ impl<'d> Conversion<'d> {
             let pointer = at.old.child("allowEmptyValue");
             self.report(Code::NotGenerated, &pointer, &message, help);
         }
-        let is_required = get(parameter, "required").map(Value::as_bool);
-        if is_required == Some(None) {
-            let message = "expected a boolean for `required`";
+        let required = get(parameter, "required");
+        let is_required = required.and_then(Value::as_bool);
+        if let Some(found) = required.filter(|value| !value.is_boolean()) {
+            let message = format!("expected a boolean for `required`, found {}", kind(found));
             let help = "correct it; the field is optional here";
             let pointer = at.old.child("required");
-            self.report(Code::InvalidNode, &pointer, message, help);
+            self.report(Code::InvalidNode, &pointer, &message, help);
         }
         Field {
             name: name.to_owned(),
-            is_required: is_required.flatten().unwrap_or_default(),
+            is_required: is_required.unwrap_or_default(),
             schema,
             format,
             pointer: at.clone(),

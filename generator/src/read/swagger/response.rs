@@ -9,6 +9,7 @@ use super::schema::schema;
 use super::{Conversion, ConversionContext, get, kept, referring};
 use crate::diagnostic::Code;
 use crate::pointer::Pointer;
+use crate::read::prune::kind;
 
 /// The kind of content that a response schema describes.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -123,11 +124,14 @@ impl<'d> Conversion<'d> {
         let examples = match get(node, "examples") {
             None => return content,
             Some(Value::Object(examples)) => examples,
-            Some(_) => {
-                let message = "expected an object of media types for `examples`";
+            Some(found) => {
+                let message = format!(
+                    "expected an object of media types for `examples`, found {}",
+                    kind(found)
+                );
                 let help = "correct it; it is ignored here";
                 let pointer = at.old.child("examples");
-                self.report(Code::InvalidNode, &pointer, message, help);
+                self.report(Code::InvalidNode, &pointer, &message, help);
                 return content;
             }
         };
