@@ -161,7 +161,7 @@ impl OwnerPrefix<'_> {
         names.into_iter().map(keyword).collect()
     }
 
-    /// Replaces every long name by its first shorter name that no other type could have.
+    /// Replaces every long name with its first shorter name that no other type could have.
     fn shorten(
         &self,
         definitions: &[&TypeDef],

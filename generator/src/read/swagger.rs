@@ -34,7 +34,7 @@ pub(super) struct Converted {
 /// for each media type, and for each operation whose media types differ.
 const MAX_NODES: usize = 10_000_000;
 
-/// Converts a document whose references lead to its own components, or nowhere.
+/// Converts a document whose references refer to its own components, or are unresolved.
 ///
 /// # Errors
 ///
