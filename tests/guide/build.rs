@@ -1,9 +1,10 @@
-//! Generates the client that the guide calls.
+//! Generates the client of the README, and the client that the guide calls.
 
-use rejoinder::{Failure, Feature, Generator};
+use rejoinder::{Failure, Feature};
 
 fn main() -> Result<(), Failure> {
-    Generator::new("spec/petstore.yaml")
+    rejoinder::Generator::new("spec/petstore.yaml").build("petstore")?;
+    rejoinder::Generator::new("spec/petstore.yaml")
         .modules([Feature::Reqwest, Feature::Ureq])
-        .build("petstore")
+        .build("guide")
 }

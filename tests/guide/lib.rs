@@ -5,7 +5,7 @@
 
 /// The generated modules.
 mod client {
-    include!(concat!(env!("OUT_DIR"), "/petstore/mod.rs"));
+    include!(concat!(env!("OUT_DIR"), "/guide/mod.rs"));
 }
 
 pub use client::*;

@@ -54,6 +54,21 @@ fn every_page_is_in_the_summary_and_its_rust_blocks_are_compiled() {
     }
 }
 
+/// The blocks that include the client of a build script compile with what the shown script generates.
+#[test]
+fn the_build_script_is_that_of_the_readme() {
+    let root = Path::new(ROOT);
+    let script = fs::read_to_string(root.join("tests/guide/build.rs")).unwrap();
+    let readme = fs::read_to_string(root.join("README.md")).unwrap();
+    for page in [&readme, &pages()["build-scripts.md"]] {
+        let blocks = blocks(page, "rust");
+        let mut shown = blocks.iter().filter(|it| it.starts_with("// build.rs\n"));
+        let mut lines = shown.next().unwrap().lines();
+        let statement = lines.find(|line| line.contains("Generator::new")).unwrap();
+        assert!(script.contains(&format!("\n{statement}?;\n")), "{statement}");
+    }
+}
+
 #[test]
 fn every_link_leads_to_a_page_and_a_heading() {
     let pages = pages();
