@@ -24,7 +24,7 @@ pub fn template(document: &Path) -> Result<String, Failure> {
         }
     }
     let mut template =
-        String::from("# Settings of Rejoinder. See docs/guide/configuration.md for each key.\n\n");
+        String::from("# Settings of Rejoinder. A key in a comment has its default or an example.\n\n");
     let mut key = |line: &str, comment: &str| {
         // Writing to a string can't fail.
         let _ = write!(template, "# {comment}\n{line}\n\n");
@@ -45,15 +45,14 @@ pub fn template(document: &Path) -> Result<String, Failure> {
         key(line, comment);
     }
     template.push_str(TABLES);
-    if !tags.is_empty() {
-        let tags: Vec<String> = tags.iter().map(|tag| quoted(tag)).collect();
-        let _ = write!(
-            template,
-            "\n# The operations to generate. An operation matches by tag, operationId or path.\n# [include]\n# tags = [{}]\n\
-             # operations = []\n# paths = [\"/users/*\"]\n",
-            tags.join(", ")
-        );
-    }
+    let tags: Vec<String> = tags.iter().map(|tag| quoted(tag)).collect();
+    let _ = write!(
+        template,
+        "\n# The operations to generate. An operation matches by tag, operationId or path.\n# [include]\n# tags = [{}]\n\
+         # operations = []\n# paths = [\"/users/*\"]\n\n# The operations to leave out.\n# [exclude]\n# tags = []\n\
+         # operations = []\n# paths = [\"/internal/*\"]\n",
+        tags.join(", ")
+    );
     Ok(template)
 }
 
@@ -94,7 +93,7 @@ const DEFAULTS: [(&str, &str); 7] = [
         "Properties that may be null although their schema doesn't allow null.",
     ),
     (
-        "# derives = [\"Eq\", \"schemars::JsonSchema\"]",
+        "# derives = [\"schemars::JsonSchema\"]",
         "Additional traits that models derive.",
     ),
 ];

@@ -90,7 +90,7 @@ fn each_commented_key_is_valid() {
     let keys: Vec<usize> = (0..lines.len())
         .filter(|index| commented(lines[*index]).is_some_and(|line| !line.starts_with('[')))
         .collect();
-    assert_eq!(keys.len(), 26, "{template}");
+    assert_eq!(keys.len(), 29, "{template}");
     let unchanged = read(&folder);
     for index in keys {
         // A key of a table needs the header above it.
@@ -120,6 +120,8 @@ fn each_commented_key_is_valid() {
     std::fs::write(folder.join(FILE), uncommented(&template, |_| true)).unwrap();
     let all = read(&folder).settings;
     assert_eq!(all.include.tags, ["oauth-authorizations"]);
+    assert_eq!(all.exclude.paths, ["/internal/*"]);
+    assert_eq!(all.derives, ["schemars::JsonSchema"]);
     assert_eq!(all.rename.schemas["basic-error"], "ApiError");
 }
 
