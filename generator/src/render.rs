@@ -90,7 +90,7 @@ fn counts(diagnostics: &[Diagnostic], severities: &[Severity]) -> String {
     };
     let counts: Vec<String> = severities.iter().filter_map(count).collect();
     match counts.is_empty() {
-        true => "no problems".to_owned(),
+        true => "none".to_owned(),
         false => counts.join(", "),
     }
 }
@@ -109,8 +109,8 @@ pub fn summary(diagnostics: &[Diagnostic], detail: Detail) -> String {
         .filter(|found| found.severity == Severity::Note);
     match notes.count() {
         0 => problems,
-        1 => format!("{problems}; 1 note is hidden (`--verbose` shows it)"),
-        notes => format!("{problems}; {notes} notes are hidden (`--verbose` shows them)"),
+        1 => format!("{problems} (1 note is hidden; `--verbose` shows it)"),
+        notes => format!("{problems} ({notes} notes are hidden; `--verbose` shows them)"),
     }
 }
 

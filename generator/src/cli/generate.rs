@@ -107,7 +107,7 @@ impl Generate {
                 written.unchanged.len(),
                 written.removed.len()
             );
-            print_output(&self.summary(&generation, &output, &files, begin))?;
+            print_output(&self.summary(&generation, &output, (&folder, &files), begin))?;
         }
         Ok(ExitCode::SUCCESS)
     }
@@ -177,7 +177,7 @@ impl Generate {
         &self,
         generation: &Generation,
         output: &Output,
-        files: &str,
+        (folder, files): (&Path, &str),
         begin: Instant,
     ) -> String {
         let summary = output.summary;
@@ -185,7 +185,13 @@ impl Generate {
             0 => summary.operations.to_string(),
             skipped => format!("{}, {skipped} left out", summary.operations),
         };
+        let folder = folder.display();
+        let root = match &output.package {
+            Some(package) => ("crate", format!("{}, in {folder}", package.manifest.name)),
+            None => ("modules", format!("in {folder}")),
+        };
         let rows = [
+            root,
             ("operations", operations),
             (
                 "responses",

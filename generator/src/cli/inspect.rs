@@ -123,10 +123,13 @@ fn left_out(generation: &Generation) -> String {
     } else {
         "operations"
     };
+    let problems = match generation.diagnostics.is_empty() {
+        true => "no problems".to_owned(),
+        false => render::summary(&generation.diagnostics, Detail::Full),
+    };
     let mut lines = format!(
-        "\n{documented} {operations}, {} left out; {}\n",
-        generation.skipped().len(),
-        render::summary(&generation.diagnostics, Detail::Full)
+        "\n{documented} {operations}, {} left out; {problems}\n",
+        generation.skipped().len()
     );
     for skipped in generation.skipped() {
         let line = format!(

@@ -118,7 +118,7 @@ fn renders_colors_on_request() {
 fn counts_problems() {
     let error = Diagnostic::error(Code::Io, Location::Nowhere, "");
     for (errors, warnings, expected) in [
-        (0, 0, "no problems"),
+        (0, 0, "none"),
         (1, 0, "1 error"),
         (0, 1, "1 warning"),
         (2, 3, "2 errors, 3 warnings"),
@@ -204,7 +204,7 @@ fn notes_are_hidden_and_counted() {
     assert!(drawn(Detail::Full).contains("note[name-collision]: a note"));
     assert_eq!(
         summary(&found, Detail::Brief),
-        "1 warning; 2 notes are hidden (`--verbose` shows them)"
+        "1 warning (2 notes are hidden; `--verbose` shows them)"
     );
     assert_eq!(summary(&found, Detail::Full), "1 warning, 2 notes");
 }

@@ -52,7 +52,11 @@ fn generate_uses_the_written_configuration() {
     assert_eq!(config.settings, expected);
 
     let done = run(&folder, &["generate"]).exited(0);
-    assert!(done.out.starts_with("operations  2, 1 left out\n"));
+    assert!(
+        done.out.starts_with("crate       pets, in pets\noperations  2, 1 left out\n"),
+        "{}",
+        done.out
+    );
     let manifest = std::fs::read_to_string(folder.join("pets/Cargo.toml")).unwrap();
     assert!(manifest.contains("name = \"pets\""), "{manifest}");
 }

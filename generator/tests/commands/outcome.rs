@@ -87,7 +87,7 @@ fn notes_are_counted_and_shown_on_request() {
     let arguments = ["generate", "api.yaml", "--output", "client", "--strict"];
     let with = |more: &[&str]| run(&folder, &[&arguments[..], more].concat()).exited(0);
     let run_result = with(&["--report", "report.json"]).assert_no_stderr();
-    let hidden = "no problems; 1 note is hidden (`--verbose` shows it)";
+    let hidden = "problems    none (1 note is hidden; `--verbose` shows it)";
     assert!(run_result.out.contains(hidden), "{}", run_result.out);
     let found = &report(&folder.join("report.json"))["diagnostics"];
     assert_eq!(found[0]["severity"], "note");
