@@ -285,13 +285,31 @@ fn a_rename_of_an_unknown_name_is_an_error() {
     assert!(generation.output.is_none());
     let output = diagnostics(&generation);
     assert!(
-        output.contains("unknown property `Active.iner.a`"),
+        output.contains("unknown property `Active.iner.a` in `rename.properties`"),
         "{output}"
     );
     assert!(
         output.contains("did you mean `Active.inner.a`?"),
         "{output}"
     );
+}
+
+#[test]
+fn a_rename_to_the_name_of_another_schema_is_an_error() {
+    let generation = renamed(|rename| {
+        let name = |schema: &str, name: &str| (schema.to_owned(), name.to_owned());
+        // Schemas may exchange their names.
+        rename.schemas.extend([
+            name("All", "Kinds"),
+            name("Kinds", "All"),
+            name("State", "oauth2"),
+        ]);
+    });
+    assert!(generation.output.is_none());
+    let output = diagnostics(&generation);
+    let collision = "`rename.schemas` renames `State` to `Oauth2`, which is the name of the schema `Oauth2`";
+    assert!(output.contains(collision), "{output}");
+    assert!(!output.contains("`All`"), "{output}");
 }
 
 #[test]

@@ -16,7 +16,7 @@ fn choices() -> Settings {
         rename: Renames {
             tags: [pair("teams", "type"), pair("users", "the-people")].into(),
             operations: [pair("users/get-user", "users/fetch")].into(),
-            schemas: [pair("simple-user", "account"), pair("crew", "Team")].into(),
+            schemas: [pair("simple-user", "account"), pair("crew", "squad")].into(),
             ..Renames::default()
         },
         time: TimeType::String,

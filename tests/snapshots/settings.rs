@@ -257,10 +257,10 @@ fn unknown_names_are_errors() {
     );
     assert!(generation.output.is_none());
     let expected = [
-        "error[not-in-document]: unknown tag `people`",
-        "error[not-in-document]: unknown operation `users/get`",
-        "error[not-in-document]: unknown schema `Team`",
-        "error[not-in-document]: unknown schema `user`",
+        "error[not-in-document]: unknown tag `people` in `rename.tags`",
+        "error[not-in-document]: unknown operation `users/get` in `rename.operations`",
+        "error[not-in-document]: unknown schema `Team` in `types.schemas`",
+        "error[not-in-document]: unknown schema `user` in `rename.schemas`",
     ];
     assert_eq!(found(&generation), expected);
 }

@@ -335,9 +335,12 @@ impl<'d> Lowering<'d, '_> {
 
     /// Reports properties in the settings that no generated type has.
     pub(super) fn report_unlisted(&mut self) {
-        let entries = self.settings.optional.iter().chain(&self.settings.nullable);
-        for entry in entries.filter(|entry| !self.configured.contains(*entry)) {
-            let message = format!("no generated type has the property `{entry}`");
+        let optional = self.settings.optional.iter();
+        let nullable = self.settings.nullable.iter();
+        let entries = optional.map(|entry| ("optional", entry));
+        let entries = entries.chain(nullable.map(|entry| ("nullable", entry)));
+        for (key, entry) in entries.filter(|(_, entry)| !self.configured.contains(*entry)) {
+            let message = format!("no generated type has the property `{entry}` in `{key}`");
             self.diagnostics.report(
                 Diagnostic::error(Code::NotInDocument, Location::Nowhere, message)
                     .help("write it as `Schema.property`, or as the JSON pointer of its schema"),

@@ -137,9 +137,13 @@ pub(super) fn select<'d>(
     let Settings {
         include, exclude, ..
     } = settings;
-    report_absent(document, &all, include, diagnostics);
-    report_absent(document, &all, exclude, diagnostics);
-    report_absent(document, &all, &renamed(&settings.rename), diagnostics);
+    for (table, filter) in [
+        ("include", include),
+        ("exclude", exclude),
+        ("rename", &renamed(&settings.rename)),
+    ] {
+        report_absent(document, &all, (table, filter), diagnostics);
+    }
     report_absent_schemas(&resolver.schema_names(), settings, diagnostics);
     // An unresolved path item counts as one operation of its path.
     let mut skipped = Vec::new();
@@ -241,14 +245,16 @@ fn report_ids(
 fn report_absent(
     document: &OpenAPI,
     all: &[SelectedOperation<'_>],
-    filter: &Filter,
+    (table, filter): (&str, &Filter),
     diagnostics: &mut Diagnostics,
 ) {
+    let otherwise = "run `rejoinder inspect` for all names, which are case-sensitive";
     let has_tag = |tag: &String| all.iter().any(|found| found.operation.tags.contains(tag));
     for tag in filter.tags.iter().filter(|tag| !has_tag(tag)) {
         let tags = all.iter().flat_map(|found| &found.operation.tags);
         let near = suggest(tag, tags.map(String::as_str));
-        diagnostics.report(absent(format!("unknown tag `{tag}`"), near));
+        let message = format!("unknown tag `{tag}` in `{table}.tags`");
+        diagnostics.report(absent(message, near, otherwise));
     }
     let has_id = |id: &String| {
         let named = |found: &SelectedOperation<'_>| match found.id() {
@@ -259,14 +265,15 @@ fn report_absent(
     };
     for id in filter.operations.iter().filter(|id| !has_id(id)) {
         let near = suggest(id, all.iter().filter_map(SelectedOperation::id));
-        diagnostics.report(absent(format!("unknown operation `{id}`"), near));
+        let message = format!("unknown operation `{id}` in `{table}.operations`");
+        diagnostics.report(absent(message, near, otherwise));
     }
     let paths = document.paths.paths.keys();
     let has_path = |path: &String| paths.clone().any(|found| fits(path, found));
     for path in filter.paths.iter().filter(|path| !has_path(path)) {
         let near = suggest(path, all.iter().map(|found| found.path));
-        let message = format!("unknown path `{path}`");
-        diagnostics.report(absent(message, near));
+        let message = format!("unknown path `{path}` in `{table}.paths`");
+        diagnostics.report(absent(message, near, otherwise));
     }
 }
 
@@ -280,21 +287,20 @@ fn renamed(rename: &Renames) -> Filter {
 }
 
 fn report_absent_schemas(names: &[String], settings: &Settings, diagnostics: &mut Diagnostics) {
-    let requested = settings
-        .schemas
-        .keys()
-        .chain(settings.rename.schemas.keys());
-    for name in requested.filter(|name| !names.contains(name)) {
-        let message = format!("unknown schema `{name}`");
+    let typed = settings.schemas.keys().map(|name| ("types", name));
+    let renamed = settings.rename.schemas.keys();
+    let requested = typed.chain(renamed.map(|name| ("rename", name)));
+    for (table, name) in requested.filter(|(_, name)| !names.contains(name)) {
+        let message = format!("unknown schema `{name}` in `{table}.schemas`");
         let near = suggest(name, names.iter().map(String::as_str));
-        diagnostics.report(absent(message, near));
+        let otherwise = "use the name of a component schema; names are case-sensitive";
+        diagnostics.report(absent(message, near, otherwise));
     }
 }
 
-fn absent(message: String, near: Option<&str>) -> Diagnostic {
-    let help = match near {
-        Some(near) => format!("did you mean `{near}`?"),
-        None => "run `rejoinder inspect` for all names, which are case-sensitive".to_owned(),
-    };
-    Diagnostic::error(Code::NotInDocument, Location::Nowhere, message).help(help)
+/// Returns the error of an unknown name, with the similar name or other help.
+fn absent(message: String, near: Option<&str>, otherwise: &str) -> Diagnostic {
+    let help = near.map(|near| format!("did you mean `{near}`?"));
+    Diagnostic::error(Code::NotInDocument, Location::Nowhere, message)
+        .help(help.unwrap_or_else(|| otherwise.to_owned()))
 }

@@ -2,10 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::member::spelled;
+use super::{member::spelled, word::camel};
 use crate::{
     diagnostic::{Code, Diagnostic, Diagnostics, Location},
     ir::{Api, Owner, PathSegment, TypeDef, TypeKind},
+    resolve::component_pointer,
     settings::Renames,
     suggestion::suggest,
 };
@@ -50,9 +51,10 @@ pub(super) fn effective_name<'a>(
     effective_name.map_or(json_name, String::as_str)
 }
 
-/// Reports renames of unknown items. Items of operations and schemas that are not generated are not
-/// checked.
+/// Reports renames of unknown items, and renames of schemas to names of other schemas. Items of
+/// operations and schemas that are not generated are not checked.
 pub(crate) fn check(api: &Api, rename: &Renames, diagnostics: &mut Diagnostics) {
+    report_shared_names(api, rename, diagnostics);
     if rename.properties.is_empty() && rename.values.is_empty() && rename.parameters.is_empty() {
         return;
     }
@@ -97,9 +99,9 @@ pub(crate) fn check(api: &Api, rename: &Renames, diagnostics: &mut Diagnostics) 
         .filter(|name| !generated.contains(name))
         .collect();
     for (renames, found, kind) in [
-        (&rename.properties, properties, "property"),
-        (&rename.values, values, "value"),
-        (&rename.parameters, parameters, "parameter"),
+        (&rename.properties, properties, ["property", "properties"]),
+        (&rename.values, values, ["value", "values"]),
+        (&rename.parameters, parameters, ["parameter", "parameters"]),
     ] {
         for path in renames.keys().filter(|path| !found.contains(*path)) {
             let is_unselected = unselected.iter().any(|owner| {
@@ -113,8 +115,33 @@ pub(crate) fn check(api: &Api, rename: &Renames, diagnostics: &mut Diagnostics) 
     }
 }
 
-fn absent(path: &str, found: &BTreeSet<String>, kind: &str) -> Diagnostic {
-    let message = format!("unknown {kind} `{path}`");
+/// Reports schemas that are renamed to the name of another schema, which would lose its name.
+fn report_shared_names(api: &Api, rename: &Renames, diagnostics: &mut Diagnostics) {
+    if rename.schemas.is_empty() {
+        return;
+    }
+    let mut schemas: BTreeMap<String, Vec<&String>> = BTreeMap::new();
+    for name in &api.component_names {
+        let effective_name = rename.schemas.get(name).unwrap_or(name);
+        schemas.entry(camel(effective_name)).or_default().push(name);
+    }
+    for (ident, names) in schemas {
+        let renamed = names.iter().find(|name| rename.schemas.contains_key(**name));
+        let other = names.iter().find(|name| Some(*name) != renamed);
+        if let Some((renamed, other)) = renamed.zip(other) {
+            let message = format!(
+                "`rename.schemas` renames `{renamed}` to `{ident}`, which is the name of the schema `{other}`"
+            );
+            let help = format!("use another name, or rename `{other}` too");
+            let pointer = component_pointer::<openapiv3::Schema>(other);
+            let location = Location::Key(pointer);
+            diagnostics.report(Diagnostic::error(Code::NameCollision, location, message).help(help));
+        }
+    }
+}
+
+fn absent(path: &str, found: &BTreeSet<String>, [kind, table]: [&str; 2]) -> Diagnostic {
+    let message = format!("unknown {kind} `{path}` in `rename.{table}`");
     let help = match suggest(path, found.iter().map(String::as_str)) {
         Some(near) => format!("did you mean `{near}`?"),
         None => "write the component or `operationId` first, as in `Pet.owner.name`".to_owned(),
