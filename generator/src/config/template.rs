@@ -23,8 +23,9 @@ pub fn template(document: &Path) -> Result<String, Failure> {
             }
         }
     }
-    let mut template =
-        String::from("# Settings of Rejoinder. A key in a comment has its default or an example.\n\n");
+    let mut template = String::from(
+        "# Settings of Rejoinder. A key in a comment has its default or an example.\n\n",
+    );
     let mut key = |line: &str, comment: &str| {
         // Writing to a string can't fail.
         let _ = write!(template, "# {comment}\n{line}\n\n");

@@ -126,7 +126,9 @@ fn report_shared_names(api: &Api, rename: &Renames, diagnostics: &mut Diagnostic
         schemas.entry(camel(effective_name)).or_default().push(name);
     }
     for (ident, names) in schemas {
-        let renamed = names.iter().find(|name| rename.schemas.contains_key(**name));
+        let renamed = names
+            .iter()
+            .find(|name| rename.schemas.contains_key(**name));
         let other = names.iter().find(|name| Some(*name) != renamed);
         if let Some((renamed, other)) = renamed.zip(other) {
             let message = format!(
@@ -135,7 +137,8 @@ fn report_shared_names(api: &Api, rename: &Renames, diagnostics: &mut Diagnostic
             let help = format!("use another name, or rename `{other}` too");
             let pointer = component_pointer::<openapiv3::Schema>(other);
             let location = Location::Key(pointer);
-            diagnostics.report(Diagnostic::error(Code::NameCollision, location, message).help(help));
+            diagnostics
+                .report(Diagnostic::error(Code::NameCollision, location, message).help(help));
         }
     }
 }

@@ -53,7 +53,8 @@ fn generate_uses_the_written_configuration() {
 
     let done = run(&folder, &["generate"]).exited(0);
     assert!(
-        done.out.starts_with("crate       pets, in pets\noperations  2, 1 left out\n"),
+        done.out
+            .starts_with("crate       pets, in pets\noperations  2, 1 left out\n"),
         "{}",
         done.out
     );

@@ -65,7 +65,10 @@ fn the_build_script_is_that_of_the_readme() {
         let mut shown = blocks.iter().filter(|it| it.starts_with("// build.rs\n"));
         let mut lines = shown.next().unwrap().lines();
         let statement = lines.find(|line| line.contains("Generator::new")).unwrap();
-        assert!(script.contains(&format!("\n{statement}?;\n")), "{statement}");
+        assert!(
+            script.contains(&format!("\n{statement}?;\n")),
+            "{statement}"
+        );
     }
 }
 
