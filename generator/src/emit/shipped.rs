@@ -37,6 +37,7 @@ const RUNTIME: &[(&str, &str)] = shipped![
     "runtime/discriminator.rs",
     "runtime/error.rs",
     "runtime/exchange.rs",
+    "runtime/exclusive.rs",
     "runtime/explain.rs",
     "runtime/form.rs",
     "runtime/integer.rs",

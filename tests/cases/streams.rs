@@ -1,0 +1,45 @@
+//! Streamed responses in errors and across threads.
+
+use std::{convert::Infallible, error::Error as StdError};
+
+use bytes::Bytes;
+use http::Request;
+use rejoinder_cases::responses_client::{
+    blocking,
+    runtime::{Body, BodyReader, CallError, Error, FnTransport, RequestBody, Response},
+    security::KEY,
+    untagged::*,
+};
+
+#[test]
+fn bodies_and_their_errors_are_send_and_sync() {
+    fn is_shared<T: Send + Sync>() {}
+    fn is_error<E: StdError + Send + Sync + 'static>() {}
+    is_shared::<Body>();
+    is_shared::<BodyReader>();
+    is_shared::<Response<GetTarResponse<Body>>>();
+    is_error::<Error>();
+    is_error::<CallError<GetTarResponse<Body>>>();
+    is_shared::<blocking::Body>();
+    is_shared::<Response<GetTarResponse<blocking::Body>>>();
+    is_error::<CallError<GetTarResponse<blocking::Body>>>();
+}
+
+#[test]
+fn the_error_of_a_streamed_call_converts() {
+    fn tar(status: u16) -> Result<Bytes, Box<dyn StdError + Send + Sync>> {
+        let transport = FnTransport(move |_: Request<RequestBody>| {
+            let mut response = http::Response::new(Bytes::from_static(b"tar"));
+            *response.status_mut() = status.try_into().unwrap();
+            Ok::<_, Infallible>(response)
+        });
+        let client = blocking::Client::with_transport(transport, "https://api.test");
+        let client = client.credential(KEY, "SECRET").build()?;
+        Ok(client.call(get_tar())?.bytes()?)
+    }
+
+    assert_eq!(tar(200).unwrap(), "tar");
+    let error = tar(500).unwrap_err();
+    let error = error.downcast::<CallError<GetTarResponse<blocking::Body>>>();
+    assert_eq!(error.unwrap().status().unwrap(), 500);
+}
