@@ -5,10 +5,8 @@ use std::{convert::Infallible, error::Error as StdError};
 use bytes::Bytes;
 use http::Request;
 use rejoinder_cases::responses_client::{
-    blocking,
-    runtime::{Body, BodyReader, CallError, Error, FnTransport, RequestBody, Response},
-    security::KEY,
-    untagged::*,
+    Body, CallError, Error, File, FnTransport, InvalidResponse, Pages, RequestBody, Response,
+    blocking, runtime::BodyReader, security::KEY, untagged::*,
 };
 
 #[test]
@@ -17,10 +15,14 @@ fn bodies_and_their_errors_are_send_and_sync() {
     fn is_error<E: StdError + Send + Sync + 'static>() {}
     is_shared::<Body>();
     is_shared::<BodyReader>();
+    is_shared::<Pages<(), GetTar>>();
     is_shared::<Response<GetTarResponse<Body>>>();
+    is_shared::<File>();
     is_error::<Error>();
+    is_error::<InvalidResponse>();
     is_error::<CallError<GetTarResponse<Body>>>();
     is_shared::<blocking::Body>();
+    is_shared::<blocking::Pages<(), GetTar>>();
     is_shared::<Response<GetTarResponse<blocking::Body>>>();
     is_error::<CallError<GetTarResponse<blocking::Body>>>();
 }

@@ -18,8 +18,9 @@ const RUST_VERSION: &str = "1.85";
 const EXPORTS: &str = "\
 #[doc(inline)]
 pub use runtime::{
-    BaseUrl, BodyStream, BuildError, CallError, DecodeError, Error, ErrorResponse, FnTransport,
-    Operation, OperationResponse, RawResponse, RequestBody, RequestError, Response, TransportError,
+    BaseUrl, Body, BodyStream, BuildError, CallError, DecodeError, Error, ErrorResponse, File,
+    FnTransport, InvalidResponse, Operation, OperationResponse, Pages, RawResponse, RequestBody,
+    RequestError, Response, TransportError,
 };
 ";
 
