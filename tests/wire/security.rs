@@ -326,24 +326,25 @@ fn a_repeated_call_has_the_same_body() {
 
 #[test]
 fn a_function_without_a_credential_is_an_error() {
+    let expected = "by_default: the credential function of `key` returned no valid credential";
     let (received, error) = call(
         &[From(KEY, |_| Err("the vault is closed".into()))],
         &[response::status(200)],
         &by_default(),
     );
     assert_eq!(received, Vec::<[String; 4]>::new());
-    assert_eq!(error, "by_default: missing credential for `key`");
+    assert_eq!(error, expected);
     let unsendable = [From(KEY, |_| Ok("hush\n".to_owned()))];
     let (received, error) = call(&unsendable, &[response::status(200)], &by_default());
     assert_eq!(received, Vec::<[String; 4]>::new());
-    assert_eq!(error, "by_default: missing credential for `key`");
+    assert_eq!(error, expected);
     let lost: Function = |rejected| match rejected {
         None => Ok("hush".to_owned()),
         Some(_) => Err("the vault is closed".into()),
     };
     let (received, error) = call(&[From(KEY, lost)], &[response::status(401)], &by_default());
     assert_eq!(received, key(&["hush"]));
-    assert_eq!(error, "by_default: missing credential for `key`");
+    assert_eq!(error, expected);
     // An operation without security requirements doesn't call the function.
     let settings = [From(KEY, |_| panic!("the function was called"))];
     assert_sent(&settings, &open(), ["/open", "", "", ""]);
