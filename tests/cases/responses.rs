@@ -415,7 +415,8 @@ fn a_value_out_of_range_is_an_error_with_a_help() {
         assert_eq!(decode_error(get_numbers(), body), expected);
     }
     let error = decode_error(get_holder(), "{}");
-    let expected = "body: missing field `zone`; found {}; add it to `optional` in rejoinder.toml";
+    let expected =
+        "body: missing property `zone`; found {}; add it to `optional` in rejoinder.toml";
     assert_eq!(error, expected);
 }
 

@@ -33,7 +33,7 @@ fn a_missing_required_property_is_named() {
         let error = misread(&body);
         assert_eq!(
             parts(&error),
-            ("", format!("missing field `{name}`").as_str())
+            ("", format!("missing property `{name}`").as_str())
         );
     }
     for name in ["client_id", "name", "url"] {
@@ -42,13 +42,13 @@ fn a_missing_required_property_is_named() {
         let error = misread(&body);
         assert_eq!(
             parts(&error),
-            ("app", format!("missing field `{name}`").as_str())
+            ("app", format!("missing property `{name}`").as_str())
         );
     }
     // If several properties are missing, the first in the document is named.
     assert_eq!(
         parts(&misread(&json!({"url": "u"}))),
-        ("", "missing field `id`")
+        ("", "missing property `id`")
     );
 }
 
@@ -93,7 +93,7 @@ fn a_wrong_type_has_its_path() {
     let errors = json!([{"code": "c"}, {"index": 7}]);
     let body = json!({"message": "m", "documentation_url": "d", "errors": errors});
     let error = decode::<UpdateAuthorization>(422, body.to_string()).unwrap_err();
-    assert_eq!(parts(&error), ("errors[1]", "missing field `code`"));
+    assert_eq!(parts(&error), ("errors[1]", "missing property `code`"));
 
     let mut items = example("authorization-items");
     items[0]["app"]["name"] = json!(false);
@@ -154,7 +154,7 @@ fn a_duplicate_property_is_rejected() {
     let body_text = example("authorization").to_string();
     let twice = body_text.replacen('{', "{\"token\":\"hush\",", 1);
     let error = decode::<GetAuthorization>(200, &twice).unwrap_err();
-    assert_eq!(parts(&error), ("token", "duplicate field `token`"));
+    assert_eq!(parts(&error), ("token", "duplicate property `token`"));
     // An unknown property may be repeated.
     let twice = body_text.replacen('{', "{\"x\":1,\"x\":2,", 1);
     decode::<GetAuthorization>(200, &twice).unwrap();
@@ -341,7 +341,7 @@ fn an_error_shows_no_value_that_looks_like_an_error() {
     for body_text in [
         "hush, expected hush",
         "hush at line 1 column 2",
-        "missing field `hush`",
+        "missing property `hush`",
         "x`, expected `hush` at line 1 column 1",
         "invalid type: hush, expected hush",
     ] {

@@ -260,7 +260,7 @@ fn a_boxed_error_keeps_its_sources() {
             .unwrap_err();
         let error: Box<dyn std::error::Error + Send + Sync> = error.into();
         let source = error.source().unwrap().to_string();
-        assert!(source.contains("missing field `id`"), "{source}");
+        assert!(source.contains("missing property `id`"), "{source}");
         let message = error.to_string();
         assert!(
             message.starts_with("oauth-authorizations/get-authorization: "),
