@@ -165,3 +165,78 @@ paths:
         assert!(source.contains(line), "{line}{source}");
     }
 }
+
+/// Returns the lines of the client that start with `start`, without the comment markers.
+fn documented(document: &str, start: &str) -> Vec<String> {
+    let output = client(document).output.unwrap();
+    let lines = output.files.values().flat_map(|text| text.lines());
+    let lines = lines.filter_map(|line| line.trim_start().strip_prefix("/// "));
+    let found = lines.filter(|line| line.starts_with(start));
+    found.map(str::to_owned).collect()
+}
+
+#[test]
+fn the_sentences_of_a_table_are_separate() {
+    for (description, cell) in [
+        ("How many", "How many. At least -1."),
+        ("How many.", "How many. At least -1."),
+        ("See (all)", "See (all). At least -1."),
+        ("(See all.)", "(See all.) At least -1."),
+        ("How many?", "How many? At least -1."),
+        ("See `a.`", "See `a.`. At least -1."),
+        ("", "At least -1."),
+    ] {
+        let document = format!(
+            "openapi: 3.0.3
+info: {{ title: T, version: '1' }}
+paths:
+  /a:
+    get:
+      operationId: a
+      parameters:
+        - {{ name: n, in: query, description: '{description}', schema: {{ type: integer, minimum: -1 }} }}
+        - {{ name: o, in: query, description: Any, schema: {{ type: string }} }}
+      responses: {{ '204': {{ description: ok }} }}
+"
+        );
+        let rows = documented(&document, "| `");
+        assert!(rows[0].ends_with(&format!("| {cell} |")), "{rows:#?}");
+        assert!(rows[1].ends_with("| Any |"), "{rows:#?}");
+    }
+}
+
+#[test]
+fn the_variable_of_an_example_is_named_after_the_type() {
+    let sent = "requestBody: { required: true, content: { application/json: { schema: { type: string } } } }";
+    for (schema, plain, beside_body) in [
+        (
+            "{ $ref: '#/components/schemas/BigPet' }",
+            "big_pet",
+            "big_pet",
+        ),
+        ("{ type: array, items: { type: string } }", "items", "items"),
+        (
+            "{ type: object, properties: { a: { type: string } } }",
+            "body",
+            "value",
+        ),
+        ("{ type: string }", "body", "value"),
+    ] {
+        for (body, variable) in [("", plain), (sent, beside_body)] {
+            let document = format!(
+                "openapi: 3.0.3
+info: {{ title: T, version: '1' }}
+paths:
+  /a:
+    put:
+      operationId: a
+      responses: {{ '200': {{ description: ok, content: {{ application/json: {{ schema: {schema} }} }} }} }}
+      {body}
+components: {{ schemas: {{ BigPet: {{ type: object, properties: {{ a: {{ type: string }} }} }} }} }}
+"
+            );
+            let calls = documented(&document, &format!("let {variable} = client.call("));
+            assert_eq!(calls.len(), 1, "{schema} {variable}");
+        }
+    }
+}

@@ -138,6 +138,16 @@ pub(super) fn notes(docs: &Docs) -> Vec<String> {
     notes
 }
 
+/// Ends Markdown with a period, unless it ends with another punctuation mark, so that sentences can
+/// follow.
+pub(super) fn sentence(mut text: String) -> String {
+    let bare = text.trim_end_matches(['*', '_', ')', '"']);
+    if !bare.is_empty() && !bare.ends_with(['.', '!', '?', ':', ';', ',', '…', '。']) {
+        text.push('.');
+    }
+    text
+}
+
 /// Returns a sentence with the short examples of a value.
 pub(super) fn examples(docs: &Docs, style: ExampleStyle) -> Option<String> {
     let shown = short_examples(&docs.examples, style);

@@ -229,6 +229,14 @@ impl Emitter<'_> {
         body: Option<Vec<String>>,
         call: &str,
     ) -> Vec<String> {
+        let success = self.success_type(context);
+        let binding = if self.success_is_unit(context) {
+            String::new()
+        } else {
+            let ty = success.as_ref().map(|(ty, _)| ty);
+            let default = if body.is_some() { "value" } else { "body" };
+            format!("let {} = ", self.variable(ty).unwrap_or(default))
+        };
         let mut lines = Vec::new();
         if let Some(mut body) = body {
             if let Some(first) = body.first_mut() {
@@ -239,15 +247,8 @@ impl Emitter<'_> {
             }
             lines.extend(body);
         }
-        let success = self.success_type(context);
         let into = success.as_ref().and_then(|(_, into)| *into);
         let into = into.map(|into| format!(".{into}()?")).unwrap_or_default();
-        let binding = if self.success_is_unit(context) {
-            String::new()
-        } else {
-            let list = matches!(success, Some((TypeRef::List(_), _)));
-            format!("let {} = ", if list { "items" } else { "response" })
-        };
         let line = format!("{binding}client.call({call}).await?{into};");
         if line.len() <= 90 {
             lines.push(line);
@@ -256,6 +257,20 @@ impl Emitter<'_> {
             lines.push(format!("{binding}client.call(operation).await?{into};"));
         }
         lines
+    }
+
+    /// Returns the name of a variable with a value of the type, if the type is an array or a
+    /// component.
+    fn variable(&self, ty: Option<&TypeRef>) -> Option<&str> {
+        match ty? {
+            TypeRef::List(_) => Some("items"),
+            TypeRef::Named(id) => {
+                let is_component = self.api.types.get(id.0)?.uses.is_empty();
+                let module = self.type_names(id.0)?.module.as_deref();
+                module.filter(|_| is_component)
+            }
+            _ => None,
+        }
     }
 
     /// Returns the example of a parameter. An optional parameter is shown only if the document has

@@ -356,25 +356,22 @@ fn row(json_name: &str, [location, ty, required]: [&str; 3], docs: &Docs) -> Str
     let default = default
         .map(|default| markdown::code_cell(&default))
         .unwrap_or_default();
-    let mut strings = vec![markdown::cell(
-        docs.description.as_deref().unwrap_or_default(),
-    )];
+    let mut text = markdown::cell(docs.description.as_deref().unwrap_or_default());
     let without_default = Docs {
         default: None,
         ..docs.clone()
     };
-    strings.extend(
-        comment::notes(&without_default)
-            .iter()
-            .map(|fact| fact.replace('|', "\\|")),
-    );
-    strings.extend(comment::examples(docs, ExampleStyle::Cell));
-    strings.retain(|text| !text.is_empty());
+    let notes = comment::notes(&without_default);
+    let notes = notes.iter().map(|note| note.replace('|', "\\|"));
+    for note in notes.chain(comment::examples(docs, ExampleStyle::Cell)) {
+        text = comment::sentence(text);
+        if !text.is_empty() {
+            text.push(' ');
+        }
+        text.push_str(&note);
+    }
     let json_name = markdown::code_cell(json_name);
-    format!(
-        "| {json_name} | {location} | {ty} | {required} | {default} | {} |",
-        strings.join(" ")
-    )
+    format!("| {json_name} | {location} | {ty} | {required} | {default} | {text} |")
 }
 
 fn paragraph(lines: &mut Vec<String>, paragraph: Vec<String>) {

@@ -213,11 +213,7 @@ fn default(name: &proc_macro2::Ident) -> TokenStream {
 /// Returns the description and the allowed values of a variable; empty if both are missing.
 fn variable_docs(variable: &Variable) -> String {
     let text = crate::markdown::line(variable.description.as_deref().unwrap_or_default());
-    let end = if text.is_empty() || text.ends_with('.') {
-        ""
-    } else {
-        "."
-    };
+    let text = comment::sentence(text);
     let values: Vec<String> = variable
         .allowed
         .iter()
@@ -227,7 +223,7 @@ fn variable_docs(variable: &Variable) -> String {
         [] => String::new(),
         values => format!(" One of {}.", values.join(", ")),
     };
-    format!("{text}{end}{values}").trim_start().to_owned()
+    format!("{text}{values}").trim_start().to_owned()
 }
 
 /// Emits the URL template.
