@@ -365,6 +365,29 @@ fn variants_inherit_the_discriminator_of_their_base() {
 }
 
 #[test]
+fn integers_and_booleans_select_a_component_that_inherits() {
+    use tags::{ActiveToggle, FirstRelease, InactiveToggle, Release, SecondRelease, Toggle};
+
+    for (release, json) in [
+        (Release::from(FirstRelease::new()), json!({"major": 1})),
+        (Release::from(SecondRelease::new()), json!({"major": 2})),
+    ] {
+        assert_eq!(written(&release), json);
+        assert_eq!(read::<Release>(&json), release);
+    }
+    for (toggle, json) in [
+        (Toggle::from(ActiveToggle::new()), json!({"active": true})),
+        (
+            Toggle::from(InactiveToggle::new()),
+            json!({"active": false}),
+        ),
+    ] {
+        assert_eq!(written(&toggle), json);
+        assert_eq!(read::<Toggle>(&json), toggle);
+    }
+}
+
+#[test]
 fn variants_that_share_a_tag_are_distinguished_by_other_properties() {
     use tags::{Article, Audio, CachedAudio, InlineResult};
 

@@ -259,7 +259,7 @@ pub(super) fn by_name<'d>(
 }
 
 /// Converts the keys of a mapping to a JSON type.
-fn spelled(keys: Vec<String>, json: Option<JsonType>) -> ConstantSet {
+pub(super) fn spelled(keys: Vec<String>, json: Option<JsonType>) -> ConstantSet {
     let integers: Option<Vec<i64>> = keys.iter().map(|key| key.parse().ok()).collect();
     let found = match (json, keys.as_slice()) {
         (Some(JsonType::Integer), _) => integers.map(ConstantSet::Integers),

@@ -3,8 +3,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use indexmap::IndexMap;
+use indexmap::{IndexMap, IndexSet};
 use openapiv3::{Discriminator, ReferenceOr, Schema};
+use serde_json::Value;
 
 use super::schema_keywords::SchemaKeywords;
 use crate::{ir::TagOrigin, pointer::Pointer, read::extension, resolve::Resolver};
@@ -242,11 +243,18 @@ fn listed_in(schema: &Schema, property: &str) -> Option<Vec<String>> {
     let own = keywords.properties.and_then(|all| all.get(property));
     let own = own.and_then(|node| match node {
         ReferenceOr::Item(schema) => {
+            let spelled = |value: &Value| match value {
+                Value::String(text) => Some(text.clone()),
+                Value::Bool(_) => Some(value.to_string()),
+                Value::Number(number) => number.as_i64().map(|integer| integer.to_string()),
+                _ => None,
+            };
             let default = schema.schema_data.default.as_ref();
-            let default = default.and_then(serde_json::Value::as_str);
-            let strings =
-                Some(SchemaKeywords::of(schema).strings()).filter(|strings| !strings.is_empty());
-            strings.or_else(|| Some(vec![default?.to_owned()]))
+            let keywords = SchemaKeywords::of(schema);
+            let listed: IndexSet<String> = keywords.values.iter().filter_map(spelled).collect();
+            let listed = Some(listed).filter(|listed| !listed.is_empty());
+            let listed = listed.or_else(|| Some(IndexSet::from([spelled(default?)?])));
+            listed.map(|listed| listed.into_iter().collect())
         }
         ReferenceOr::Reference { .. } => None,
     });

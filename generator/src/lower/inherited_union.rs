@@ -6,15 +6,17 @@ use openapiv3::Schema;
 
 use super::{
     Lowering,
+    discriminator::spelled,
     inherit::{DiscriminatorValues, ResolvedDiscriminator},
     schema::SchemaContext,
+    schema_keywords::SchemaKeywords,
     variant::is_word,
 };
 use crate::{
     diagnostic::{Code, Diagnostic},
     ir::{
-        AdditionalProperties, Case, ConstantSet, Docs, JsonType, PathSegment, Predicate, TypeDef,
-        TypeKind, TypeRef, Union, Variant,
+        AdditionalProperties, Case, Docs, JsonType, PathSegment, Predicate, TypeDef, TypeKind,
+        TypeRef, Union, Variant,
     },
     resolve::component_pointer,
 };
@@ -49,6 +51,8 @@ impl<'d> Lowering<'d, '_> {
         if !is_object || assigned.children.is_empty() {
             return own;
         }
+        let json = self.discriminator_type(name, discriminator.property);
+        let by_value = |variant, values| by_value(variant, discriminator, values, json);
         let mut variants = Vec::new();
         let mut cases = Vec::new();
         let mut taken: BTreeSet<&String> = assigned.ambiguous.keys().collect();
@@ -57,7 +61,7 @@ impl<'d> Lowering<'d, '_> {
                 continue;
             };
             taken.extend(values);
-            cases.push(by_value(variants.len(), discriminator, values.clone()));
+            cases.push(by_value(variants.len(), values.clone()));
             variants.push(Variant {
                 pointer: component_pointer::<Schema>(child),
                 names: child_words(child, values),
@@ -72,7 +76,7 @@ impl<'d> Lowering<'d, '_> {
         let mut values = inheritance.values(discriminator, name, true);
         values.retain(|value| !taken.contains(value));
         if !values.is_empty() {
-            cases.push(by_value(base, discriminator, values));
+            cases.push(by_value(base, values));
         }
         let mut children = assigned.children.iter();
         let default = children.position(|(child, _)| Some(*child) == discriminator.default);
@@ -90,6 +94,21 @@ impl<'d> Lowering<'d, '_> {
             literal: None,
         });
         TypeKind::Union(Union { variants, cases })
+    }
+
+    /// Returns the JSON type of a component's discriminator.
+    fn discriminator_type(&self, name: &str, property: &str) -> Option<JsonType> {
+        let schema = self.inheritance.schemas.get(name)?;
+        let pointer = component_pointer::<Schema>(name);
+        let mut nodes = Vec::new();
+        self.property_nodes(schema, &pointer, 0, &mut nodes);
+        let (_, node) = nodes.into_iter().find(|(name, _)| *name == property)?;
+        let (schema, _) = self.resolve_non_null_schema(node, &pointer)?;
+        match SchemaKeywords::of(schema).typ? {
+            "integer" => Some(JsonType::Integer),
+            "boolean" => Some(JsonType::Boolean),
+            _ => None,
+        }
     }
 
     /// Returns the type of the base variant. It keeps the properties of undocumented children.
@@ -163,11 +182,10 @@ fn by_value(
     variant: usize,
     discriminator: &ResolvedDiscriminator<'_>,
     values: Vec<String>,
+    json: Option<JsonType>,
 ) -> Case {
-    let predicate = Predicate::Property(
-        discriminator.property.to_owned(),
-        ConstantSet::Strings(values),
-    );
+    let property = discriminator.property.to_owned();
+    let predicate = Predicate::Property(property, spelled(values, json));
     Case {
         variant,
         predicates: vec![predicate],

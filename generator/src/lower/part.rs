@@ -155,7 +155,7 @@ impl<'d> Lowering<'d, '_> {
 
     /// Like [`resolve_schema`](Self::resolve_schema), but also follows unions of one schema and
     /// null.
-    fn resolve_non_null_schema(
+    pub(super) fn resolve_non_null_schema(
         &self,
         node: Node<'d>,
         pointer: &Pointer,
