@@ -425,6 +425,46 @@ fn a_number_that_json_does_not_have_is_reported_once() {
 }
 
 #[test]
+fn an_unknown_type_is_the_type_that_it_stands_for() {
+    let generation = client(&with_schema(
+        "3.1.0",
+        "{ type: Object, properties: { count: { type: Integer }, at: { type: datetime }, \
+         pages: { type: [integer, 5] }, any: { type: mixed } } }",
+    ));
+    let object = item(&generation, "pub struct A");
+    for field in [
+        "count: Option<i64>",
+        "at: Option<jiff::Timestamp>",
+        "pages: Option<i64>",
+        "any: Option<serde_json::Value>",
+    ] {
+        assert!(object.contains(field), "{object}");
+    }
+    assert_found(
+        &generation,
+        &[
+            "unknown type `Object`",
+            "unknown type `Integer`",
+            "unknown type `datetime`",
+            "unknown type `mixed`",
+            "expected a type, found `5`",
+        ],
+    );
+}
+
+#[test]
+fn a_security_scheme_can_be_called_enum() {
+    let document = with_operation(
+        "3.0.3",
+        "      security: [{ enum: [] }]
+      responses: { '200': { description: ok } }",
+    );
+    let document = document.replace("securitySchemes: { key", "securitySchemes: { enum");
+    let generation = client(&document.replace("{ key: [] }", "{ enum: [] }"));
+    assert_eq!(found(&generation), [""; 0]);
+}
+
+#[test]
 fn required_names_of_a_map_are_reported() {
     let generation = client(&with_schema(
         "3.0.3",

@@ -126,7 +126,7 @@ fn a_node_without_a_schema_is_a_string() {
 info: {{ title: T, version: '1' }}
 paths:
   /h: {{ get: {{ operationId: getH, responses: {{ '200': {{ description: ok, headers: {{ X-Rate: {{ description: calls }} }} }} }} }} }}
-  /p: {{ get: {{ operationId: getP, parameters: [{{ name: filter, in: query }}], responses: {{ '200': {{ description: ok }} }} }} }}
+  /p: {{ get: {{ operationId: getP, parameters: [{{ name: filter, in: query }}, {{ name: sort, in: query, content: {{}} }}], responses: {{ '200': {{ description: ok }} }} }} }}
 "
         ));
         let problems = problems(&generation);

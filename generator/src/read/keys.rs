@@ -277,7 +277,9 @@ impl<'de> Visitor<'de> for Walk<'_> {
                 found: &mut *self.found,
             };
             if items.next_element_seed(item)?.is_none() {
-                let is_enum = matches!(self.path, Path::Key(_, "enum"));
+                // A security scheme can be called `enum`.
+                let is_enum = matches!(self.path, Path::Key(parent, "enum")
+                    if !matches!(parent, Path::Index(Path::Key(_, "security"), _)));
                 let is_list = matches!(self.held, ExpectedKind::Values | ExpectedKind::Keyword);
                 if index == 0 && is_enum && is_list {
                     self.found.unknown.push(no_values(&self.path.pointer()));

@@ -5,6 +5,7 @@ mod duplicates;
 mod integer;
 pub(super) mod large;
 pub(super) mod scalar;
+mod schema_type;
 mod security;
 
 use std::collections::BTreeSet;
@@ -138,7 +139,7 @@ impl Pruning<'_> {
         }
         self.duplicates(node_kind, node, at);
         if is_schema(node_kind) {
-            self.types(node, at);
+            self.types(node_kind, node, at);
             integers(node);
         }
         large::find(node_kind, node, at, &mut self.large);
@@ -392,32 +393,6 @@ impl Pruning<'_> {
                 self.excluded.diagnostics.push(found);
                 Outcome::Removed
             }
-        }
-    }
-
-    /// Replaces null in `type` with the type `null`.
-    fn types(&mut self, schema: &mut Map<String, Value>, at: &Pointer) {
-        let pointer = at.child("type");
-        let (nulls, several): (Vec<(Pointer, &mut Value)>, bool) = match schema.get_mut("type") {
-            Some(Value::Array(types)) => {
-                let types = types.iter_mut().enumerate();
-                let types = types.map(|(index, ty)| (pointer.child(index), ty));
-                (types.filter(|(_, ty)| ty.is_null()).collect(), true)
-            }
-            Some(ty @ Value::Null) if self.version > Version::V3_0 => (vec![(pointer, ty)], false),
-            _ => return,
-        };
-        for (pointer, ty) in nulls {
-            let expected = if several {
-                "a type"
-            } else {
-                "a string for `type`"
-            };
-            let message = format!("expected {expected}, found null");
-            let found = Diagnostic::warning(Code::InvalidNode, &pointer, message)
-                .help("quote it, as in `type: \"null\"`; the type `null` is assumed here");
-            self.excluded.diagnostics.push(found);
-            *ty = Value::from("null");
         }
     }
 }

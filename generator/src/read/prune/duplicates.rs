@@ -46,8 +46,8 @@ impl Pruning<'_> {
         });
     }
 
-    /// Removes the `content` of a parameter that also has a `schema`. Otherwise, removes all media
-    /// types of the `content` except the first.
+    /// Removes the `content` of a parameter that also has a `schema`, and an empty `content`.
+    /// Otherwise, removes all media types of the `content` except the first.
     fn content(
         &mut self,
         node_kind: &'static NodeKind,
@@ -65,6 +65,11 @@ impl Pruning<'_> {
         let Some(Value::Object(content)) = node.get_mut("content") else {
             return;
         };
+        if content.is_empty() {
+            // Without `content`, the model reports a missing schema.
+            node.shift_remove("content");
+            return;
+        }
         self.spellings("media type", content, &at);
         let mut index = 0;
         content.retain(|name, _| {
