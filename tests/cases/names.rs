@@ -308,7 +308,7 @@ fn a_rename_to_the_name_of_another_schema_is_an_error() {
     assert!(generation.output.is_none());
     let output = diagnostics(&generation);
     let collision =
-        "`rename.schemas` renames `State` to `Oauth2`, which is the name of the schema `Oauth2`";
+        "`rename.schemas` renames `State` to `OAuth2`, which is the name of the schema `OAuth2`";
     assert!(output.contains(collision), "{output}");
     assert!(!output.contains("`All`"), "{output}");
 }
