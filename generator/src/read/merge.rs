@@ -63,8 +63,7 @@ pub(super) fn apply(node: &mut Value) {
         Value::Array(items) => items.iter_mut().for_each(apply),
         Value::Object(keys) => {
             keys.values_mut().for_each(apply);
-            if keys.get(KEY).is_some_and(is_mergeable) {
-                let merged = keys.shift_remove(KEY).unwrap_or_default();
+            if let Some(merged) = keys.shift_remove(KEY) {
                 insert_absent(keys, merged);
             }
             if keys.contains_key(QUOTED.1) {
@@ -78,14 +77,8 @@ pub(super) fn apply(node: &mut Value) {
     }
 }
 
-/// Returns `true` if the value is a mapping, an array of mappings or null.
-fn is_mergeable(value: &Value) -> bool {
-    match value {
-        Value::Array(items) => items.iter().all(Value::is_object),
-        other => other.is_object() || other.is_null(),
-    }
-}
-
+/// Merges a mapping, or an array of mappings. Any other value stays, and is reported as an unknown
+/// key.
 fn insert_absent(keys: &mut Map<String, Value>, merged: Value) {
     match merged {
         Value::Array(items) => {
@@ -98,6 +91,7 @@ fn insert_absent(keys: &mut Map<String, Value>, merged: Value) {
                 keys.entry(key).or_insert(value);
             }
         }
-        _ => {}
+        Value::Null => {}
+        other => drop(keys.insert(KEY.to_owned(), other)),
     }
 }

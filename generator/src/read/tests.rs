@@ -31,12 +31,12 @@ openapi: 3.0.0
 info: {title: a, version: 1.0}
 x-base: &base {description: shared}
 paths:
-  /a: {get: {responses: {200: {<<: *base}, 404: {<<: *base, description: own}}}}
+  /a: {get: {responses: {200: {<<: *base}, 404: {<<: *base, description: own}, 500: {<<: [*base, 5]}}}}
 ";
     let document = parse("api", text.to_owned()).unwrap();
     let tree = serde_json::to_value(&document.openapi).unwrap();
     let responses = tree.pointer("/paths/~1a/get/responses").unwrap();
-    let expected = r#"{"200":{"description":"shared"},"404":{"description":"own"}}"#;
+    let expected = r#"{"200":{"description":"shared"},"404":{"description":"own"},"500":{"description":"shared"}}"#;
     assert_eq!(responses.to_string(), expected);
 
     let wrong = text.replace("shared", "[x]");

@@ -1,5 +1,5 @@
 //! Numbers with more digits than a float keeps, such as integers beyond 64 bits. Bounds are documented
-//! as they are written; other values are not documented.
+//! as they are written, allowed values are rounded, and other values are not documented.
 
 use serde_json::{Map, Value, json};
 
@@ -26,13 +26,16 @@ const BOUNDS: [&str; 5] = [
 /// Keys with values that are documented.
 const DOCUMENTED: [&str; 5] = ["dataValue", "default", "example", "examples", "value"];
 
+/// Keys with values that are allowed.
+const ALLOWED: [&str; 2] = ["const", "enum"];
+
 /// The large floats at a key.
 pub(super) struct LargeNumbers {
     at: Pointer,
     numbers: Vec<(Pointer, Value)>,
 }
 
-/// Finds the large floats of a node's bounds and documented values.
+/// Finds the large floats of a node's bounds, documented values and allowed values.
 pub(super) fn find(
     node_kind: &'static NodeKind,
     node: &Map<String, Value>,
@@ -43,7 +46,7 @@ pub(super) fn find(
         let key = key.as_str();
         let is_plain = node_kind.plain.contains(&key);
         let is_bound = BOUNDS.contains(&key) && (is_plain || is_schema(node_kind));
-        let is_value = DOCUMENTED.contains(&key) && is_plain;
+        let is_value = (DOCUMENTED.contains(&key) || ALLOWED.contains(&key)) && is_plain;
         if is_bound || is_value {
             let at = at.child(key);
             let mut numbers = Vec::new();
@@ -125,10 +128,17 @@ pub(super) fn restore(
             }
             continue;
         }
-        node.shift_remove(&key);
+        let is_allowed = ALLOWED.contains(&key.as_str());
+        if !is_allowed {
+            node.shift_remove(&key);
+        }
         let message = format!("`{key}` has a number with more digits than a float keeps: `{text}`");
         let found = Diagnostic::warning(Code::InvalidNode, &at, message);
-        diagnostics.push(found.help("quote it, or use fewer digits; it is not documented here"));
+        let help = match is_allowed {
+            true => "quote it, or use fewer digits; the number is rounded here",
+            false => "quote it, or use fewer digits; it is not documented here",
+        };
+        diagnostics.push(found.help(help));
     }
     diagnostics
 }
