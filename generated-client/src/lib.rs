@@ -64,8 +64,9 @@ pub use serde_json;
 
 #[doc(inline)]
 pub use runtime::{
-    BaseUrl, BodyStream, BuildError, CallError, DecodeError, Error, ErrorResponse, FnTransport,
-    Operation, OperationResponse, RawResponse, RequestBody, RequestError, Response, TransportError,
+    BaseUrl, Body, BodyStream, BuildError, CallError, DecodeError, Error, ErrorResponse, File,
+    FnTransport, InvalidResponse, Operation, OperationResponse, Pages, RawResponse, RequestBody,
+    RequestError, Response, TransportError,
 };
 
 /// The asynchronous client, with reqwest as the default transport.

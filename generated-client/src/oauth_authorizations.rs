@@ -257,7 +257,7 @@ impl runtime::OperationResponse for ListGrantsResponse {
 /// # async fn example<T: Transport>(
 /// #     client: &Client<T>,
 /// # ) -> Result<(), Box<dyn std::error::Error>> {
-/// let response = client.call(get_grant(1)).await?;
+/// let application_grant = client.call(get_grant(1)).await?;
 /// # Ok(())
 /// # }
 /// ```
@@ -751,7 +751,7 @@ impl runtime::OperationResponse for ListAuthorizationsResponse {
 ///     .note_url("http://optional/note/url")
 ///     .client_id("abcde12345fghij67890")
 ///     .client_secret("3ef4ad510c59ad37bac6bb4f80047fb3aee3cc7f");
-/// let response = client.call(create_authorization().body(body)).await?;
+/// let authorization = client.call(create_authorization().body(body)).await?;
 /// # Ok(())
 /// # }
 /// ```
@@ -1120,7 +1120,7 @@ impl<'de> serde::Deserialize<'de> for CreateAuthorizationBody {
 ///     .note("optional note")
 ///     .note_url("http://optional/note/url");
 /// let operation = get_or_create_authorization_for_app("abcde12345fghij67890", body);
-/// let response = client.call(operation).await?;
+/// let authorization = client.call(operation).await?;
 /// # Ok(())
 /// # }
 /// ```
@@ -1467,7 +1467,7 @@ impl<'de> serde::Deserialize<'de> for GetOrCreateAuthorizationForAppBody {
 ///     .note("optional note")
 ///     .note_url("http://optional/note/url");
 /// let operation = get_or_create_authorization_for_app_and_fingerprint("abcde12345fghij67890", "example", body);
-/// let response = client.call(operation).await?;
+/// let authorization = client.call(operation).await?;
 /// # Ok(())
 /// # }
 /// ```
@@ -1751,7 +1751,7 @@ impl<'de> serde::Deserialize<'de> for GetOrCreateAuthorizationForAppAndFingerpri
 /// # async fn example<T: Transport>(
 /// #     client: &Client<T>,
 /// # ) -> Result<(), Box<dyn std::error::Error>> {
-/// let response = client.call(get_authorization(1)).await?;
+/// let authorization = client.call(get_authorization(1)).await?;
 /// # Ok(())
 /// # }
 /// ```
@@ -2024,7 +2024,7 @@ impl runtime::OperationResponse for DeleteAuthorizationResponse {
 ///     .add_scopes(["public_repo"])
 ///     .remove_scopes(["user"])
 ///     .note("optional note");
-/// let response = client.call(update_authorization(1).body(body)).await?;
+/// let authorization = client.call(update_authorization(1).body(body)).await?;
 /// # Ok(())
 /// # }
 /// ```

@@ -14,7 +14,7 @@ use serde::de::DeserializeOwned;
 
 use super::{
     BodyError, DecodeError, Error, InvalidResponse, RawResponse, ResponseBody, TransportError,
-    decode,
+    decode, exclusive::Exclusive,
 };
 
 /// The chunks of a response body that an asynchronous transport reads.
@@ -24,14 +24,14 @@ pub type BodyChunks = Pin<Box<dyn Stream<Item = Result<Bytes, TransportError>> +
 ///
 /// `Debug` shows nothing of the response.
 pub struct Body {
-    chunks: BodyChunks,
+    chunks: Exclusive<BodyChunks>,
     origin: Box<BodyOrigin>,
 }
 
 impl Body {
     pub(crate) fn new(chunks: BodyChunks, origin: BodyOrigin) -> Self {
         Self {
-            chunks,
+            chunks: Exclusive::new(chunks),
             origin: Box::new(origin),
         }
     }
@@ -42,7 +42,7 @@ impl Body {
     ///
     /// [`Error::Body`] if the body is incomplete.
     pub async fn chunk(&mut self) -> Result<Option<Bytes>, Error> {
-        let next = poll_fn(|context| self.chunks.as_mut().poll_next(context)).await;
+        let next = poll_fn(|context| self.chunks.get_mut().as_mut().poll_next(context)).await;
         next.transpose()
             .map_err(|source| self.origin.broken(source))
     }
@@ -93,7 +93,7 @@ impl Stream for Body {
     type Item = Result<Bytes, Error>;
 
     fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
-        let polled = self.chunks.as_mut().poll_next(context);
+        let polled = self.chunks.get_mut().as_mut().poll_next(context);
         polled.map(|chunk| chunk.map(|chunk| chunk.map_err(|source| self.origin.broken(source))))
     }
 }

@@ -122,7 +122,7 @@ impl ActiveCredential {
     }
 }
 
-/// The name of a scheme without a credential, and the reason.
+/// The name of a scheme without a valid credential, and the reason.
 pub(crate) type NoCredential = (&'static str, BoxError);
 
 impl CallCredentials {

@@ -13,7 +13,7 @@ use serde::{
 
 use super::{
     discriminator::PROPERTY,
-    integer::whole_digits,
+    integer::{integer, whole_digits},
     items::Items,
     json_text::RAW_TEXT,
     read_error::ReadError,
@@ -108,10 +108,14 @@ impl<'de> Reader<'de> {
         let start = self.at;
         self.number()?;
         let digits = self.digits_since(start);
-        let parsed = digits.parse().or_else(|error| match whole_digits(digits) {
-            Some(digits) => digits.parse(),
-            None => Err(error),
-        });
+        // Like an integer of 64 bits, the number may be an integer only after rounding to a float.
+        let rounded = || integer(self.float(start).ok()?).map(|integer| integer.to_string());
+        let parsed = digits
+            .parse()
+            .or_else(|error| match whole_digits(digits).or_else(rounded) {
+                Some(digits) => digits.parse(),
+                None => Err(error),
+            });
         let result = match parsed {
             Ok(value) => visit(visitor, value),
             Err(_) => Err(Error::invalid_value(Unexpected::Other("number"), &visitor)),

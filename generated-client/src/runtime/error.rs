@@ -22,8 +22,8 @@ pub enum Error {
         /// The error of the request.
         source: RequestError,
     },
-    /// A credential of a security scheme is missing or can't be sent. Either nothing was sent, or
-    /// the server rejected the previous credential.
+    /// A credential function returned no valid credential. Either nothing was sent, or the server
+    /// rejected the previous credential.
     Credential {
         /// The ID of the operation.
         operation: &'static str,
@@ -123,7 +123,10 @@ impl fmt::Display for Error {
             Self::Credential {
                 operation, scheme, ..
             } => {
-                write!(formatter, "{operation}: missing credential for `{scheme}`")
+                write!(
+                    formatter,
+                    "{operation}: the credential function of `{scheme}` returned no valid credential"
+                )
             }
             Self::Transport { operation, .. } => {
                 write!(formatter, "{operation}: no response arrived")

@@ -66,10 +66,10 @@ type Mismatch = (String, Option<&'static str>, Option<&'static str>);
 /// Describes a value whose type differs from the documented type. `message` is a message of serde,
 /// such as `invalid type: string "…", expected i64`: its value may be a secret.
 fn mismatch(message: &str, value: &[u8], rust_type: Option<&str>) -> Mismatch {
-    if message.starts_with("missing field `") {
+    if message.starts_with("missing property `") {
         return (message.to_owned(), None, Some(OPTIONAL));
     }
-    if message.starts_with("duplicate field `") {
+    if message.starts_with("duplicate property `") {
         return (message.to_owned(), None, None);
     }
     let expected = match message.rsplit_once(", expected ") {

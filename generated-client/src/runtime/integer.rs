@@ -260,6 +260,15 @@ impl Integer {
     }
 }
 
+impl fmt::Display for Integer {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Signed(value) => value.fmt(formatter),
+            Self::Unsigned(value) => value.fmt(formatter),
+        }
+    }
+}
+
 /// A JSON formatter that writes numbers like JavaScript: `2`, not `2.0`.
 pub(crate) struct Shortest;
 

@@ -23,7 +23,7 @@ const MAX_SEGMENTS: usize = 32;
 /// The largest number of characters of a key in a path.
 const MAX_KEY: usize = 64;
 
-/// Finds the value of an error of `serde_json` at `line` and `column`.
+/// Finds the JSON value that caused an error, which `serde_json` reports at `line` and `column`.
 ///
 /// An error just after an object or array, such as a missing field, belongs to the object or array.
 /// An error of `D::Error::custom` in the last item or property has the same position, so it is
@@ -32,7 +32,7 @@ pub(crate) fn locate(text: &[u8], line: usize, column: usize) -> Located {
     locate_offset(text, position(text, line, column))
 }
 
-/// Finds the value of an error at an offset, like [`locate`].
+/// Finds the JSON value that caused an error at an offset, like [`locate`].
 pub(crate) fn locate_offset(text: &[u8], position: usize) -> Located {
     let mut scanner = Scanner::new(text, 0);
     loop {
@@ -372,8 +372,8 @@ impl<'a> Scanner<'a> {
         true
     }
 
-    /// Returns the value of an error at `position`, which is before or in `next`: the number of
-    /// frames in its path, and its offset.
+    /// Returns the value that caused an error at `position`, which is before or in `next`: the
+    /// number of frames in the path of the value, and the offset of the value.
     ///
     /// `serde_json` reports these positions:
     /// - a scalar of an unexpected type, or rejected by a visitor: its end,

@@ -22,6 +22,7 @@ mod deserializer;
 mod discriminator;
 mod error;
 mod exchange;
+mod exclusive;
 mod explain;
 mod form;
 mod integer;

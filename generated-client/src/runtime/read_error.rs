@@ -85,6 +85,16 @@ impl Error for ReadError {
     fn invalid_value(found: Unexpected<'_>, expected: &dyn Expected) -> Self {
         Self::custom(format_args!("invalid value: {found}, expected {expected}"))
     }
+
+    #[cold]
+    fn missing_field(name: &'static str) -> Self {
+        Self::custom(format_args!("missing property `{name}`"))
+    }
+
+    #[cold]
+    fn duplicate_field(name: &'static str) -> Self {
+        Self::custom(format_args!("duplicate property `{name}`"))
+    }
 }
 
 impl Display for ReadError {

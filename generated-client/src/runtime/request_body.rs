@@ -14,7 +14,7 @@ use bytes::Bytes;
 use futures_core::Stream;
 use http::Method;
 
-use super::{BoxError, TransportError};
+use super::{BoxError, TransportError, exclusive::Exclusive};
 
 /// The body of a request.
 #[derive(Clone, Default)]
@@ -183,7 +183,7 @@ impl BodyStream {
     /// If the stream was taken before.
     pub fn reader(&self) -> Result<BodyReader, TransportError> {
         Ok(BodyReader {
-            source: self.take()?,
+            source: Exclusive::new(self.take()?),
             chunk: Bytes::new(),
         })
     }
@@ -288,7 +288,7 @@ impl Stream for ReaderChunks {
 
 /// A reader of a streamed body, created by [`BodyStream::reader`].
 pub struct BodyReader {
-    source: BodySource,
+    source: Exclusive<BodySource>,
     chunk: Bytes,
 }
 
@@ -301,7 +301,8 @@ impl fmt::Debug for BodyReader {
 impl Read for BodyReader {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         while self.chunk.is_empty() {
-            match block_on(poll_fn(|context| self.source.as_mut().poll_next(context))) {
+            let source = self.source.get_mut();
+            match block_on(poll_fn(|context| source.as_mut().poll_next(context))) {
                 Some(chunk) => self.chunk = chunk.map_err(io::Error::other)?,
                 None => return Ok(0),
             }

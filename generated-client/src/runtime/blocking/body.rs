@@ -11,6 +11,7 @@ use serde::de::DeserializeOwned;
 use super::super::{
     Error, TransportError,
     body::{BodyOrigin, Collected},
+    exclusive::Exclusive,
 };
 
 /// The chunks of a response body that a blocking transport reads.
@@ -20,7 +21,7 @@ pub type BodyChunks = Box<dyn Iterator<Item = Result<Bytes, TransportError>> + S
 ///
 /// `Debug` shows nothing of the response.
 pub struct Body {
-    chunks: BodyChunks,
+    chunks: Exclusive<BodyChunks>,
     /// The rest of the chunk that [`Read`] returned a part of.
     rest: Bytes,
     origin: Box<BodyOrigin>,
@@ -29,7 +30,7 @@ pub struct Body {
 impl Body {
     pub(crate) fn new(chunks: BodyChunks, origin: BodyOrigin) -> Self {
         Self {
-            chunks,
+            chunks: Exclusive::new(chunks),
             rest: Bytes::new(),
             origin: Box::new(origin),
         }
@@ -44,7 +45,7 @@ impl Body {
         if !self.rest.is_empty() {
             return Ok(Some(std::mem::take(&mut self.rest)));
         }
-        let next = self.chunks.next().transpose();
+        let next = self.chunks.get_mut().next().transpose();
         next.map_err(|source| self.origin.broken(source))
     }
 
