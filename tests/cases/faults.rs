@@ -426,30 +426,38 @@ fn a_number_that_json_does_not_have_is_reported_once() {
 
 #[test]
 fn an_unknown_type_is_the_type_that_it_stands_for() {
-    let generation = client(&with_schema(
-        "3.1.0",
-        "{ type: Object, properties: { count: { type: Integer }, at: { type: datetime }, \
-         pages: { type: [integer, 5] }, any: { type: mixed } } }",
-    ));
-    let object = item(&generation, "pub struct A");
-    for field in [
-        "count: Option<i64>",
-        "at: Option<jiff::Timestamp>",
-        "pages: Option<i64>",
-        "any: Option<serde_json::Value>",
-    ] {
-        assert!(object.contains(field), "{object}");
+    for (version, pages) in [("3.1.0", "[integer, 5]"), ("3.0.3", "inetger")] {
+        let generation = client(&with_schema(
+            version,
+            &format!(
+                "{{ type: Object, properties: {{ count: {{ type: Integer }}, at: {{ type: datetime }}, \
+                 pages: {{ type: {pages} }}, any: {{ type: mixed }} }} }}"
+            ),
+        ));
+        let object = item(&generation, "pub struct A");
+        for field in [
+            "count: Option<i64>",
+            "at: Option<jiff::Timestamp>",
+            "pages: Option<i64>",
+            "any: Option<serde_json::Value>",
+        ] {
+            assert!(object.contains(field), "{object}");
+        }
+        let wrong = match version {
+            "3.0.3" => "unknown type `inetger`",
+            _ => "expected a type, found `5`",
+        };
+        assert_found(
+            &generation,
+            &[
+                "unknown type `Object`",
+                "unknown type `Integer`",
+                "unknown type `datetime`",
+                "unknown type `mixed`",
+                wrong,
+            ],
+        );
     }
-    assert_found(
-        &generation,
-        &[
-            "unknown type `Object`",
-            "unknown type `Integer`",
-            "unknown type `datetime`",
-            "unknown type `mixed`",
-            "expected a type, found `5`",
-        ],
-    );
 }
 
 #[test]

@@ -59,9 +59,6 @@ fn large_numbers_are_documented_with_all_digits_or_not_at_all() {
             format!("`{key}` has a number with more digits than a float keeps: `{digits}`")
         };
         let keys = ["enum", "default", "examples"];
-        assert_found(
-            &generation,
-            &keys.map(|key| found(key)).each_ref().map(String::as_str),
-        );
+        assert_found(&generation, &keys.map(found).each_ref().map(String::as_str));
     }
 }

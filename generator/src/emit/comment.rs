@@ -180,9 +180,13 @@ pub(super) enum ExampleStyle {
 
 /// Returns the short examples as code, with their summaries in parentheses.
 fn short_examples(examples: &[Example], style: ExampleStyle) -> Vec<String> {
-    let (code, text): (fn(&str) -> String, fn(&str) -> String) = match style {
-        ExampleStyle::Line => (markdown::code, markdown::line),
-        ExampleStyle::Cell => (markdown::code_cell, markdown::cell),
+    let code = |value: &str| match style {
+        ExampleStyle::Line => markdown::code(value),
+        ExampleStyle::Cell => markdown::code_cell(value),
+    };
+    let text = |summary: &str| match style {
+        ExampleStyle::Line => markdown::line(summary),
+        ExampleStyle::Cell => markdown::cell(summary),
     };
     let shown = examples.iter().filter_map(|example| {
         let value = code(&example.short()?);

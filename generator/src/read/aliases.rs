@@ -31,7 +31,8 @@ enum Repeated {
 impl Aliases {
     /// Finds the aliases and merge keys of a text.
     pub(super) fn of(text: &str) -> Self {
-        if !text.contains(merge::KEY) && !(text.contains('&') && text.contains('*')) {
+        let has_aliases = text.contains('&') && text.contains('*');
+        if !text.contains(merge::KEY) && !has_aliases {
             return Self::default();
         }
         furthest(text, |text| {

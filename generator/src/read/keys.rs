@@ -12,12 +12,15 @@ use serde::de::{
 };
 
 use self::expected::{ExpectedKind, Path, is_schema, mapped};
-use self::report::{duplicate, is_of_another_type, no_values, of_another_type, special, unknown};
+use self::report::{
+    duplicate, is_of_another_type, is_scheme_type, no_values, of_another_type, special, unknown,
+};
 use super::node_kind::{
     DISCRIMINATOR, DOCUMENT, HEADER, NodeKind, PARAMETER, SCHEMA, SECURITY_SCHEME,
 };
 use super::prune::large::{LARGE, is_rounded};
 use super::prune::scalar::is_string_key;
+use super::prune::schema_type::is_type;
 use super::tree::{self, Tree};
 use super::version::{self, Version};
 use super::{Format, Source, merge, number};
@@ -253,7 +256,12 @@ impl<'de> Visitor<'de> for Walk<'_> {
     }
 
     fn visit_str<E>(self, text: &str) -> Result<(), E> {
-        self.found.is_ahead |= text == "null" && matches!(self.path, Path::Key(_, "type"));
+        if matches!(self.path, Path::Key(_, "type"))
+            && !matches!(self.held, ExpectedKind::Anything | ExpectedKind::Values)
+        {
+            self.found.is_ahead |= text == "null";
+            self.found.needs_tree |= !is_type(text) && !is_scheme_type(text);
+        }
         if let Some(number) = text.strip_prefix(number::MARK) {
             self.unwritable(number);
         }

@@ -5,7 +5,7 @@ mod duplicates;
 mod integer;
 pub(super) mod large;
 pub(super) mod scalar;
-mod schema_type;
+pub(super) mod schema_type;
 mod security;
 
 use std::collections::BTreeSet;

@@ -185,8 +185,10 @@ impl<'a> Place<'a> {
                 // The content of a member belongs to the schema around it.
                 "allOf" => {
                     next();
-                    let is_last = keys.len() == 0;
-                    is_last.then(|| "part".to_owned()).unwrap_or_default()
+                    match keys.len() {
+                        0 => "part".to_owned(),
+                        _ => String::new(),
+                    }
                 }
                 index if index.parse::<usize>().is_ok() => {
                     self.words.pop();

@@ -65,10 +65,15 @@ const SCHEMES: [(&str, &[&str]); 5] = [
     ("openIdConnect", &["openIdConnectUrl"]),
 ];
 
+/// Returns `true` for a type of security schemes.
+pub(super) fn is_scheme_type(typ: &str) -> bool {
+    SCHEMES.iter().any(|(scheme, _)| *scheme == typ)
+}
+
 /// Returns `true` if a keyword is for values of another type, or a key of a security scheme for
 /// schemes of another type.
 pub(super) fn is_of_another_type(typ: &str, key: &str) -> bool {
-    if SCHEMES.iter().any(|(scheme, _)| *scheme == typ) {
+    if is_scheme_type(typ) {
         let mut others = SCHEMES.iter().filter(|(scheme, _)| *scheme != typ);
         return others.any(|(_, keys)| keys.contains(&key));
     }

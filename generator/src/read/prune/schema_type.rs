@@ -30,6 +30,11 @@ const FOREIGN: [(&[&str], &str, Option<&str>); 8] = [
     (&["map", "dict", "hash"], "object", None),
 ];
 
+/// Returns `true` for a type of JSON Schema.
+pub(in crate::read) fn is_type(name: &str) -> bool {
+    TYPES.contains(&name)
+}
+
 impl Pruning<'_> {
     /// Replaces values of `type` that are not types with the types that they stand for.
     pub(super) fn types(
@@ -86,7 +91,7 @@ impl Pruning<'_> {
     /// Replaces an unknown type, and returns the format of the new type. A type that resembles no
     /// type of JSON Schema stays.
     fn unknown_type(&mut self, ty: &mut Value, pointer: &Pointer) -> Option<&'static str> {
-        let name = ty.as_str().filter(|name| !TYPES.contains(name))?;
+        let name = ty.as_str().filter(|name| !is_type(name))?;
         let lower = name.to_ascii_lowercase();
         let foreign = FOREIGN
             .iter()
