@@ -112,6 +112,9 @@ pub(super) fn shared_end(paths: &[Vec<PathSegment>], is_enumeration: bool) -> St
 
 /// Returns the word for the bodies or contents of several responses, or of a request and responses.
 fn content_word(segments: &[Option<&PathSegment>]) -> Option<String> {
+    if segments.is_empty() {
+        return None;
+    }
     let (mut errors, mut successes, mut is_sent) = (false, false, false);
     let mut noun = "Body";
     for segment in segments {
