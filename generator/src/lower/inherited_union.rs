@@ -102,7 +102,7 @@ impl<'d> Lowering<'d, '_> {
         let pointer = component_pointer::<Schema>(name);
         let mut nodes = Vec::new();
         self.property_nodes(schema, &pointer, 0, &mut nodes);
-        let (_, node) = nodes.into_iter().find(|(name, _)| *name == property)?;
+        let (_, node) = nodes.into_iter().rfind(|(name, _)| *name == property)?;
         let (schema, _) = self.resolve_non_null_schema(node, &pointer)?;
         match SchemaKeywords::of(schema).typ? {
             "integer" => Some(JsonType::Integer),
