@@ -77,8 +77,8 @@ pub(super) fn apply(node: &mut Value) {
     }
 }
 
-/// Merges a mapping, or an array of mappings. Any other value stays, and is reported as an unknown
-/// key.
+/// Merges a mapping, or the mappings of an array. Null merges nothing. Any other value stays, and is
+/// reported as an unknown key.
 fn insert_absent(keys: &mut Map<String, Value>, merged: Value) {
     match merged {
         Value::Array(items) => {

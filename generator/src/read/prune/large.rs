@@ -111,7 +111,7 @@ pub(super) fn restore(
             let text = texts.remove(&index);
             index += 1;
             if text.as_ref().is_none_or(|text| loses_digits(number, text)) {
-                lost = Some(text.unwrap_or_default());
+                lost = Some(text.unwrap_or_else(|| number.to_string()));
             }
         }
         let (Some(text), Some((parent, key))) = (lost, at.parent()) else {

@@ -15,7 +15,7 @@ const TYPES: [&str; 7] = [
 ];
 
 /// Types of other languages: their names in lower case, the type in JSON Schema, and the format.
-const FOREIGN: [(&[&str], &str, Option<&str>); 8] = [
+const FOREIGN: [(&[&str], &str, Option<&str>); 9] = [
     (&["int", "int32", "int64", "long", "short"], "integer", None),
     (&["float", "double", "decimal"], "number", None),
     (&["bool"], "boolean", None),
@@ -27,6 +27,7 @@ const FOREIGN: [(&[&str], &str, Option<&str>); 8] = [
         Some("date-time"),
     ),
     (&["file", "binary"], "string", Some("binary")),
+    (&["list"], "array", None),
     (&["map", "dict", "hash"], "object", None),
 ];
 
@@ -46,10 +47,11 @@ impl Pruning<'_> {
         let pointer = at.child("type");
         let format = match schema.get_mut("type") {
             Some(Value::Array(types)) => {
+                let mut format = None;
                 self.items(types, &pointer, |this, ty, pointer| {
-                    this.item_of_types(ty, pointer)
+                    this.item_of_types(ty, pointer, &mut format)
                 });
-                return;
+                format
             }
             Some(ty @ Value::Null) if self.version > Version::V3_0 => {
                 return self.quote_null(ty, "a string for `type`", &pointer);
@@ -64,9 +66,15 @@ impl Pruning<'_> {
         }
     }
 
-    fn item_of_types(&mut self, ty: &mut Value, pointer: &Pointer) -> Outcome {
+    /// Replaces an item of an array of types, and sets the format that replaces it.
+    fn item_of_types(
+        &mut self,
+        ty: &mut Value,
+        pointer: &Pointer,
+        format: &mut Option<&'static str>,
+    ) -> Outcome {
         match ty {
-            Value::String(_) => _ = self.unknown_type(ty, pointer),
+            Value::String(_) => *format = self.unknown_type(ty, pointer).or(*format),
             Value::Null => self.quote_null(ty, "a type", pointer),
             _ => {
                 let message = format!("expected a type, found {}", kind(ty));
