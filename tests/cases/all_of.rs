@@ -1,6 +1,6 @@
 //! Parts of an `allOf` that aren't objects.
 
-use super::support::{client, diagnostics, item};
+use super::support::{client, diagnostics, found, item, with_schema};
 
 #[test]
 fn parts_are_typed_together() {
@@ -48,6 +48,52 @@ components:
         if expected.contains("RootXItem") {
             let text = item(&generation, "pub struct RootXItem");
             assert!(text.contains("pub n: String,"), "{text}");
+        }
+    }
+}
+
+/// A part that only has a type or required properties leaves a component as it is, or selects a
+/// variant of a union.
+#[test]
+fn a_type_beside_a_component_keeps_the_component() {
+    let schemas = "{ type: object, required: [p], properties: { p: { SCHEMA } } }
+    X: { type: object, required: [k], properties: { k: { const: x }, x: { type: integer } } }
+    Y: { type: object, required: [k], properties: { k: { const: y }, y: { type: integer } } }
+    Either: { oneOf: [{ $ref: '#/components/schemas/X' }, { $ref: '#/components/schemas/Y' }] }
+    Text: { oneOf: [{ $ref: '#/components/schemas/X' }, { type: string }] }
+    Texts: { oneOf: [{ type: string }, { type: array, items: { type: string } }] }
+    Time: { oneOf: [{ type: string, format: date }, { type: string, format: date-time }] }
+    Maybe: { oneOf: [{ $ref: '#/components/schemas/X' }, { $ref: '#/components/schemas/Y' }, { type: 'null' }] }
+    Level: { type: [string, 'null'], enum: [low, high, null] }
+    Size: { type: [object, 'null'], properties: { width: { type: integer } } }";
+    for (component, part, ty) in [
+        ("Either", "type: object", "super::Either"),
+        ("Either", "type: object, required: [k]", "super::Either"),
+        ("X", "type: object, required: [k]", "super::X"),
+        ("Text", "type: object", "super::X"),
+        ("Texts", "type: string", "String"),
+        ("Time", "type: string", "super::Time"),
+        ("Maybe", "type: object", "super::Maybe"),
+        ("Maybe", "type: [object, 'null']", "Option<super::Maybe>"),
+        ("Level", "type: string", "super::Level"),
+        ("Level", "type: [string, 'null']", "Option<super::Level>"),
+        ("Level", "description: How high.", "Option<super::Level>"),
+        ("Size", "type: object", "super::Size"),
+    ] {
+        let reference = format!("$ref: '#/components/schemas/{component}'");
+        for schema in [
+            format!("{reference}, {part}"),
+            format!("allOf: [{{ {reference} }}, {{ {part} }}]"),
+            format!("allOf: [{{ {part} }}, {{ {reference} }}]"),
+        ] {
+            let document = with_schema("3.1.0", &schemas.replace("SCHEMA", &schema));
+            let generation = client(&document);
+            assert_eq!(found(&generation), [""; 0], "{schema}");
+            let item = item(&generation, "pub struct A");
+            assert!(
+                item.contains(&format!("    pub p: {ty},")),
+                "{schema}: {item}"
+            );
         }
     }
 }

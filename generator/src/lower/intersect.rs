@@ -101,7 +101,7 @@ fn plain_types(choice: &Choice<'_>) -> Option<BTreeSet<JsonType>> {
 }
 
 /// Returns the JSON type of a schema that only has a type: `Some(None)` for null.
-fn plain_type(variant: &ReferenceOr<Schema>) -> Option<Option<JsonType>> {
+pub(super) fn plain_type(variant: &ReferenceOr<Schema>) -> Option<Option<JsonType>> {
     let ReferenceOr::Item(schema) = variant else {
         return None;
     };

@@ -6,11 +6,14 @@ use openapiv3::{Discriminator, ReferenceOr, Schema};
 
 use super::{
     Lowering,
-    intersect::most_specific,
+    intersect::{most_specific, plain_type},
+    json_values::JsonValues,
+    member::VariantSchema,
     merge_property::Preference,
     property::Properties,
     schema::{Node, SchemaContext, Typed},
-    schema_keywords::SchemaKeywords,
+    schema_keywords::{SchemaKeywords, named},
+    self_union::plain_variants,
 };
 use crate::{
     ir::{JsonType, Owner, TypeKind},
@@ -107,7 +110,8 @@ impl<'d> Lowering<'d, '_> {
         }
     }
 
-    /// Lowers the only constrained member of an `allOf` in an otherwise unconstrained schema.
+    /// Lowers the only member of an `allOf` that constrains more than the JSON type. A union that
+    /// has a single variant of the type is lowered as the variant.
     fn only_part(
         &mut self,
         keywords: &SchemaKeywords<'d>,
@@ -119,22 +123,20 @@ impl<'d> Lowering<'d, '_> {
             return None;
         }
         let is_otherwise_unconstrained = !keywords.has_properties()
-            && keywords.required.is_empty()
             && keywords.values.is_empty()
             && !keywords.lists_null
             && keywords.additional.is_none()
-            && matches!(keywords.typ, None | Some("object"))
+            && keywords.items.is_none()
+            && keywords.format.is_empty()
             && keywords.one_of.is_empty()
             && keywords.any_of.is_empty();
+        let mut limits = TypeLimits::default();
+        limits.add(keywords);
         let mut found = None;
-        let mut nullable = false;
         for (index, part) in keywords.all_of.iter().enumerate() {
             match part {
-                ReferenceOr::Item(schema) if is_unconstrained(part) => {
-                    nullable |= schema.schema_data.nullable;
-                    if !SchemaKeywords::of(schema).required.is_empty() {
-                        return None;
-                    }
+                ReferenceOr::Item(schema) if is_unconstrained(part) || is_only_type(part) => {
+                    limits.add(&SchemaKeywords::of(schema));
                 }
                 part if found.is_none() => found = Some((index, part)),
                 _ => return None,
@@ -146,9 +148,66 @@ impl<'d> Lowering<'d, '_> {
         };
         let (index, part) = only.filter(|_| is_otherwise_unconstrained)?;
         let pointer = context.pointer.child("allOf").child(index);
-        Some(match self.lower_in_place(part.into(), pointer, context) {
-            Ok((kind, null)) => Ok((kind, null || nullable)),
-            Err(typed) => Err(Typed::new(typed.ty, typed.nullable || nullable)),
+        let (node, pointer) = self.limited(part.into(), pointer, &limits)?;
+        let nullable = |null: bool| limits.nullable || null && limits.json.is_empty();
+        Some(match self.lower_in_place(node, pointer, context) {
+            Ok((kind, null)) => Ok((kind, nullable(null))),
+            Err(typed) => Err(Typed::new(typed.ty, nullable(typed.nullable))),
+        })
+    }
+
+    /// Returns the schema whose values satisfy a schema and limits: the only variant of the JSON
+    /// type, or else the schema itself. Returns `None` if the limits constrain the values further.
+    fn limited(
+        &mut self,
+        node: Node<'d>,
+        pointer: Pointer,
+        limits: &TypeLimits<'d>,
+    ) -> Option<(Node<'d>, Pointer)> {
+        let mut limited = (node, pointer);
+        let (node, pointer) = &limited;
+        let choice = self.choice_of(*node, pointer);
+        if let Some(json) = limits.json.first() {
+            if limits.json.len() > 1 || choice.is_none() && *json != JsonType::Object {
+                return None;
+            }
+            let has_type = |variant: &VariantSchema<'d>| {
+                let types = self.json_types(variant.node, &variant.pointer, 0);
+                types.is_none_or(|types| types.iter().any(|it| is_of_type(*it, *json)))
+            };
+            let mut variants = choice.iter().flat_map(Choice::variants).filter(has_type);
+            if let (Some(only), None) = (variants.next(), variants.next()) {
+                limited = (only.node, only.pointer);
+            }
+        }
+        if limits.required.is_empty() {
+            return Some(limited);
+        }
+        let all = self.json_values(limited.0, &limited.1)?;
+        let are_required = all.iter().all(|values| match values {
+            JsonValues::Object(fields) => {
+                let mut required = limits.required.iter();
+                required.all(|json_name| fields.required.contains_key(*json_name))
+            }
+            _ => false,
+        });
+        are_required.then_some(limited)
+    }
+
+    /// Returns the variants of a schema that is only a `oneOf` or `anyOf`.
+    fn choice_of(&self, node: Node<'d>, pointer: &Pointer) -> Option<Choice<'d>> {
+        let (schema, pointer) = match node {
+            Node::Inline(schema) => (schema, pointer.clone()),
+            Node::Reference(reference) => {
+                let resolved = self.resolver.component::<Schema>(reference, pointer).ok()?;
+                (resolved.item, resolved.pointer)
+            }
+        };
+        let (key, variants) = plain_variants(&SchemaKeywords::of(schema))?;
+        Some(Choice {
+            variants,
+            pointer: pointer.child(key),
+            discriminator: schema.schema_data.discriminator.as_ref(),
         })
     }
 
@@ -306,5 +365,34 @@ pub(super) fn is_unconstrained(part: &ReferenceOr<Schema>) -> bool {
     match part {
         ReferenceOr::Item(schema) => SchemaKeywords::of(schema).is_unconstrained(),
         ReferenceOr::Reference { .. } => false,
+    }
+}
+
+/// Returns `true` for an inline schema that only has a type.
+fn is_only_type(part: &ReferenceOr<Schema>) -> bool {
+    plain_type(part).flatten().is_some()
+}
+
+/// Returns `true` if a JSON type is another type or a part of it.
+fn is_of_type(json: JsonType, other: JsonType) -> bool {
+    let numbers = [JsonType::Integer, JsonType::Number];
+    json == other || numbers.contains(&json) && numbers.contains(&other)
+}
+
+/// The constraints of schemas that only have a type and required properties.
+#[derive(Default)]
+struct TypeLimits<'d> {
+    /// The declared types other than null.
+    json: BTreeSet<JsonType>,
+    required: BTreeSet<&'d str>,
+    nullable: bool,
+}
+
+impl<'d> TypeLimits<'d> {
+    fn add(&mut self, keywords: &SchemaKeywords<'d>) {
+        self.json.extend(keywords.typ.and_then(named));
+        self.required
+            .extend(keywords.required.iter().map(String::as_str));
+        self.nullable |= keywords.nullable;
     }
 }

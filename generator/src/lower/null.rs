@@ -25,9 +25,15 @@ impl<'d> Lowering<'d, '_> {
         }
         // A nullable member of `allOf` without other constraints makes the whole schema nullable.
         let is_nullable_part = |part: &ReferenceOr<Schema>| matches!(part, ReferenceOr::Item(schema) if schema.schema_data.nullable && is_unconstrained(part));
-        let mut parts = keywords.all_of.iter();
-        keywords.all_of.iter().any(is_nullable_part)
-            || !keywords.all_of.is_empty() && parts.all(|part| self.variant_allows_null(part, seen))
+        if keywords.all_of.iter().any(is_nullable_part) {
+            return true;
+        }
+        // A type or values beside `allOf` exclude null.
+        let excludes_null = keywords.typ.is_some() || !keywords.values.is_empty();
+        let mut parts = keywords.all_of.iter().filter(|part| !allows_all(part));
+        !excludes_null
+            && parts.clone().next().is_some()
+            && parts.all(|part| self.variant_allows_null(part, seen))
     }
 
     fn variant_allows_null(
@@ -45,4 +51,10 @@ impl<'d> Lowering<'d, '_> {
             }
         }
     }
+}
+
+/// Returns `true` for an inline schema that allows any value.
+fn allows_all(part: &ReferenceOr<Schema>) -> bool {
+    matches!(part, ReferenceOr::Item(schema) if SchemaKeywords::of(schema).typ.is_none())
+        && is_unconstrained(part)
 }

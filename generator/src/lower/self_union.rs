@@ -119,7 +119,7 @@ impl<'d> Lowering<'d, '_> {
 }
 
 /// Returns the keyword and the variants of a schema that has only these.
-fn plain_variants<'d>(
+pub(super) fn plain_variants<'d>(
     keywords: &SchemaKeywords<'d>,
 ) -> Option<(&'static str, &'d [ReferenceOr<Schema>])> {
     match (keywords.one_of, keywords.any_of) {
