@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use openapiv3::{Discriminator, Schema};
+use serde_json::Value;
 
 use super::{
     InheritanceGraph, Lowering,
@@ -11,6 +12,7 @@ use super::{
     member::Member,
     objects::{discriminate_with_tag, without_tag},
     overlap::are_disjoint,
+    schema_keywords::integer,
 };
 use crate::{
     ir::{Case, ConstantSet, JsonType, Predicate},
@@ -88,6 +90,9 @@ impl<'d> InheritanceGraph<'d> {
         for name in names {
             let (name, _) = self.schemas.get_key_value(name?)?;
             let discriminator = self.discriminator(name).filter(|_| self.is_child(name))?;
+            if discriminator.is_path {
+                return None;
+            }
             let tags = tags.get_or_insert_with(|| TagMapping {
                 property: discriminator.property.to_owned(),
                 mapped: BTreeMap::new(),
@@ -127,6 +132,21 @@ impl<'d> InheritanceGraph<'d> {
         let extensions = &self.schemas.get(name)?.schema_data.extensions;
         extension::text(extensions, VENDOR_VALUE).map(|value| vec![value])
     }
+}
+
+/// Returns `true` for a path such as `data.type`, which some documents have in place of the name of
+/// a property.
+pub(super) fn is_path(property: &str, is_declared: impl FnOnce(&str) -> bool) -> bool {
+    property.contains('.') && !is_declared(property)
+}
+
+/// Returns `true` if a variant declares a property.
+pub(super) fn declares(members: &[Member<'_>], property: &str) -> bool {
+    let mut values = members.iter().flat_map(|member| &member.values);
+    values.any(|values| match values {
+        JsonValues::Object(fields) => fields.documented.contains(property),
+        _ => false,
+    })
 }
 
 impl TagMapping {
@@ -260,9 +280,10 @@ pub(super) fn by_name<'d>(
 
 /// Converts the keys of a mapping to a JSON type.
 pub(super) fn spelled(keys: Vec<String>, json: Option<JsonType>) -> ConstantSet {
-    let integers: Option<Vec<i64>> = keys.iter().map(|key| key.parse().ok()).collect();
+    let number = |key: &String| integer(&key.parse().map(Value::Number).ok()?);
+    let integers: Option<Vec<i64>> = keys.iter().map(number).collect();
     let found = match (json, keys.as_slice()) {
-        (Some(JsonType::Integer), _) => integers.map(ConstantSet::Integers),
+        (Some(JsonType::Integer | JsonType::Number), _) => integers.map(ConstantSet::Integers),
         (Some(JsonType::Boolean), [only]) => only.parse().ok().map(ConstantSet::Boolean),
         _ => None,
     };

@@ -7,7 +7,10 @@ use indexmap::{IndexMap, IndexSet};
 use openapiv3::{Discriminator, ReferenceOr, Schema};
 use serde_json::Value;
 
-use super::schema_keywords::SchemaKeywords;
+use super::{
+    discriminator::is_path,
+    schema_keywords::{SchemaKeywords, integer},
+};
 use crate::{ir::TagOrigin, pointer::Pointer, read::extension, resolve::Resolver};
 
 /// The inheritance relations of the components.
@@ -28,6 +31,8 @@ pub(super) struct ResolvedDiscriminator<'d> {
     pub(super) mapped: BTreeMap<&'d str, Vec<&'d str>>,
     /// The component for unmapped values.
     pub(super) default: Option<&'d str>,
+    /// `true` if `property` is a path, which selects no component.
+    pub(super) is_path: bool,
 }
 
 impl<'d> InheritanceGraph<'d> {
@@ -47,7 +52,8 @@ impl<'d> InheritanceGraph<'d> {
                 && keywords.one_of.is_empty()
                 && keywords.any_of.is_empty()
             {
-                let discriminator = inheritance.resolve_discriminator(resolver, discriminator);
+                let mut discriminator = inheritance.resolve_discriminator(resolver, discriminator);
+                discriminator.is_path = is_path(discriminator.property, |it| declares(schema, it));
                 inheritance.discriminators.insert(name, discriminator);
             }
         }
@@ -94,6 +100,7 @@ impl<'d> InheritanceGraph<'d> {
             property: &discriminator.property_name,
             mapped,
             default: default.and_then(|target| self.component(resolver, target)),
+            is_path: false,
         }
     }
 
@@ -237,6 +244,18 @@ impl<'d> InheritanceGraph<'d> {
     }
 }
 
+/// Returns `true` if a schema or an inline member of its `allOf` declares a property.
+fn declares(schema: &Schema, property: &str) -> bool {
+    let keywords = SchemaKeywords::of(schema);
+    let own = keywords
+        .properties
+        .is_some_and(|all| all.contains_key(property));
+    own || keywords.all_of.iter().any(|part| match part {
+        ReferenceOr::Item(part) => declares(part, property),
+        ReferenceOr::Reference { .. } => false,
+    })
+}
+
 /// Returns the values that a schema lists for a property, or its default.
 fn listed_in(schema: &Schema, property: &str) -> Option<Vec<String>> {
     let keywords = SchemaKeywords::of(schema);
@@ -246,7 +265,7 @@ fn listed_in(schema: &Schema, property: &str) -> Option<Vec<String>> {
             let spelled = |value: &Value| match value {
                 Value::String(text) => Some(text.clone()),
                 Value::Bool(_) => Some(value.to_string()),
-                Value::Number(number) => number.as_i64().map(|integer| integer.to_string()),
+                Value::Number(_) => integer(value).map(|integer| integer.to_string()),
                 _ => None,
             };
             let default = schema.schema_data.default.as_ref();

@@ -6,6 +6,7 @@ use openapiv3::Schema;
 
 use super::{
     Lowering,
+    discriminate::discriminate,
     discriminator::spelled,
     inherit::{DiscriminatorValues, ResolvedDiscriminator},
     schema::SchemaContext,
@@ -15,8 +16,8 @@ use super::{
 use crate::{
     diagnostic::{Code, Diagnostic},
     ir::{
-        AdditionalProperties, Case, Docs, JsonType, PathSegment, Predicate, TypeDef, TypeKind,
-        TypeRef, Union, Variant,
+        AdditionalProperties, Case, ConstantSet, Docs, JsonType, PathSegment, Predicate, Scalar,
+        TypeDef, TypeKind, TypeRef, Union, Values, Variant,
     },
     resolve::component_pointer,
 };
@@ -84,6 +85,9 @@ impl<'d> Lowering<'d, '_> {
             variant: default.unwrap_or(base),
             predicates: vec![Predicate::Json(JsonType::Object)],
         });
+        if discriminator.is_path {
+            cases = self.cases_by_schema(&assigned, base);
+        }
         variants.push(Variant {
             pointer: context.pointer.clone(),
             names: vec![BASE.to_owned()],
@@ -96,7 +100,59 @@ impl<'d> Lowering<'d, '_> {
         TypeKind::Union(Union { variants, cases })
     }
 
-    /// Returns the JSON type of a component's discriminator.
+    /// Types the inherited discriminator of a component with several mapped values as an enum of
+    /// these values, unless the property has listed values.
+    pub(super) fn list_tags(&mut self, name: &str, own: &mut TypeKind, context: &SchemaContext) {
+        let inheritance = self.inheritance;
+        let is_leaf = inheritance.is_child(name) && inheritance.children(name).is_empty();
+        let discriminator = inheritance.discriminator(name).filter(|_| is_leaf);
+        let child = discriminator.zip(inheritance.schemas.get_key_value(name));
+        let (Some((discriminator, (name, _))), TypeKind::Object(object)) = (child, own) else {
+            return;
+        };
+        let values = inheritance.mapped_values(discriminator, name);
+        let Some(values) = values.filter(|values| values.len() > 1) else {
+            return;
+        };
+        let property = discriminator.property;
+        let mut fields = object.fields.iter_mut();
+        let Some(field) = fields.find(|field| field.json_name == property) else {
+            return;
+        };
+        let values = match (
+            &field.ty,
+            spelled(values, self.discriminator_type(name, property)),
+        ) {
+            (TypeRef::Scalar(Scalar::String), ConstantSet::Strings(all)) => Values::Strings(all),
+            (TypeRef::Scalar(Scalar::Integer64), ConstantSet::Integers(all)) => {
+                Values::Integers(all)
+            }
+            _ => return,
+        };
+        let pointer = context.pointer.child("properties").child(property);
+        let context = context.child(pointer, PathSegment::Property(property.to_owned()));
+        field.ty = TypeRef::Named(self.enumeration(values, Vec::new(), None, &context));
+    }
+
+    /// Returns the cases of children that no discriminator distinguishes, followed by the case of
+    /// the base.
+    fn cases_by_schema(&mut self, assigned: &DiscriminatorValues<'d>, base: usize) -> Vec<Case> {
+        let children = assigned.children.iter();
+        let values: Vec<_> = children
+            .map(|(child, _)| self.values_of_component(child))
+            .collect();
+        let mut cases = discriminate(&values).unwrap_or_default();
+        if !cases.is_empty() {
+            cases.push(Case {
+                variant: base,
+                predicates: vec![Predicate::Json(JsonType::Object)],
+            });
+        }
+        cases
+    }
+
+    /// Returns the JSON type of a component's discriminator. A number is an integer: its values have
+    /// no fraction.
     fn discriminator_type(&self, name: &str, property: &str) -> Option<JsonType> {
         let schema = self.inheritance.schemas.get(name)?;
         let pointer = component_pointer::<Schema>(name);
@@ -105,7 +161,7 @@ impl<'d> Lowering<'d, '_> {
         let (_, node) = nodes.into_iter().rfind(|(name, _)| *name == property)?;
         let (schema, _) = self.resolve_non_null_schema(node, &pointer)?;
         match SchemaKeywords::of(schema).typ? {
-            "integer" => Some(JsonType::Integer),
+            "integer" | "number" => Some(JsonType::Integer),
             "boolean" => Some(JsonType::Boolean),
             _ => None,
         }

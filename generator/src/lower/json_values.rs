@@ -14,7 +14,7 @@ use super::{
     property::{Properties, PropertySchema},
     scalar::plain,
     schema::Node,
-    schema_keywords::SchemaKeywords,
+    schema_keywords::{SchemaKeywords, integer},
 };
 use crate::{
     ir::{ConstantSet, JsonType, TypeRef},
@@ -324,7 +324,14 @@ impl<'d> Lowering<'d, '_> {
         let keywords = self.keywords(node, pointer).filter(|_| depth <= DEPTH)?;
         let mut parts = keywords.all_of.iter();
         let part = parts.find_map(|part| self.listed(part.into(), pointer, depth + 1));
-        part.or_else(|| constants(&keywords))
+        let numbers = || {
+            let is_number = keywords.json_type() == Some(JsonType::Number);
+            let integers: Option<Vec<i64>> = keywords.values.iter().map(integer).collect();
+            integers
+                .filter(|all| is_number && !all.is_empty())
+                .map(ConstantSet::Integers)
+        };
+        part.or_else(|| constants(&keywords)).or_else(numbers)
     }
 }
 

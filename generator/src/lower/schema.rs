@@ -174,7 +174,8 @@ impl<'d> Lowering<'d, '_> {
         let (docs, kind) = match node {
             Some(Node::Inline(schema)) => {
                 let docs = docs(schema, self.settings);
-                let own = self.kind(schema, &context);
+                let mut own = self.kind(schema, &context);
+                self.list_tags(name, &mut own, &context);
                 let kind = self.with_children(name, own, &docs, &context);
                 (docs, kind)
             }

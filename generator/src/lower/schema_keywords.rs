@@ -375,7 +375,7 @@ impl<'d> SchemaKeywords<'d> {
 }
 
 /// Returns the integer value of a number, which may be written as `1.0`.
-fn integer(value: &Value) -> Option<i64> {
+pub(super) fn integer(value: &Value) -> Option<i64> {
     value.as_i64().or_else(|| {
         let whole = value.as_f64().filter(|float| float.fract() == 0.0)?;
         format!("{whole:.0}").parse().ok()

@@ -8,7 +8,7 @@ use openapiv3::{Discriminator, Schema};
 use super::{
     Lowering,
     discriminate::discriminate,
-    discriminator::by_name,
+    discriminator::{by_name, declares, is_path},
     json_values::JsonValues,
     member::{Identity, Member, VariantSchema},
     merge::{Choice, MergedSchema},
@@ -80,11 +80,13 @@ impl<'d> Lowering<'d, '_> {
         let members = self.merge_strings(members);
         let plain = members.clone();
         let mut members = self.by_literal(members);
-        let discriminator = choice.discriminator;
+        let discriminator = choice
+            .discriminator
+            .filter(|found| !is_path(&found.property_name, |it| declares(&members, it)));
         let tags = self.tags(discriminator, &members);
         let tagged = tags.as_ref().and_then(|tags| by_name(tags, &members));
         let tags = tags.filter(|_| tagged.is_some());
-        if let Some(discriminator) = discriminator {
+        if let Some(discriminator) = choice.discriminator {
             self.check_discriminator(discriminator, &members, tags.is_some(), &choice.pointer);
         }
         let by_tag = tagged.map(|(tagged, cases)| {

@@ -8,6 +8,7 @@ use serde_json::Value;
 
 use super::{
     Lowering,
+    discriminator::{declares, is_path},
     json_values::JsonValues,
     member::Member,
     message::is_json,
@@ -51,6 +52,9 @@ impl<'d> Lowering<'d, '_> {
         let schema = variants.parent().map_or_else(Pointer::root, |(it, _)| it);
         let pointer = schema.child("discriminator");
         let name = &discriminator.property_name;
+        if is_path(name, |it| declares(members, it)) {
+            return self.report_path(name, &pointer);
+        }
         if !is_used {
             let message = format!("the discriminator `{name}` isn't used");
             let help = "make every variant an object that a value of the property selects; other rules distinguish the variants here";
@@ -60,6 +64,14 @@ impl<'d> Lowering<'d, '_> {
         }
         let values = members.iter().flat_map(|member| &member.values);
         self.check_discriminator_property(name, values, &pointer);
+    }
+
+    /// Reports a discriminator that is a path in place of the name of a property.
+    fn report_path(&mut self, name: &str, discriminator: &Pointer) {
+        let pointer = discriminator.child("propertyName");
+        let message = format!("the discriminator `{name}` isn't a property of the variants");
+        let help = "name a property of the variants themselves, or list one value of a required property in each variant; other rules distinguish the variants here";
+        self.unused(Code::NotGenerated, &pointer, message, help);
     }
 
     /// Reports the property of a discriminator if no variant declares it. It is a mistake only if
@@ -295,7 +307,10 @@ impl<'d> Lowering<'d, '_> {
     pub(super) fn check_inherited_mapping(&mut self, name: &str, discriminator: &'d Discriminator) {
         let inheritance = self.inheritance;
         let pointer = component_pointer::<Schema>(name).child("discriminator");
-        if !inheritance.children(name).is_empty() {
+        let is_path = inheritance.discriminator(name).is_some_and(|it| it.is_path);
+        if is_path && !inheritance.children(name).is_empty() {
+            self.report_path(&discriminator.property_name, &pointer);
+        } else if !inheritance.children(name).is_empty() {
             let family = [name]
                 .into_iter()
                 .chain(inheritance.children(name).iter().copied());
@@ -331,7 +346,7 @@ impl<'d> Lowering<'d, '_> {
         }
     }
 
-    fn values_of_component(&mut self, name: &str) -> Vec<JsonValues> {
+    pub(super) fn values_of_component(&mut self, name: &str) -> Vec<JsonValues> {
         let schema = self.inheritance.schemas.get(name).copied();
         let pointer = component_pointer::<Schema>(name);
         let values = schema.and_then(|it| self.json_values(Node::Inline(it), &pointer));
