@@ -365,6 +365,9 @@ pub struct Field {
     pub constant: Option<Value>,
     /// `true` for the discriminator of a variant, which callers read but don't set.
     pub is_tag: bool,
+    /// The value that is sent for a missing property: the first value of a discriminator that has
+    /// other values in other unions.
+    pub fallback: Option<Value>,
     /// The directions of the property.
     pub direction: Option<Direction>,
     /// The visibility in `Debug`.

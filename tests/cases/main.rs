@@ -9,6 +9,7 @@ mod annotations;
 #[cfg(test)]
 mod contradictions;
 #[cfg(test)]
+mod discriminators;
 mod enums;
 #[cfg(test)]
 mod equal_types;

@@ -215,8 +215,15 @@ fn field_docs(field: &Field, name: &str, is_sent: bool) -> Vec<String> {
         }
         _ => None,
     };
-    for note in one_way.into_iter().chain(absent) {
-        lines.extend([String::new(), note.to_owned()]);
+    let fallback = field.fallback.as_ref().filter(|_| is_sent);
+    let fallback = fallback.map(|value| {
+        let value = value.as_str().map_or(value.to_string(), str::to_owned);
+        let value = comment::code_text(&value);
+        format!("`None` sends {value}, or the value of the union that contains the object.")
+    });
+    let notes = one_way.into_iter().chain(absent).map(str::to_owned);
+    for note in notes.chain(fallback) {
+        lines.extend([String::new(), note]);
     }
     lines
 }

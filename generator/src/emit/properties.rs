@@ -4,7 +4,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::{Emitter, debug::Display, ident, object::Parts};
+use super::{Emitter, debug::Display, ident, object::Parts, serde::json_constant};
 use crate::ir::Field;
 
 impl Emitter<'_> {
@@ -71,5 +71,13 @@ fn visit_field(field: &Field, name: &str, display: Display) -> TokenStream {
         (Display::Redacted, true) => quote!(secret),
         (Display::Redacted, false) => quote!(optional_secret),
     };
-    quote!(properties.#method(#json_name, &self.#name);)
+    match field.fallback.as_ref().map(json_constant) {
+        None => quote!(properties.#method(#json_name, &self.#name);),
+        Some(fallback) => quote! {
+            match &self.#name {
+                None => properties.missing(#json_name, #fallback),
+                value => properties.#method(#json_name, value),
+            }
+        },
+    }
 }

@@ -20,7 +20,7 @@ pub(super) fn assign_tags(types: &mut [TypeDef]) -> bool {
     let mut removed = false;
     for ((id, json_name), found) in agreed_tags(types) {
         if found.is_fixed {
-            omit(types, id, &json_name);
+            omit(types, id, &json_name, found.first);
         }
         let Some(value) = found
             .value
@@ -75,6 +75,8 @@ struct FoundTag {
     origin: TagOrigin,
     /// The value; `None` if the unions disagree.
     value: Option<Value>,
+    /// The value in the first union.
+    first: Option<Value>,
     /// `true` if every union decodes the object only with this value.
     is_only: bool,
     /// `true` if the unions disagree, and each serializes its own value.
@@ -95,10 +97,13 @@ fn agreed_tags(types: &[TypeDef]) -> FoundTags {
             };
             let strict = tags_of(&cases);
             for tag in values_of(&cases) {
+                let value = Some(tag.value.clone());
+                let value = value.filter(|_| variant.tag_origin != TagOrigin::Open);
                 let tag_found = FoundTag {
                     origin: variant.tag_origin,
                     is_only: strict.contains(&tag),
-                    value: Some(tag.value).filter(|_| variant.tag_origin != TagOrigin::Open),
+                    first: value.clone(),
+                    value,
                     is_fixed: false,
                 };
                 add(&mut found, (id, tag.json_name), tag_found);
@@ -107,6 +112,7 @@ fn agreed_tags(types: &[TypeDef]) -> FoundTags {
                 let varying = FoundTag {
                     origin: TagOrigin::Document,
                     value: None,
+                    first: None,
                     is_only: false,
                     is_fixed: false,
                 };
@@ -139,8 +145,10 @@ fn varying(cases: &[&Case]) -> BTreeSet<String> {
     several.collect()
 }
 
-/// Makes a property without a constant optional, because the unions serialize it.
-fn omit(types: &mut [TypeDef], id: TypeId, json_name: &str) {
+/// Makes a property without a constant optional, because the unions serialize it. The object by
+/// itself serializes the value of the first union.
+fn omit(types: &mut [TypeDef], id: TypeId, json_name: &str, first: Option<Value>) {
+    let first = first.filter(|value| can_write(types, id, json_name, value));
     let fields = object_mut(types, id).map(|object| &mut object.fields);
     let field = fields.and_then(|all| all.iter_mut().find(|field| field.json_name == json_name));
     if let Some(field) = field.filter(|field| field.constant.is_none()) {
@@ -148,6 +156,7 @@ fn omit(types: &mut [TypeDef], id: TypeId, json_name: &str) {
             Presence::Required | Presence::Optional => Presence::Optional,
             Presence::Nullable | Presence::OptionalNullable => Presence::OptionalNullable,
         };
+        field.fallback = first;
     }
 }
 
@@ -157,7 +166,7 @@ impl FoundTag {
         let is_fixed = is_fixed(self) && is_fixed(&other);
         self.is_only &= other.is_only;
         if other.origin < self.origin {
-            (self.origin, self.value) = (other.origin, other.value);
+            (self.origin, self.value, self.first) = (other.origin, other.value, other.first);
         } else if other.origin == self.origin && other.value != self.value {
             self.value = None;
         }

@@ -204,6 +204,7 @@ impl<'d> Lowering<'d, '_> {
                 ty: typed.ty,
                 constant,
                 is_tag: false,
+                fallback: None,
                 direction: if properties.discriminators.contains(json_name) {
                     None
                 } else {

@@ -262,6 +262,7 @@ impl<'d> Lowering<'d, '_> {
             ty: self.unconstrained(&context.pointer),
             constant: None,
             is_tag: false,
+            fallback: None,
             direction: None,
             secrecy: secrecy(json_name, &TypeRef::Json, self.settings),
         })

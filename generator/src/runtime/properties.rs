@@ -30,6 +30,11 @@ pub trait FieldVisitor {
         self.required(name, value);
     }
 
+    /// Visits a missing property that is serialized as a constant.
+    fn missing(&mut self, name: &'static str, constant: Constant) {
+        self.required(name, &constant);
+    }
+
     /// Visits a property that `Debug` doesn't show.
     fn secret<T: Serialize>(&mut self, name: &'static str, value: &T) {
         self.required(name, &Secret(value));
@@ -82,6 +87,10 @@ pub fn fmt_redacted<O: Object>(object: &O, formatter: &mut fmt::Formatter<'_>) -
 impl FieldVisitor for fmt::DebugStruct<'_, '_> {
     fn required<T: Serialize + Debug>(&mut self, name: &'static str, value: &T) {
         self.field(name, value);
+    }
+
+    fn missing(&mut self, name: &'static str, _: Constant) {
+        self.field(name, &None::<Constant>);
     }
 
     fn optional_secret<T: Serialize>(&mut self, name: &'static str, value: &Option<T>) {
