@@ -38,6 +38,10 @@ mod read;
 #[cfg(test)]
 mod recursive_types;
 #[cfg(test)]
+mod references;
+#[cfg(test)]
+mod request_files;
+#[cfg(test)]
 mod responses;
 #[cfg(test)]
 mod secrets;

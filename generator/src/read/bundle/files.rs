@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 use percent_encoding::percent_decode_str;
 use serde_json::Value;
 
+use super::MAX_STEPS;
 use super::anchors::{Anchors, joined};
 use super::naming::PROVISIONAL;
 use crate::diagnostic::{Code, Diagnostic};
@@ -128,8 +129,73 @@ impl Files {
         all
     }
 
-    /// Resolves a reference of a file.
+    /// Resolves a reference of a file. Its pointer may pass through other references.
     pub(super) fn target(
+        &mut self,
+        file: usize,
+        reference: &str,
+        at: &Pointer,
+    ) -> Result<Origin, Diagnostic> {
+        let origin = self.referred(file, reference, at)?;
+        if let Some(found) = self.through_references(&origin, at) {
+            return Ok(found);
+        }
+        let (path, written) = reference.split_once('#').unwrap_or((reference, ""));
+        // Documents rarely encode a `%` in names.
+        let literal = Pointer::from_fragment(&format!("#{written}")).map(|pointer| Origin {
+            file: origin.file,
+            pointer,
+        });
+        if let Some(literal) = literal.filter(|literal| self.look(literal).is_some()) {
+            return Ok(literal);
+        }
+        let message = format!("unresolved reference `{reference}`");
+        let help = match self.beside_it(&origin) {
+            Some(other) => format!("did you mean `{path}{other}`?"),
+            None => "correct the reference, or add its target".to_owned(),
+        };
+        let pointer = at.child("$ref");
+        Err(Diagnostic::warning(Code::UnresolvedReference, &pointer, message).help(help))
+    }
+
+    /// Follows the references in a pointer. Returns the origin of an existing node.
+    fn through_references(&mut self, origin: &Origin, at: &Pointer) -> Option<Origin> {
+        let mut origin = origin.clone();
+        for _ in 0..MAX_STEPS {
+            if self.look(&origin).is_some() {
+                return Some(origin);
+            }
+            let (reference, rest) = self.last_reference(&origin)?;
+            let target = self.referred(origin.file, &reference, at).ok()?;
+            let pointer = rest.iter().fold(target.pointer, |at, key| at.child(key));
+            origin = Origin {
+                file: target.file,
+                pointer,
+            };
+        }
+        None
+    }
+
+    /// Returns the last reference that a pointer passes, with the keys after it.
+    fn last_reference(&self, origin: &Origin) -> Option<(String, Vec<String>)> {
+        let mut node = &self.read.get(origin.file)?.tree;
+        let keys: Vec<String> = origin.pointer.keys().collect();
+        let mut last = None;
+        for (passed, key) in keys.iter().enumerate() {
+            if let Some(Value::String(reference)) = node.get("$ref") {
+                last = Some((reference.clone(), keys.iter().skip(passed)));
+            }
+            let Some(next) = Pointer::root().child(key).look(node) else {
+                break;
+            };
+            node = next;
+        }
+        let (reference, rest) = last?;
+        Some((reference, rest.cloned().collect()))
+    }
+
+    /// Returns the origin that a reference refers to, which may not exist.
+    fn referred(
         &mut self,
         file: usize,
         reference: &str,
@@ -166,23 +232,7 @@ impl Files {
                 )
             })?
         };
-        let origin = Origin { file, pointer };
-        if self.look(&origin).is_none() {
-            // Documents rarely encode a `%` in names.
-            let literal = Pointer::from_fragment(&format!("#{written}"));
-            let literal = literal.map(|pointer| Origin { file, pointer });
-            if let Some(literal) = literal.filter(|literal| self.look(literal).is_some()) {
-                return Ok(literal);
-            }
-            let message = format!("unresolved reference `{reference}`");
-            let help = match self.beside_it(&origin) {
-                Some(other) => format!("did you mean `{path}{other}`?"),
-                None => "correct the reference, or add its target".to_owned(),
-            };
-            let found = Diagnostic::warning(Code::UnresolvedReference, &reference_pointer, message);
-            return Err(found.help(help));
-        }
-        Ok(origin)
+        Ok(Origin { file, pointer })
     }
 
     /// Returns a sibling of a missing node with a similar name.
