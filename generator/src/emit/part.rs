@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::{Emitter, ident, object::Parts};
-use crate::ir::{Field, Part, Presence, TypeRef};
+use crate::ir::{AdditionalProperties, Field, Part, Presence, TypeRef};
 
 impl Emitter<'_> {
     /// Emits the serialization of an object into parts.
@@ -16,9 +16,18 @@ impl Emitter<'_> {
             .zip(known)
             .map(|((_, field, name), part)| self.part(field, name, part));
         let others = self.others_type(parts).map(|(others, _)| {
+            let write = match &parts.object.additional {
+                AdditionalProperties::Kept(TypeRef::File) => {
+                    quote!(parts.write_files(name, "", [value]);)
+                }
+                AdditionalProperties::Kept(ty) if is_files(ty) => {
+                    quote!(parts.write_files(name, "", value);)
+                }
+                _ => quote!(parts.write_value(name, "", value);),
+            };
             quote! {
                 for (name, value) in &self.#others {
-                    parts.write_value(name, "", value);
+                    #write
                 }
             }
         });
@@ -49,7 +58,7 @@ impl Emitter<'_> {
             .headers
             .iter()
             .map(|(name, value)| quote!(parts.write_header(#name, #value);));
-        let list = matches!(&field.ty, TypeRef::List(item) if **item == TypeRef::File);
+        let list = is_files(&field.ty);
         let files = match (presence, list) {
             (Presence::Required, true) => quote!(&self.#name),
             (Presence::Required, false) => quote!([&self.#name]),
@@ -67,4 +76,9 @@ impl Emitter<'_> {
         };
         quote!(#(#headers)* #write)
     }
+}
+
+/// Returns `true` for an array of files.
+fn is_files(ty: &TypeRef) -> bool {
+    matches!(ty, TypeRef::List(item) if **item == TypeRef::File)
 }

@@ -6,9 +6,9 @@ use openapiv3::MediaType;
 use super::{
     Lowering,
     body::media_type_word,
+    file_part::is_binary,
     inline::shared_owner,
     message::{essence, is_json},
-    part::is_binary,
     schema::Typed,
     schema_keywords::SchemaKeywords,
 };

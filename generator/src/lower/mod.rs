@@ -13,6 +13,7 @@ mod discriminate;
 mod discriminator;
 mod equal;
 mod example;
+mod file_part;
 mod form;
 mod format;
 mod header;

@@ -3,12 +3,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use indexmap::IndexMap;
-use openapiv3::{
-    Encoding, MediaType, Schema, SchemaKind, StringFormat, Type, VariantOrUnknownOrEmpty,
-};
+use openapiv3::{Encoding, MediaType, Schema, SchemaKind, Type};
 
 use super::{
     Lowering,
+    file_part::is_binary,
     inline::shared_owner,
     message::is_json,
     part_header::is_visible,
@@ -28,7 +27,7 @@ use crate::{
 const FASTAPI_BODY: &str = "Body_";
 
 /// The maximum number of references and single-member `allOf`s that are followed.
-const DEPTH: usize = 16;
+pub(super) const DEPTH: usize = 16;
 
 impl<'d> Lowering<'d, '_> {
     /// Returns the type of a multipart body, which is never shared with JSON because it can have
@@ -179,51 +178,6 @@ impl<'d> Lowering<'d, '_> {
                 self.resolve_schema(only.into(), &pointer.child(key).child(index))?;
         }
         Some((schema, pointer))
-    }
-
-    /// Sets the type of binary properties, and of arrays of binary items, to files.
-    pub(super) fn mark_files(&self, object: &mut Object, schema: &'d Schema, pointer: &Pointer) {
-        let mut nodes = Vec::new();
-        self.property_nodes(schema, pointer, 0, &mut nodes);
-        let nodes: BTreeMap<&String, Node<'d>> = nodes.into_iter().collect();
-        for field in &mut object.fields {
-            let node = nodes.get(&field.json_name);
-            if let Some(file) = node.and_then(|node| self.file_type(*node, pointer)) {
-                field.ty = file;
-            }
-        }
-    }
-
-    fn has_files(&self, schema: &'d Schema, pointer: &Pointer) -> bool {
-        let mut nodes = Vec::new();
-        self.property_nodes(schema, pointer, 0, &mut nodes);
-        let mut nodes = nodes.into_iter();
-        nodes.any(|(_, node)| self.file_type(node, pointer).is_some())
-    }
-
-    /// Returns the type of a binary part, or of a part that is an array of binary items.
-    fn file_type(&self, node: Node<'d>, pointer: &Pointer) -> Option<TypeRef> {
-        let (schema, pointer) = self.resolve_non_null_schema(node, pointer)?;
-        if self.is_file(schema) {
-            return Some(TypeRef::File);
-        }
-        let SchemaKind::Type(Type::Array(array)) = &schema.schema_kind else {
-            return None;
-        };
-        let item = array.items.as_ref().map(Node::from)?;
-        let (item, _) = self.resolve_non_null_schema(item, &pointer)?;
-        self.is_file(item)
-            .then(|| TypeRef::List(Box::new(TypeRef::File)))
-    }
-
-    /// Returns `true` if a part is a file. From OpenAPI 3.1 on, a schema without constraints is a
-    /// file (section 4.8.15.1.1).
-    fn is_file(&self, schema: &Schema) -> bool {
-        let is_first = self.resolver.document().openapi.starts_with("3.0");
-        let keywords = SchemaKeywords::of(schema);
-        let is_unspecified =
-            keywords.typ.is_none() && keywords.is_unconstrained() && keywords.not.is_none();
-        is_binary(schema) || !is_first && is_unspecified
     }
 
     /// Collects the properties of an object and of its `allOf`. If a name is repeated, the last
@@ -426,12 +380,4 @@ fn delimiter(encoding: &Encoding) -> Option<String> {
 fn is_other(encoding: &Encoding) -> bool {
     let all = encoding.content_type.as_deref().unwrap_or_default();
     !all.is_empty() && !all.split(',').any(|one| is_json(one.trim()))
-}
-
-pub(super) fn is_binary(schema: &Schema) -> bool {
-    matches!(
-        &schema.schema_kind,
-        SchemaKind::Type(Type::String(string))
-            if string.format == VariantOrUnknownOrEmpty::Item(StringFormat::Binary)
-    )
 }

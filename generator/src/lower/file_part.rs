@@ -1,0 +1,97 @@
+//! The files among the parts of a multipart body.
+
+use std::collections::BTreeMap;
+
+use openapiv3::{Schema, SchemaKind, StringFormat, Type, VariantOrUnknownOrEmpty};
+
+use super::{Lowering, part::DEPTH, schema::Node, schema_keywords::SchemaKeywords};
+use crate::{
+    ir::{AdditionalProperties, Object, TypeRef},
+    pointer::Pointer,
+};
+
+impl<'d> Lowering<'d, '_> {
+    /// Sets the type of binary properties, and of arrays of binary items, to files.
+    pub(super) fn mark_files(&self, object: &mut Object, schema: &'d Schema, pointer: &Pointer) {
+        let mut nodes = Vec::new();
+        self.property_nodes(schema, pointer, 0, &mut nodes);
+        let nodes: BTreeMap<&String, Node<'d>> = nodes.into_iter().collect();
+        for field in &mut object.fields {
+            let node = nodes.get(&field.json_name);
+            if let Some(file) = node.and_then(|node| self.file_type(*node, pointer)) {
+                field.ty = file;
+            }
+        }
+        let values = self.additional_node(schema, pointer, 0);
+        if let Some(file) = values.and_then(|node| self.file_type(node, pointer))
+            && let AdditionalProperties::Kept(ty) = &mut object.additional
+        {
+            *ty = file;
+        }
+    }
+
+    pub(super) fn has_files(&self, schema: &'d Schema, pointer: &Pointer) -> bool {
+        let mut nodes = Vec::new();
+        self.property_nodes(schema, pointer, 0, &mut nodes);
+        let nodes = nodes.into_iter().map(|(_, node)| node);
+        let mut nodes = nodes.chain(self.additional_node(schema, pointer, 0));
+        nodes.any(|node| self.file_type(node, pointer).is_some())
+    }
+
+    /// Returns the schema of additional properties of an object or of its `allOf`. An empty schema
+    /// means any value, not a file.
+    fn additional_node(
+        &self,
+        schema: &'d Schema,
+        pointer: &Pointer,
+        depth: usize,
+    ) -> Option<Node<'d>> {
+        let keywords = SchemaKeywords::of(schema);
+        if let Some(openapiv3::AdditionalProperties::Schema(values)) = keywords.additional {
+            let values = Node::from(&**values);
+            let resolved = self.resolve_schema(values, pointer);
+            let is_constrained =
+                resolved.is_some_and(|(it, _)| !SchemaKeywords::of(it).is_unconstrained());
+            return is_constrained.then_some(values);
+        }
+        let mut members = keywords.all_of.iter().filter(|_| depth < DEPTH);
+        members.find_map(|member| {
+            let (schema, pointer) = self.resolve_schema(member.into(), pointer)?;
+            self.additional_node(schema, &pointer, depth + 1)
+        })
+    }
+
+    /// Returns the type of a binary part, or of a part that is an array of binary items.
+    fn file_type(&self, node: Node<'d>, pointer: &Pointer) -> Option<TypeRef> {
+        let (schema, pointer) = self.resolve_non_null_schema(node, pointer)?;
+        if self.is_file(schema) {
+            return Some(TypeRef::File);
+        }
+        let SchemaKind::Type(Type::Array(array)) = &schema.schema_kind else {
+            return None;
+        };
+        let item = array.items.as_ref().map(Node::from)?;
+        let (item, _) = self.resolve_non_null_schema(item, &pointer)?;
+        self.is_file(item)
+            .then(|| TypeRef::List(Box::new(TypeRef::File)))
+    }
+
+    /// Returns `true` if a part is a file. From OpenAPI 3.1 on, a schema without constraints is a
+    /// file (section 4.8.15.1.1).
+    fn is_file(&self, schema: &Schema) -> bool {
+        let is_first = self.resolver.document().openapi.starts_with("3.0");
+        let keywords = SchemaKeywords::of(schema);
+        let is_unspecified =
+            keywords.typ.is_none() && keywords.is_unconstrained() && keywords.not.is_none();
+        is_binary(schema) || !is_first && is_unspecified
+    }
+}
+
+/// Returns `true` for a string of bytes.
+pub(super) fn is_binary(schema: &Schema) -> bool {
+    matches!(
+        &schema.schema_kind,
+        SchemaKind::Type(Type::String(string))
+            if string.format == VariantOrUnknownOrEmpty::Item(StringFormat::Binary)
+    )
+}
