@@ -66,7 +66,8 @@ impl Emitter<'_> {
         })
     }
 
-    /// Emits the conversion from each type to the first variant of the type.
+    /// Emits the conversion from each type to the first variant of the type. A variant of bytes
+    /// converts from types that convert into its body.
     fn conversions(
         &self,
         context: &OperationContext<'_>,
@@ -75,8 +76,15 @@ impl Emitter<'_> {
         let name = ident(&context.names.content);
         let mut types: Vec<&TypeRef> = Vec::new();
         let mut conversions = Vec::new();
-        for (content, variant) in contents.iter().zip(&context.names.contents) {
+        for (index, content) in contents.iter().enumerate() {
+            let Some(variant) = context.names.contents.get(index) else {
+                continue;
+            };
             let Some(ty) = content.payload.ty() else {
+                let mut before = contents.iter().take(index);
+                if !before.any(|other| other.payload == content.payload) {
+                    conversions.extend(self.untyped_conversions(context, content, variant, &types));
+                }
                 continue;
             };
             let bare = self.unaliased(ty);
@@ -100,6 +108,39 @@ impl Emitter<'_> {
             });
         }
         conversions
+    }
+
+    /// Emits the conversions to a variant of bytes or of parts. The variants before it have `types`.
+    fn untyped_conversions(
+        &self,
+        context: &OperationContext<'_>,
+        content: &RequestMediaType,
+        variant: &str,
+        types: &[&TypeRef],
+    ) -> Vec<TokenStream> {
+        let name = ident(&context.names.content);
+        let variant = ident(variant);
+        let own = self.sent_type(&content.payload);
+        // A type of the user may be an alias of bytes. A literal array of numbers has one type.
+        let is_taken = types.iter().any(|ty| match ty {
+            TypeRef::List(item) => matches!(self.unaliased(item), TypeRef::Scalar(_)),
+            ty => matches!(ty, TypeRef::Foreign { .. }),
+        });
+        let is_bytes = content.payload.is_bytes() && !is_taken;
+        let others = is_bytes.then(|| [quote!(bytes::Bytes), quote!(Vec<u8>)]);
+        let others = others.into_iter().flatten();
+        let others = others.map(|ty| (ty, quote!(body.into())));
+        let all = std::iter::once((own, quote!(body))).chain(others);
+        all.map(|(ty, value)| {
+            quote! {
+                impl From<#ty> for #name {
+                    fn from(body: #ty) -> Self {
+                        Self::#variant(#value)
+                    }
+                }
+            }
+        })
+        .collect()
     }
 
     /// Returns the code that finishes a request with one of several bodies.
