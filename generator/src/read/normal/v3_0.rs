@@ -128,18 +128,20 @@ impl Rewriting<'_> {
             *value == Value::Bool(false) && (FLAGS.contains(&key) || key == "deprecated")
         };
         let (mut obeyed, mut ignored) = (Map::new(), Vec::new());
+        let mut notes = Vec::new();
         for (key, value) in keys.iter().filter(|(key, _)| *key != "$ref") {
             if is_obeyed(key, value) {
+                notes.push(key.clone());
                 let key = key.trim_start_matches("x-");
                 obeyed.insert(key.to_owned(), value.clone());
             } else if !is_usual(key, value) && !is_extension(key) {
                 ignored.push(key.clone());
             }
         }
-        for key in obeyed.keys() {
+        for key in notes {
             let message = format!("`{key}` beside `$ref` is obeyed");
             let help = "move the reference into `allOf`; OpenAPI 3.0 ignores the key here";
-            self.note(pointer, key, &message, help);
+            self.note(pointer, &key, &message, help);
         }
         for key in ignored {
             let message = format!("`{key}` beside `$ref` is ignored");
