@@ -1,6 +1,6 @@
-//! Numbers with more digits than a float keeps.
+//! Numbers with more digits than a float keeps, and numbers that JSON doesn't have.
 
-use super::support::{assert_found, client};
+use super::support::{assert_found, client, item, with_schema};
 
 /// A document that is both JSON and YAML.
 const DOCUMENT: &str = r##"{ "openapi": "3.1.0", "info": { "title": "T", "version": "1" },
@@ -47,6 +47,7 @@ fn large_numbers_are_documented_with_all_digits_or_not_at_all() {
                 "pub number: Option<f64>,",
                 "/// A multiple of 123456789012345678901234567890.",
                 "pub factor: Option<f64>,",
+                "/// One of `1`, `1.2345678901234568e29`.",
                 "pub listed: Option<f64>,",
                 "pub default: Option<i64>,",
                 "pub example: Option<f64>,",
@@ -60,5 +61,35 @@ fn large_numbers_are_documented_with_all_digits_or_not_at_all() {
         };
         let keys = ["enum", "default", "examples"];
         assert_found(&generation, &keys.map(found).each_ref().map(String::as_str));
+    }
+}
+
+#[test]
+fn a_number_that_json_does_not_have_costs_only_itself() {
+    for version in ["3.0.3", "3.1.0"] {
+        for number in [".nan", "-.inf"] {
+            let schema = format!(
+                "{{ type: object, properties: {{ a: {{ type: number, default: {number} }}, b: {{ type: integer, enum: [1, {number}, 3] }}, c: {{ type: number, enum: [1.5, 2, {number}] }} }} }}"
+            );
+            let generation = client(&with_schema(version, &schema));
+            let places = ["a/default", "b/enum/1", "c/enum/2"];
+            let places = places
+                .map(|place| format!("`{number}` (#/components/schemas/A/properties/{place})"));
+            assert_found(&generation, &places.each_ref().map(String::as_str));
+            let source = &generation.output.as_ref().expect("a client").files["src/models/a.rs"];
+            for line in [
+                "N1,",
+                "N3,",
+                "/// One of `1.5`, `2`.",
+                "pub a: Option<f64>,",
+            ] {
+                assert!(source.contains(line), "{line}: {source}");
+            }
+            assert!(!source.contains("Default:"), "{source}");
+        }
+        let schema = "{ type: object, properties: { a: { type: string, enum: [.inf, x] } } }";
+        let generation = client(&with_schema(version, schema));
+        let strings = item(&generation, "pub enum AA");
+        assert!(strings.contains("Inf,"), "{strings}");
     }
 }

@@ -272,12 +272,9 @@ pub(super) fn of_string(keywords: &SchemaKeywords<'_>, settings: &Settings) -> V
 }
 
 fn one_of(found: &mut Vec<String>, keywords: &SchemaKeywords<'_>) {
-    // The digits of large numbers are unknown.
-    let is_large = |value: &Value| value.is_f64() && value.as_f64().is_some_and(is_large);
-    if keywords.values.iter().any(is_large) {
-        return;
-    }
     let text = |value: &Value| match value.as_f64() {
+        // The last digits of large numbers are unknown, as their exponent shows.
+        Some(number) if value.is_f64() && is_large(number) => format!("{number:e}"),
         // openapiv3 stores `2` as `2.0`.
         Some(number) if value.is_f64() => number.to_string(),
         _ => value.to_string(),

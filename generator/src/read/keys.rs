@@ -53,7 +53,7 @@ pub(super) struct KeyProblems {
     pub(super) has_external_references: bool,
     /// The number of values of schemas that are numbers or booleans.
     values: usize,
-    /// Keywords of schemas whose values JSON can't represent.
+    /// Keywords and values of schemas that JSON can't represent.
     pub(super) unwritable: Vec<Pointer>,
     /// The components with references to them.
     referred: BTreeSet<String>,
@@ -190,7 +190,7 @@ impl<'a> Walk<'a> {
         let pointer = self.path.pointer();
         let found = special(&pointer, number, self.held);
         self.found.wrong.push(found);
-        if matches!(self.held, ExpectedKind::Number) {
+        if matches!(self.held, ExpectedKind::Number | ExpectedKind::Values) {
             self.found.unwritable.push(pointer);
         }
     }

@@ -6,7 +6,7 @@ use std::path::Path;
 
 use openapiv3::OpenAPI;
 use serde::Deserialize;
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use super::bundle::{Bundled, bundle};
 use super::node_kind::{self, DOCUMENT};
@@ -259,15 +259,47 @@ impl Source {
     }
 }
 
-/// Removes keys whose values are numbers that JSON can't represent.
+/// Removes numbers that JSON can't represent: keywords of schemas, and values of number schemas.
 fn remove_numbers(tree: &mut Value, unwritable: &[Pointer]) {
-    for pointer in unwritable {
+    // Invariant: the pointers are in the order of the document, so the indexes stay valid.
+    for pointer in unwritable.iter().rev() {
         let Some((holder, key)) = pointer.parent() else {
             continue;
         };
-        if let Some(Value::Object(keys)) = holder.look_mut(tree) {
-            keys.shift_remove(&key);
+        match holder.look_mut(tree) {
+            Some(Value::Object(keys)) => {
+                let is_value = ["const", "default"].contains(&key.as_str());
+                if !is_value || is_number(keys) {
+                    keys.shift_remove(&key);
+                }
+            }
+            Some(Value::Array(_)) => remove_listed(tree, &holder, &key),
+            _ => {}
         }
+    }
+}
+
+/// Removes a value from the `enum` of a number schema.
+fn remove_listed(tree: &mut Value, list: &Pointer, index: &str) {
+    let (Some((schema, key)), Ok(index)) = (list.parent(), index.parse::<usize>()) else {
+        return;
+    };
+    if let Some(Value::Object(keys)) = schema.look_mut(tree)
+        && key == "enum"
+        && is_number(keys)
+        && let Some(Value::Array(values)) = keys.get_mut(&key)
+        && index < values.len()
+    {
+        values.remove(index);
+    }
+}
+
+/// Returns `true` for a schema of integers or numbers.
+fn is_number(schema: &Map<String, Value>) -> bool {
+    let is_number = |ty: &Value| ty == "number" || ty == "integer";
+    match schema.get("type") {
+        Some(Value::Array(types)) => types.iter().any(is_number),
+        ty => ty.is_some_and(is_number),
     }
 }
 

@@ -21,6 +21,9 @@ pub(super) fn special(pointer: &Pointer, number: &str, held: ExpectedKind) -> Di
     };
     let help = match held {
         ExpectedKind::Number => "remove the key, or write a finite number; it is ignored here",
+        ExpectedKind::Values => {
+            "remove it, write a finite number, or quote a string; a number schema ignores it"
+        }
         _ => "write a finite number, or a string in quotes; it is read as a string here",
     };
     Diagnostic::warning(Code::InvalidNode, pointer, message).help(help)
