@@ -1,6 +1,6 @@
 //! Titles, and equal inline schemas: one type, named by a title or by the name of all properties.
 
-use super::support::{case, client, item};
+use super::support::{case, client, item, variants};
 
 /// A document with an operation that receives this schema.
 fn received(schema: &str) -> rejoinder::Generation {
@@ -81,4 +81,66 @@ fn titles_that_repeat_the_name_are_not_documented() {
     let source = source.unwrap();
     assert!(!source.contains("Item Id"), "{source}");
     assert!(source.contains("A title of its own"), "{source}");
+}
+
+#[test]
+fn a_title_without_letters_is_no_name() {
+    for title in ["", " ", "...", "-"] {
+        let generation = received(&format!(
+            "{{ type: object, properties: {{
+                 a: {{ title: '{title}', type: object, properties: {{ x: {{ type: string }} }} }},
+                 b: {{ oneOf: [{{ title: '{title}', type: object, required: [y], properties: {{ y: {{ type: string }} }} }}, {{ title: '{title}', type: integer }}] }},
+                 c: {{ title: '{title}', enum: [open, closed] }},
+                 d: {{ oneOf: [{{ const: up, title: '{title}' }}, {{ const: down, title: '{title}' }}] }} }} }}"
+        ));
+        let body = item(&generation, "pub struct GetOrderOkBody");
+        for line in [
+            "pub a: Option<GetOrderOkBodyA>,",
+            "pub b: Option<GetOrderOkBodyB>,",
+            "pub c: Option<GetOrderOkBodyC>,",
+        ] {
+            assert!(body.contains(line), "{body}");
+        }
+        let union = variants(&generation, "pub enum GetOrderOkBodyB");
+        assert_eq!(union, ["Y", "Integer"]);
+        assert_eq!(
+            variants(&generation, "pub enum GetOrderOkBodyD"),
+            ["Up", "Down"]
+        );
+    }
+}
+
+#[test]
+fn equal_titles_of_values_cost_only_their_own_names() {
+    let value = |value: &str, title: &str| format!("{{ const: {value}, title: {title} }}");
+    let values = [("a", "Low"), ("b", "Low"), ("c", "High")].map(|(it, title)| value(it, title));
+    let generation = received(&format!(
+        "{{ type: object, properties: {{ level: {{ oneOf: [{}] }} }} }}",
+        values.join(", ")
+    ));
+    let names = variants(&generation, "pub enum GetOrderOkBodyLevel");
+    assert_eq!(names, ["A", "B", "High"]);
+}
+
+#[test]
+fn equal_titles_of_schemas_cost_only_their_own_names() {
+    let titled = |title: &str, property: &str| {
+        format!(
+            "{{ title: {title}, type: object, properties: {{ {property}: {{ type: string }} }} }}"
+        )
+    };
+    let generation = received(&format!(
+        "{{ type: object, properties: {{ a: {}, b: {}, c: {} }} }}",
+        titled("Detail", "x"),
+        titled("Detail", "y"),
+        titled("Summary", "z"),
+    ));
+    let body = item(&generation, "pub struct GetOrderOkBody");
+    for line in [
+        "pub a: Option<GetOrderOkBodyA>,",
+        "pub b: Option<GetOrderOkBodyB>,",
+        "pub c: Option<GetOrderSummary>,",
+    ] {
+        assert!(body.contains(line), "{body}");
+    }
 }

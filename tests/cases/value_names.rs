@@ -24,6 +24,8 @@ fn values_that_differ_by_case_or_sign_have_readable_names() {
             "Less LessOrEqual Equal NotEqual GreaterOrEqual Greater",
         ),
         ("usd, USD, Usd", "UsdLowercase UsdUppercase Usd"),
+        ("cat, Cat, CatLowercase", "CatValue Cat CatLowercase"),
+        ("petIDs, GUIDs, PIDs, id_path", "PetIds Guids Pids IdPath"),
         (
             "fooBar, FooBar, foo_bar, foo-bar",
             "FooBarCamelCase FooBar FooBarSnakeCase FooBarKebabCase",

@@ -6,7 +6,7 @@ use openapiv3::Schema;
 
 use super::{
     InlineState, Lowering, reserve,
-    scalar::docs,
+    scalar::{docs, title},
     schema::{SchemaContext, Typed},
     schema_keywords::SchemaKeywords,
 };
@@ -126,7 +126,7 @@ impl<'d> Lowering<'d, '_> {
         };
         let id = match kind {
             TypeKind::Enumeration(values, listed) => {
-                let title = schema.schema_data.title.as_deref();
+                let title = title(&schema.schema_data);
                 self.enumeration(values, listed, title, context)
             }
             kind => {

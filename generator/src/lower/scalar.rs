@@ -1,6 +1,6 @@
 //! Scalar types, documentation and secrecy of schemas.
 
-use openapiv3::{Schema, StringFormat, StringType, VariantOrUnknownOrEmpty};
+use openapiv3::{Schema, SchemaData, StringFormat, StringType, VariantOrUnknownOrEmpty};
 
 use super::{constraints::constraints, example, number::integer, schema_keywords::SchemaKeywords};
 use crate::{
@@ -60,12 +60,18 @@ pub(super) fn format(string: &StringType) -> &str {
     }
 }
 
+/// Returns the title of a schema; `None` for a title without letters and digits.
+pub(super) fn title(data: &SchemaData) -> Option<&str> {
+    let title = data.title.as_deref()?;
+    title.contains(char::is_alphanumeric).then_some(title)
+}
+
 /// Returns the documentation of a schema.
 pub(super) fn docs(schema: &Schema, settings: &Settings) -> Docs {
     let data = &schema.schema_data;
     let keywords = SchemaKeywords::of(schema);
     Docs {
-        title: data.title.clone(),
+        title: title(data).map(str::to_owned),
         description: data.description.clone(),
         constraints: constraints(&keywords, settings),
         default: data.default.clone(),

@@ -8,7 +8,7 @@ use super::{
     Lowering,
     listed_value::Descriptions,
     property::PropertySchema,
-    scalar::plain,
+    scalar::{plain, title},
     schema::{Node, SchemaContext, Typed},
     schema_keywords::SchemaKeywords,
 };
@@ -153,7 +153,7 @@ impl ValueSet {
         if self.is_open || !is_only && !each {
             return self;
         }
-        let title = data.title.clone().filter(|_| is_only);
+        let title = title(data).filter(|_| is_only).map(str::to_owned);
         let own = ListedValue {
             name: title.clone(),
             docs: Docs {

@@ -8,7 +8,7 @@ use super::{
     Lowering,
     json_values::{Fields, JsonValues},
     member::Member,
-    scalar::plain,
+    scalar::{plain, title},
     schema::Node,
     schema_keywords::SchemaKeywords,
 };
@@ -41,7 +41,7 @@ impl<'d> Lowering<'d, '_> {
         let named = members_with_values.filter(|(_, (member, _))| member.literal.is_none());
         let named = named.map(|(index, (member, own))| {
             let title = match member.node {
-                Node::Inline(schema) => schema.schema_data.title.as_deref(),
+                Node::Inline(schema) => title(&schema.schema_data),
                 Node::Reference(_) => None,
             };
             let name = member.name.as_deref().or(title);
@@ -112,7 +112,7 @@ impl<'d> Lowering<'d, '_> {
                 let name = self.resolver.component_name::<Schema>(reference, &pointer);
                 name.ok()
             }
-            ReferenceOr::Item(items) => items.schema_data.title.clone(),
+            ReferenceOr::Item(items) => title(&items.schema_data).map(str::to_owned),
         }
     }
 }

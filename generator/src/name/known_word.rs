@@ -89,6 +89,9 @@ const WORDS: [(&str, &str); 79] = [
 /// preceding acronym (`VPCIDs`).
 const PLURALS: [&str; 6] = ["API", "ARN", "ID", "IP", "URI", "URL"];
 
+/// The letters before `ID` in acronyms that are one word: `GUID`, `UUID`.
+const IDENTIFIERS: [&str; 2] = ["GU", "UU"];
+
 /// Converts every known word and every acronym in the plural to a single word in lower case.
 pub(super) fn joined(string: &str) -> Cow<'_, str> {
     if !string.contains(|c: char| c.is_ascii_uppercase()) {
@@ -164,7 +167,7 @@ fn plural(rest: &str, before: char) -> Option<(usize, String)> {
         .iter()
         .find_map(|acronym| letters.strip_suffix(acronym).zip(Some(acronym)));
     let word = match apart {
-        Some((first, acronym)) if !first.is_empty() => {
+        Some((first, acronym)) if first.len() > 1 && !IDENTIFIERS.contains(&first) => {
             format!("{first} {acronym}s")
         }
         _ => format!("{letters}s"),
@@ -239,6 +242,8 @@ mod tests {
             ("MacOS", " macos"),
             ("userIDs", "user ids"),
             ("VPCIDsList", " vpc ids List"),
+            ("petUUIDs", "pet uuids"),
+            ("PIDs", " pids"),
             ("OpenAPIs", "Open apis"),
             ("DNSsec", "DNSsec"),
             ("UUIDv4", " uuidv4"),

@@ -1,6 +1,6 @@
 //! Names of fields and variants.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 use super::{
     TypeNames, content,
@@ -157,9 +157,11 @@ const MAX_TITLE_LENGTH: usize = 40;
 const MAX_WORDS: usize = 3;
 
 /// Returns the names of values in the document, without a common prefix that is the name of the type.
-/// Returns no names if they are not distinct.
+/// Values with an equal name have no name.
 fn documented_names(listed: &[ListedValue], count: usize, ident: &str) -> Vec<Option<String>> {
-    let none = vec![None; count];
+    if listed.len() != count {
+        return vec![None; count];
+    }
     let documented = listed.iter().map(|listed| {
         let name = listed.name.as_deref().filter(|name| is_name(name));
         name.map(camel)
@@ -176,12 +178,13 @@ fn documented_names(listed: &[ListedValue], count: usize, ident: &str) -> Vec<Op
     } else {
         documented
     };
-    let distinct: BTreeSet<&String> = documented.iter().flatten().collect();
-    if distinct.len() == documented.iter().flatten().count() && documented.len() == count {
-        documented
-    } else {
-        none
+    let mut counts: BTreeMap<String, usize> = BTreeMap::new();
+    for name in documented.iter().flatten() {
+        *counts.entry(name.clone()).or_default() += 1;
     }
+    let is_alone = |name: &String| counts.get(name) == Some(&1);
+    let documented = documented.into_iter();
+    documented.map(|name| name.filter(is_alone)).collect()
 }
 
 /// Returns `true` if a string is short enough for a name and has no punctuation.

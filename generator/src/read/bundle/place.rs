@@ -220,6 +220,7 @@ impl<'a> Place<'a> {
     /// first required property, or its JSON type.
     fn variant(&self, index: &str) -> String {
         let title = self.string(&self.at, "title");
+        let title = title.filter(|title| title.contains(char::is_alphanumeric));
         let schema = self.look(&self.at);
         let required = || schema?.get("required")?.get(0)?.as_str();
         let constant = || {
