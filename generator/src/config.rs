@@ -1,5 +1,6 @@
 //! The configuration file `rejoinder.toml`. Its JSON Schema is `rejoinder.schema.json`.
 
+mod locate;
 mod template;
 
 use std::{
@@ -17,6 +18,7 @@ use crate::{
     suggestion::suggest,
 };
 
+pub(crate) use locate::locate;
 pub use template::template;
 
 /// A parsed `rejoinder.toml`. Its relative paths are joined to the folder of the file.
@@ -28,6 +30,8 @@ pub struct Config {
     pub output: Option<PathBuf>,
     /// The settings.
     pub settings: Settings,
+    /// The path of the configuration; `None` for the default configuration.
+    pub path: Option<PathBuf>,
 }
 
 impl Config {
@@ -43,7 +47,13 @@ impl Config {
     pub fn read(path: &Path) -> Result<Self, Failure> {
         let source = read::source(path).map_err(|(sources, found)| Failure::new(found, sources))?;
         let folder = path.parent().unwrap_or(Path::new(""));
-        Self::parse(&source, folder).map_err(|diagnostics| Failure::new(diagnostics, source))
+        match Self::parse(&source, folder) {
+            Ok(config) => Ok(Self {
+                path: Some(path.to_owned()),
+                ..config
+            }),
+            Err(diagnostics) => Err(Failure::new(diagnostics, source)),
+        }
     }
 
     fn parse(source: &Source, folder: &Path) -> Result<Self, Vec<Diagnostic>> {
@@ -72,7 +82,7 @@ impl Config {
         } else {
             reader.problems.sort_by_key(|found| match found.location {
                 Location::Position { line, column } => (line, column),
-                Location::Pointer(_) | Location::Key(_) | Location::Nowhere => (0, 0),
+                _ => (0, 0),
             });
             Err(reader.problems)
         }
@@ -135,6 +145,7 @@ impl Reader<'_> {
             input: self.string(table, "input").map(path),
             output: self.string(table, "output").map(path),
             settings,
+            path: None,
         }
     }
 

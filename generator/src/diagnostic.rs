@@ -180,8 +180,19 @@ pub enum Location {
         /// The column in characters, from 1.
         column: usize,
     },
+    /// A setting, by its keys in `rejoinder.toml`: `#/rename/schemas/Pet`. The last key may be a string
+    /// in an array. A setting that isn't in the file has no position.
+    Setting(Pointer),
     /// No location in a document: the problem is a file or an argument.
     Nowhere,
+}
+
+impl Location {
+    /// Returns the location of a setting.
+    pub(crate) fn setting(keys: &[&str]) -> Self {
+        let keys = keys.iter();
+        Self::Setting(keys.fold(Pointer::root(), |setting, key| setting.child(key)))
+    }
 }
 
 impl Diagnostic {
@@ -237,7 +248,7 @@ impl Diagnostic {
     pub(crate) fn node(&self) -> Option<&Pointer> {
         match &self.location {
             Location::Pointer(pointer) | Location::Key(pointer) => Some(pointer),
-            Location::Position { .. } | Location::Nowhere => None,
+            Location::Position { .. } | Location::Setting(_) | Location::Nowhere => None,
         }
     }
 
@@ -286,7 +297,7 @@ impl fmt::Display for Diagnostic {
                 write!(formatter, " ({})", escaped(&pointer.to_string()))
             }
             Location::Position { line, column } => write!(formatter, " ({line}:{column})"),
-            Location::Nowhere => Ok(()),
+            Location::Setting(_) | Location::Nowhere => Ok(()),
         }
     }
 }

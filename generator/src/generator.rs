@@ -17,7 +17,7 @@ use crate::{
     name::{check_renames, is_keyword, name},
     output::{Output, Package, Summary},
     pointer::Pointer,
-    read::{Document, Refused, Sources, parse, read},
+    read::{Document, Refused, Sources, parse, read, source},
     render::{self, Detail},
     report,
     settings::{Feature, Layout, Settings},
@@ -62,6 +62,13 @@ impl Generator {
             config: Some(path),
             settings: config.settings,
         })
+    }
+
+    /// Sets the configuration that the settings were read from, in which errors show settings.
+    #[doc(hidden)]
+    pub fn configured_by(mut self, path: Option<PathBuf>) -> Self {
+        self.config = path;
+        self
     }
 
     /// Returns the paths of the configuration, if any, and of the document.
@@ -134,12 +141,7 @@ impl Generator {
         };
         let mut diagnostics = Diagnostics::default();
         let api = with_large_stack(|| self.lowered(&document, &mut diagnostics));
-        Generation {
-            diagnostics: diagnostics.into_distinct(&document.sources),
-            sources: document.sources,
-            api: Some(api),
-            output: None,
-        }
+        self.finish(document.sources, diagnostics, api, None)
     }
 
     fn lowered(&self, document: &Document, diagnostics: &mut Diagnostics) -> Api {
@@ -177,9 +179,25 @@ impl Generator {
             let output = self.output(&document, &api, &mut diagnostics);
             (api, output)
         });
+        self.finish(document.sources, diagnostics, api, output)
+    }
+
+    /// Adds the configuration to the sources if a diagnostic is about a setting.
+    fn finish(
+        &self,
+        mut sources: Sources,
+        diagnostics: Diagnostics,
+        api: Api,
+        output: Option<Output>,
+    ) -> Generation {
+        let diagnostics = diagnostics.into_distinct(&sources);
+        let is_setting = |found: &Diagnostic| matches!(found.location, Location::Setting(_));
+        let config = self.config.as_deref();
+        let config = config.filter(|_| diagnostics.iter().any(is_setting));
+        sources.config = config.and_then(|path| source(path).ok());
         Generation {
-            diagnostics: diagnostics.into_distinct(&document.sources),
-            sources: document.sources,
+            diagnostics,
+            sources,
             api: Some(api),
             output,
         }
@@ -352,7 +370,7 @@ impl Generation {
         left_out.filter(|found| {
             let pointer = match &found.location {
                 Location::Pointer(pointer) | Location::Key(pointer) => Some(pointer),
-                Location::Position { .. } | Location::Nowhere => None,
+                Location::Position { .. } | Location::Setting(_) | Location::Nowhere => None,
             };
             let is_reason = |skipped: &Skipped| {
                 let inside = pointer.is_some_and(|pointer| pointer.is_in(&skipped.pointer));

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::{
+    config::locate as locate_setting,
     diagnostic::{Diagnostic, Location},
     pointer::Pointer,
     position::{self, Part, Span},
@@ -22,30 +23,42 @@ pub(crate) struct LocatedDiagnostic<'a> {
 }
 
 /// Locates diagnostics and sorts them by file and position. Diagnostics without a position come
-/// first.
+/// first, then diagnostics of settings.
 pub(crate) fn in_order<'a>(
     diagnostics: impl IntoIterator<Item = &'a Diagnostic>,
     sources: &'a Sources,
 ) -> Vec<LocatedDiagnostic<'a>> {
     let diagnostics: Vec<&'a Diagnostic> = diagnostics.into_iter().collect();
     let spans = locate(&diagnostics, sources);
-    let mut located_diagnostics: Vec<(usize, LocatedDiagnostic<'a>)> = diagnostics
+    let mut located_diagnostics: Vec<(Option<usize>, LocatedDiagnostic<'a>)> = diagnostics
         .into_iter()
         .enumerate()
         .map(|(index, diagnostic)| {
-            let (file, span, pointer) = match (&diagnostic.location, spans.get(&index)) {
+            let (file, source, span, pointer) = match (&diagnostic.location, spans.get(&index)) {
                 (Location::Pointer(pointer) | Location::Key(pointer), found) => {
                     let origin = sources.place(pointer);
-                    (origin.file, found.copied(), Some(origin.pointer))
+                    let source = sources.files.get(origin.file);
+                    (
+                        Some(origin.file),
+                        source,
+                        found.copied(),
+                        Some(origin.pointer),
+                    )
                 }
                 (Location::Position { line, column }, _) => {
                     let at = |source: &Source| position::at(&source.text, *line, *column);
-                    (0, sources.document().map(at), None)
+                    let document = sources.document();
+                    (Some(0), document, document.map(at), None)
                 }
-                (Location::Nowhere, _) => (0, None, None),
+                (Location::Setting(setting), _) => {
+                    let config = sources.config.as_ref();
+                    let span = config.and_then(|config| locate_setting(&config.text, setting));
+                    (None, config, span, None)
+                }
+                (Location::Nowhere, _) => (None, None, None, None),
             };
             let located = LocatedDiagnostic {
-                source: span.and_then(|_| sources.files.get(file)),
+                source: source.filter(|_| span.is_some()),
                 span,
                 pointer,
                 diagnostic,
@@ -74,7 +87,7 @@ fn locate(diagnostics: &[&Diagnostic], sources: &Sources) -> BTreeMap<usize, Spa
         let (pointer, part) = match &diagnostic.location {
             Location::Pointer(pointer) => (pointer, Part::Value),
             Location::Key(pointer) => (pointer, Part::Key),
-            Location::Position { .. } | Location::Nowhere => continue,
+            Location::Position { .. } | Location::Setting(_) | Location::Nowhere => continue,
         };
         let origin = sources.place(pointer);
         let of_file = by_file.entry(origin.file).or_default();

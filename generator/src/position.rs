@@ -62,6 +62,13 @@ pub fn locate(text: &str, pointers: &[(Pointer, Part)]) -> Vec<Span> {
         .collect()
 }
 
+/// Returns the span of a range of bytes, up to the end of its first line.
+pub fn span(text: &str, range: std::ops::Range<usize>) -> Option<Span> {
+    let std::ops::Range { start, end } = range;
+    let point = *points(text, &[Range { start, end }]).get(&start)?;
+    Some(on_one_line(text, point, end))
+}
+
 /// Returns the span of the character at a line and column, both from 1, or of the nearest
 /// character.
 pub fn at(text: &str, line: usize, column: usize) -> Span {

@@ -33,6 +33,16 @@ fn configurations() {
     });
 }
 
+/// Errors in settings show the configuration, and not the document.
+#[test]
+fn settings() {
+    glob!("settings/*", |path| {
+        let generator = Generator::from_config(relative(path)).unwrap();
+        let generation = generator.name("pets").generate();
+        assert_snapshot!(generation.rendered_in(Detail::Full, false));
+    });
+}
+
 /// Generates from a relative path, which is the same on every machine: tests run in the folder of
 /// the package.
 fn generate(path: &Path) -> Generation {

@@ -135,6 +135,7 @@ impl Generate {
         self.references.apply(&mut settings);
         let name = self.name.clone().or_else(|| settings.name.take());
         let generator = Generator::new(spec).settings(settings);
+        let generator = generator.configured_by(config.path);
         let generator = match name {
             Some(name) => generator.name(name),
             None => generator.name_from_manifest(&folder),

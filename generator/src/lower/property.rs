@@ -342,8 +342,9 @@ impl<'d> Lowering<'d, '_> {
         let entries = entries.chain(nullable.map(|entry| ("nullable", entry)));
         for (key, entry) in entries.filter(|(_, entry)| !self.configured.contains(*entry)) {
             let message = format!("no generated type has the property `{entry}` in `{key}`");
+            let location = Location::setting(&[key, entry]);
             self.diagnostics.report(
-                Diagnostic::error(Code::NotInDocument, Location::Nowhere, message)
+                Diagnostic::error(Code::NotInDocument, location, message)
                     .help("write it as `Schema.property`, or as the JSON pointer of its schema"),
             );
         }

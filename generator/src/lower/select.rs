@@ -253,8 +253,7 @@ fn report_absent(
     for tag in filter.tags.iter().filter(|tag| !has_tag(tag)) {
         let tags = all.iter().flat_map(|found| &found.operation.tags);
         let near = suggest(tag, tags.map(String::as_str));
-        let message = format!("unknown tag `{tag}` in `{table}.tags`");
-        diagnostics.report(absent(message, near, otherwise));
+        diagnostics.report(absent("tag", &[table, "tags", tag], near, otherwise));
     }
     let has_id = |id: &String| {
         let named = |found: &SelectedOperation<'_>| match found.id() {
@@ -265,15 +264,14 @@ fn report_absent(
     };
     for id in filter.operations.iter().filter(|id| !has_id(id)) {
         let near = suggest(id, all.iter().filter_map(SelectedOperation::id));
-        let message = format!("unknown operation `{id}` in `{table}.operations`");
-        diagnostics.report(absent(message, near, otherwise));
+        let setting = [table, "operations", id];
+        diagnostics.report(absent("operation", &setting, near, otherwise));
     }
     let paths = document.paths.paths.keys();
     let has_path = |path: &String| paths.clone().any(|found| fits(path, found));
     for path in filter.paths.iter().filter(|path| !has_path(path)) {
         let near = suggest(path, all.iter().map(|found| found.path));
-        let message = format!("unknown path `{path}` in `{table}.paths`");
-        diagnostics.report(absent(message, near, otherwise));
+        diagnostics.report(absent("path", &[table, "paths", path], near, otherwise));
     }
 }
 
@@ -291,16 +289,17 @@ fn report_absent_schemas(names: &[String], settings: &Settings, diagnostics: &mu
     let renamed = settings.rename.schemas.keys();
     let requested = typed.chain(renamed.map(|name| ("rename", name)));
     for (table, name) in requested.filter(|(_, name)| !names.contains(name)) {
-        let message = format!("unknown schema `{name}` in `{table}.schemas`");
         let near = suggest(name, names.iter().map(String::as_str));
         let otherwise = "use the name of a component schema; names are case-sensitive";
-        diagnostics.report(absent(message, near, otherwise));
+        diagnostics.report(absent("schema", &[table, "schemas", name], near, otherwise));
     }
 }
 
 /// Returns the error of an unknown name, with the similar name or other help.
-fn absent(message: String, near: Option<&str>, otherwise: &str) -> Diagnostic {
+fn absent(kind: &str, setting: &[&str; 3], near: Option<&str>, otherwise: &str) -> Diagnostic {
+    let [table, key, name] = setting;
+    let message = format!("unknown {kind} `{name}` in `{table}.{key}`");
     let help = near.map(|near| format!("did you mean `{near}`?"));
-    Diagnostic::error(Code::NotInDocument, Location::Nowhere, message)
+    Diagnostic::error(Code::NotInDocument, Location::setting(setting), message)
         .help(help.unwrap_or_else(|| otherwise.to_owned()))
 }

@@ -149,5 +149,6 @@ fn absent(path: &str, found: &BTreeSet<String>, [kind, table]: [&str; 2]) -> Dia
         Some(near) => format!("did you mean `{near}`?"),
         None => "write the component or `operationId` first, as in `Pet.owner.name`".to_owned(),
     };
-    Diagnostic::error(Code::NotInDocument, Location::Nowhere, message).help(help)
+    let location = Location::setting(&["rename", table, path]);
+    Diagnostic::error(Code::NotInDocument, location, message).help(help)
 }

@@ -29,6 +29,8 @@ pub struct Source {
 pub struct Sources {
     /// The files.
     pub files: Vec<Source>,
+    /// The configuration, if a diagnostic is about a setting.
+    pub(crate) config: Option<Source>,
     /// The origins of imported nodes, by their current pointers.
     pub(super) moved: BTreeMap<Pointer, Origin>,
     /// The original pointers of converted nodes, by their current pointers.

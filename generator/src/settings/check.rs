@@ -8,18 +8,21 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics, Location};
 impl Settings {
     /// Reports invalid paths of types and traits.
     pub(crate) fn check(&self, diagnostics: &mut Diagnostics) {
-        for path in self.formats.values().chain(self.schemas.values()) {
+        let formats = self.formats.iter().map(|entry| ("formats", entry));
+        let schemas = self.schemas.iter().map(|entry| ("schemas", entry));
+        for (table, (key, path)) in formats.chain(schemas) {
             if !is_type(path) {
                 let message = format!("expected the path of a type, found `{path}`");
-                diagnostics.report(argument(message).help("use a path such as `uuid::Uuid`"));
+                let found = argument(&["types", table, key], message);
+                diagnostics.report(found.help("use a path such as `uuid::Uuid`"));
             }
         }
         for path in &self.derives {
             let found = Path::parse_mod_style.parse_str(path);
             if !found.is_ok_and(|path| is_trait(&path)) {
                 let message = format!("expected the path of a trait to derive, found `{path}`");
-                diagnostics
-                    .report(argument(message).help("use a path such as `schemars::JsonSchema`"));
+                let found = argument(&["derives", path], message);
+                diagnostics.report(found.help("use a path such as `schemars::JsonSchema`"));
             }
         }
     }
@@ -86,8 +89,8 @@ fn is_absolute(path: &Path) -> bool {
         })
 }
 
-fn argument(message: String) -> Diagnostic {
-    Diagnostic::error(Code::Argument, Location::Nowhere, message)
+fn argument(setting: &[&str], message: String) -> Diagnostic {
+    Diagnostic::error(Code::Argument, Location::setting(setting), message)
 }
 
 #[cfg(test)]
