@@ -110,6 +110,7 @@ impl Reader<'_> {
                 "media_types",
                 "optional",
                 "nullable",
+                "allow",
                 "secrets",
                 "derives",
                 "include",
@@ -138,9 +139,15 @@ impl Reader<'_> {
         if let Some(layout) = self.choice(table, "layout", &LAYOUTS) {
             settings.layout = layout;
         }
-        if let Some(features) = self.features(table) {
+        let features = Feature::ALL.map(|feature| (feature.as_str(), feature));
+        if let Some(features) = self.choices(table, "features", &features) {
             settings.features = features;
         }
+        let codes: Vec<_> = Code::ALL
+            .iter()
+            .map(|code| (code.as_str(), *code))
+            .collect();
+        settings.allow = self.choices(table, "allow", &codes).unwrap_or_default();
         Config {
             input: self.string(table, "input").map(path),
             output: self.string(table, "output").map(path),
@@ -230,13 +237,15 @@ impl Reader<'_> {
         }
     }
 
-    fn features(&mut self, table: &dyn TableLike) -> Option<Vec<Feature>> {
-        let all = Feature::ALL.map(|feature| (feature.as_str(), feature));
-        let (_, item) = entry(table, "features")?;
-        let features = self.located_strings(item, "features")?;
-        let chosen = features
-            .into_iter()
-            .filter_map(|(name, at)| self.one_of(&name, at, "features", &all));
+    fn choices<T: Copy>(
+        &mut self,
+        table: &dyn TableLike,
+        key: &str,
+        choices: &[(&'static str, T)],
+    ) -> Option<Vec<T>> {
+        let (_, item) = entry(table, key)?;
+        let names = self.located_strings(item, key)?.into_iter();
+        let chosen = names.filter_map(|(name, at)| self.one_of(&name, at, key, choices));
         Some(chosen.collect())
     }
 

@@ -182,7 +182,8 @@ impl Generator {
         self.finish(document.sources, diagnostics, api, output)
     }
 
-    /// Adds the configuration to the sources if a diagnostic is about a setting.
+    /// Turns allowed warnings into notes, and adds the configuration to the sources if a diagnostic
+    /// is about a setting.
     fn finish(
         &self,
         mut sources: Sources,
@@ -190,7 +191,12 @@ impl Generator {
         api: Api,
         output: Option<Output>,
     ) -> Generation {
-        let diagnostics = diagnostics.into_distinct(&sources);
+        let mut diagnostics = diagnostics.into_distinct(&sources);
+        for found in &mut diagnostics {
+            if found.severity == Severity::Warning && self.settings.allow.contains(&found.code) {
+                found.severity = Severity::Note;
+            }
+        }
         let is_setting = |found: &Diagnostic| matches!(found.location, Location::Setting(_));
         let config = self.config.as_deref();
         let config = config.filter(|_| diagnostics.iter().any(is_setting));

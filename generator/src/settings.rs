@@ -8,6 +8,7 @@ mod secrets;
 
 use std::{collections::BTreeMap, path::PathBuf};
 
+use crate::diagnostic::Code;
 pub use secrets::{SECRETS, Secrets, ValueKind};
 
 /// All settings except the paths of the document and the output.
@@ -56,6 +57,8 @@ pub struct Settings {
     pub derives: Vec<String>,
     /// Deviations of servers from the document that a client accepts.
     pub tolerance: Tolerance,
+    /// Codes of diagnostics whose warnings are reported as notes.
+    pub allow: Vec<Code>,
     /// The form of the output: a crate or modules.
     pub layout: Layout,
     /// The default features of a crate, or the transports of modules.
@@ -80,6 +83,7 @@ impl Default for Settings {
             secrets: Secrets::default(),
             derives: Vec::new(),
             tolerance: Tolerance::default(),
+            allow: Vec::new(),
             layout: Layout::default(),
             features: vec![Feature::Reqwest, Feature::Rustls],
         }

@@ -1,6 +1,9 @@
 //! Documents with many items of one kind: repetitions are shared or limited.
 
-use rejoinder::{Generation, Generator, diagnostic::Code};
+use rejoinder::{
+    Generation, Generator, Settings,
+    diagnostic::{Code, Severity},
+};
 use rejoinder_cases::many_alternatives_client::{
     runtime::{Operation, Security},
     security::{K0, K9},
@@ -75,4 +78,29 @@ fn the_undeclared_parameters_of_a_path_are_limited() {
     assert_eq!(found.len(), 33);
     assert_eq!(found[31], "the parameter `p31` of the path isn't declared");
     assert_eq!(found[32], "further parameters of the path aren't declared");
+}
+
+#[test]
+fn allowed_warnings_are_notes() {
+    let document = "openapi: 3.1.0
+info: { title: T, version: '1' }
+webhooks: { w: { post: { responses: { '204': { description: ok } } } } }
+paths: { /a: { get: { operationId: a, responses: { '204': { description: ok } } } } }
+";
+    for (allow, severity) in [
+        (vec![], Severity::Warning),
+        (vec![Code::MissingKey], Severity::Warning),
+        (vec![Code::MissingKey, Code::NotGenerated], Severity::Note),
+    ] {
+        let settings = Settings {
+            allow,
+            ..Settings::default()
+        };
+        let generator = Generator::new("document").settings(settings);
+        let generation = generator.generate_from(document.to_owned());
+        let found = generation.diagnostics.iter();
+        let found: Vec<_> = found.map(|it| (it.message.as_str(), it.severity)).collect();
+        assert_eq!(found, [("webhooks are not generated", severity)]);
+        assert_eq!(generation.is_incomplete(), severity == Severity::Warning);
+    }
 }

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use jsonschema::Validator;
-use rejoinder::{Config, Settings, template};
+use rejoinder::{Config, Settings, diagnostic::Code, template};
 use serde_json::{Map, Value, json};
 use toml_edit::{Document, Item};
 
@@ -23,6 +23,7 @@ derives = ["Eq"]
 media_types = ["application/xml"]
 optional = ["Pet.name"]
 nullable = ["Pet.owner"]
+allow = ["not-generated"]
 
 [secrets]
 add = ["pin"]
@@ -141,6 +142,9 @@ fn every_key_is_accepted() {
     assert_eq!(config.settings.rename.tags["default"], "api");
     assert_eq!(config.settings.formats["uuid"], "uuid::Uuid");
     both_accept("nothing", &validator, "");
+    let codes: Vec<&str> = Code::ALL.iter().map(|code| code.as_str()).collect();
+    let allowed = &schema(SCHEMA)["properties"]["allow"]["items"]["enum"];
+    assert_eq!(*allowed, json!(codes));
     // Every key of the schema is in the sample.
     let mut missing = Vec::new();
     places(&schema(SCHEMA), &mut Vec::new(), &mut |path, _| {

@@ -66,7 +66,7 @@ fn quoted(string: &str) -> String {
 }
 
 /// Keys with their defaults.
-const DEFAULTS: [(&str, &str); 7] = [
+const DEFAULTS: [(&str, &str); 8] = [
     (
         "# references = \"..\"",
         "The folder that contains all files the document refers to, relative to this file.\n\
@@ -92,6 +92,10 @@ const DEFAULTS: [(&str, &str); 7] = [
     (
         "# nullable = [\"Pet.owner\"]",
         "Properties that may be null although their schema doesn't allow null.",
+    ),
+    (
+        "# allow = [\"not-generated\"]",
+        "Codes of diagnostics whose warnings are reported as notes.",
     ),
     (
         "# derives = [\"schemars::JsonSchema\"]",
