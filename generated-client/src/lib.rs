@@ -51,10 +51,15 @@
 
 #![forbid(unsafe_code)]
 
+#[rustfmt::skip]
 pub mod models;
+#[rustfmt::skip]
 pub mod oauth_authorizations;
+#[rustfmt::skip]
 pub mod runtime;
+#[rustfmt::skip]
 pub mod servers;
+#[rustfmt::skip]
 pub mod transports;
 
 pub use bytes;

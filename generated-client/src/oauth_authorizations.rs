@@ -3,10 +3,7 @@
 
 //! Operations with the tag `oauth-authorizations`.
 
-use super::{
-    models,
-    runtime::{self, json},
-};
+use super::{models, runtime::{self, json}};
 
 /// List your grants
 ///
@@ -148,20 +145,28 @@ impl runtime::Operation for ListGrants {
         body: runtime::ResponseBody<B>,
     ) -> Result<Self::Response<B>, runtime::DecodeError> {
         match head.status.as_u16() {
-            200..=203 | 206..=299 => Ok(ListGrantsResponse::Ok {
-                body: runtime::decode::json(head, body)?,
-                link: runtime::decode::header(head, "link"),
-            }),
+            200..=203 | 206..=299 => {
+                Ok(ListGrantsResponse::Ok {
+                    body: runtime::decode::json(head, body)?,
+                    link: runtime::decode::header(head, "link"),
+                })
+            }
             304 => Ok(ListGrantsResponse::NotModified),
-            401 => Ok(ListGrantsResponse::Unauthorized {
-                body: runtime::decode::json(head, body)?,
-            }),
-            403 => Ok(ListGrantsResponse::Forbidden {
-                body: runtime::decode::json(head, body)?,
-            }),
-            404 => Ok(ListGrantsResponse::NotFound {
-                body: runtime::decode::json(head, body)?,
-            }),
+            401 => {
+                Ok(ListGrantsResponse::Unauthorized {
+                    body: runtime::decode::json(head, body)?,
+                })
+            }
+            403 => {
+                Ok(ListGrantsResponse::Forbidden {
+                    body: runtime::decode::json(head, body)?,
+                })
+            }
+            404 => {
+                Ok(ListGrantsResponse::NotFound {
+                    body: runtime::decode::json(head, body)?,
+                })
+            }
             _ => Err(runtime::DecodeError::UndocumentedStatus),
         }
     }
@@ -296,16 +301,22 @@ impl runtime::Operation for GetGrant {
         body: runtime::ResponseBody<B>,
     ) -> Result<Self::Response<B>, runtime::DecodeError> {
         match head.status.as_u16() {
-            200..=203 | 206..=299 => Ok(GetGrantResponse::Ok {
-                body: runtime::decode::json(head, body)?,
-            }),
+            200..=203 | 206..=299 => {
+                Ok(GetGrantResponse::Ok {
+                    body: runtime::decode::json(head, body)?,
+                })
+            }
             304 => Ok(GetGrantResponse::NotModified),
-            401 => Ok(GetGrantResponse::Unauthorized {
-                body: runtime::decode::json(head, body)?,
-            }),
-            403 => Ok(GetGrantResponse::Forbidden {
-                body: runtime::decode::json(head, body)?,
-            }),
+            401 => {
+                Ok(GetGrantResponse::Unauthorized {
+                    body: runtime::decode::json(head, body)?,
+                })
+            }
+            403 => {
+                Ok(GetGrantResponse::Forbidden {
+                    body: runtime::decode::json(head, body)?,
+                })
+            }
             _ => Err(runtime::DecodeError::UndocumentedStatus),
         }
     }
@@ -417,12 +428,16 @@ impl runtime::Operation for DeleteGrant {
         match head.status.as_u16() {
             200..=299 => Ok(DeleteGrantResponse::NoContent),
             304 => Ok(DeleteGrantResponse::NotModified),
-            401 => Ok(DeleteGrantResponse::Unauthorized {
-                body: runtime::decode::json(head, body)?,
-            }),
-            403 => Ok(DeleteGrantResponse::Forbidden {
-                body: runtime::decode::json(head, body)?,
-            }),
+            401 => {
+                Ok(DeleteGrantResponse::Unauthorized {
+                    body: runtime::decode::json(head, body)?,
+                })
+            }
+            403 => {
+                Ok(DeleteGrantResponse::Forbidden {
+                    body: runtime::decode::json(head, body)?,
+                })
+            }
             _ => Err(runtime::DecodeError::UndocumentedStatus),
         }
     }
@@ -609,20 +624,28 @@ impl runtime::Operation for ListAuthorizations {
         body: runtime::ResponseBody<B>,
     ) -> Result<Self::Response<B>, runtime::DecodeError> {
         match head.status.as_u16() {
-            200..=203 | 206..=299 => Ok(ListAuthorizationsResponse::Ok {
-                body: runtime::decode::json(head, body)?,
-                link: runtime::decode::header(head, "link"),
-            }),
+            200..=203 | 206..=299 => {
+                Ok(ListAuthorizationsResponse::Ok {
+                    body: runtime::decode::json(head, body)?,
+                    link: runtime::decode::header(head, "link"),
+                })
+            }
             304 => Ok(ListAuthorizationsResponse::NotModified),
-            401 => Ok(ListAuthorizationsResponse::Unauthorized {
-                body: runtime::decode::json(head, body)?,
-            }),
-            403 => Ok(ListAuthorizationsResponse::Forbidden {
-                body: runtime::decode::json(head, body)?,
-            }),
-            404 => Ok(ListAuthorizationsResponse::NotFound {
-                body: runtime::decode::json(head, body)?,
-            }),
+            401 => {
+                Ok(ListAuthorizationsResponse::Unauthorized {
+                    body: runtime::decode::json(head, body)?,
+                })
+            }
+            403 => {
+                Ok(ListAuthorizationsResponse::Forbidden {
+                    body: runtime::decode::json(head, body)?,
+                })
+            }
+            404 => {
+                Ok(ListAuthorizationsResponse::NotFound {
+                    body: runtime::decode::json(head, body)?,
+                })
+            }
             _ => Err(runtime::DecodeError::UndocumentedStatus),
         }
     }
@@ -796,23 +819,33 @@ impl runtime::Operation for CreateAuthorization {
         body: runtime::ResponseBody<B>,
     ) -> Result<Self::Response<B>, runtime::DecodeError> {
         match head.status.as_u16() {
-            200..=203 | 206..=299 => Ok(CreateAuthorizationResponse::Created {
-                body: runtime::decode::json(head, body)?,
-                location: runtime::decode::header(head, "location"),
-            }),
+            200..=203 | 206..=299 => {
+                Ok(CreateAuthorizationResponse::Created {
+                    body: runtime::decode::json(head, body)?,
+                    location: runtime::decode::header(head, "location"),
+                })
+            }
             304 => Ok(CreateAuthorizationResponse::NotModified),
-            401 => Ok(CreateAuthorizationResponse::Unauthorized {
-                body: runtime::decode::json(head, body)?,
-            }),
-            403 => Ok(CreateAuthorizationResponse::Forbidden {
-                body: runtime::decode::json(head, body)?,
-            }),
-            410 => Ok(CreateAuthorizationResponse::Gone {
-                body: runtime::decode::json(head, body)?,
-            }),
-            422 => Ok(CreateAuthorizationResponse::UnprocessableEntity {
-                body: runtime::decode::json(head, body)?,
-            }),
+            401 => {
+                Ok(CreateAuthorizationResponse::Unauthorized {
+                    body: runtime::decode::json(head, body)?,
+                })
+            }
+            403 => {
+                Ok(CreateAuthorizationResponse::Forbidden {
+                    body: runtime::decode::json(head, body)?,
+                })
+            }
+            410 => {
+                Ok(CreateAuthorizationResponse::Gone {
+                    body: runtime::decode::json(head, body)?,
+                })
+            }
+            422 => {
+                Ok(CreateAuthorizationResponse::UnprocessableEntity {
+                    body: runtime::decode::json(head, body)?,
+                })
+            }
             _ => Err(runtime::DecodeError::UndocumentedStatus),
         }
     }
@@ -895,7 +928,10 @@ impl CreateAuthorizationBody {
 
     /// Sets `scopes`: A list of scopes that this authorization is in.
     #[must_use]
-    pub fn scopes(mut self, scopes: impl IntoIterator<Item = impl Into<String>>) -> Self {
+    pub fn scopes(
+        mut self,
+        scopes: impl IntoIterator<Item = impl Into<String>>,
+    ) -> Self {
         self.scopes = Some(Some(scopes.into_iter().map(Into::into).collect()));
         self
     }
@@ -988,13 +1024,16 @@ impl serde::Serialize for CreateAuthorizationBody {
 
 impl std::fmt::Debug for CreateAuthorizationBody {
     #[inline]
-    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        json::fmt_redacted(self, formatter)
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        json::fmt_redacted(self, f)
     }
 }
 
 impl<'de> serde::Deserialize<'de> for CreateAuthorizationBody {
-    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+    fn deserialize<D>(deserializer: D) -> Result<Self, D::Error>
+    where
+        D: serde::Deserializer<'de>,
+    {
         let empty = Self {
             scopes: None,
             note: None,
@@ -1168,26 +1207,34 @@ impl runtime::Operation for GetOrCreateAuthorizationForApp {
         body: runtime::ResponseBody<B>,
     ) -> Result<Self::Response<B>, runtime::DecodeError> {
         match head.status.as_u16() {
-            200 => Ok(GetOrCreateAuthorizationForAppResponse::Ok {
-                body: runtime::decode::json(head, body)?,
-                location: runtime::decode::header(head, "location"),
-            }),
-            201 => Ok(GetOrCreateAuthorizationForAppResponse::Created {
-                body: runtime::decode::json(head, body)?,
-                location: runtime::decode::header(head, "location"),
-            }),
-            304 => Ok(GetOrCreateAuthorizationForAppResponse::NotModified),
-            401 => Ok(GetOrCreateAuthorizationForAppResponse::Unauthorized {
-                body: runtime::decode::json(head, body)?,
-            }),
-            403 => Ok(GetOrCreateAuthorizationForAppResponse::Forbidden {
-                body: runtime::decode::json(head, body)?,
-            }),
-            422 => Ok(
-                GetOrCreateAuthorizationForAppResponse::UnprocessableEntity {
+            200 => {
+                Ok(GetOrCreateAuthorizationForAppResponse::Ok {
                     body: runtime::decode::json(head, body)?,
-                },
-            ),
+                    location: runtime::decode::header(head, "location"),
+                })
+            }
+            201 => {
+                Ok(GetOrCreateAuthorizationForAppResponse::Created {
+                    body: runtime::decode::json(head, body)?,
+                    location: runtime::decode::header(head, "location"),
+                })
+            }
+            304 => Ok(GetOrCreateAuthorizationForAppResponse::NotModified),
+            401 => {
+                Ok(GetOrCreateAuthorizationForAppResponse::Unauthorized {
+                    body: runtime::decode::json(head, body)?,
+                })
+            }
+            403 => {
+                Ok(GetOrCreateAuthorizationForAppResponse::Forbidden {
+                    body: runtime::decode::json(head, body)?,
+                })
+            }
+            422 => {
+                Ok(GetOrCreateAuthorizationForAppResponse::UnprocessableEntity {
+                    body: runtime::decode::json(head, body)?,
+                })
+            }
             _ => Err(runtime::DecodeError::UndocumentedStatus),
         }
     }
@@ -1269,7 +1316,10 @@ impl GetOrCreateAuthorizationForAppBody {
 
     /// Sets `scopes`: A list of scopes that this authorization is in.
     #[must_use]
-    pub fn scopes(mut self, scopes: impl IntoIterator<Item = impl Into<String>>) -> Self {
+    pub fn scopes(
+        mut self,
+        scopes: impl IntoIterator<Item = impl Into<String>>,
+    ) -> Self {
         self.scopes = Some(Some(scopes.into_iter().map(Into::into).collect()));
         self
     }
@@ -1305,8 +1355,13 @@ impl GetOrCreateAuthorizationForAppBody {
 
 impl json::Object for GetOrCreateAuthorizationForAppBody {
     const NAME: &'static str = "GetOrCreateAuthorizationForAppBody";
-    const NAMES: &'static [&'static str] =
-        &["client_secret", "scopes", "note", "note_url", "fingerprint"];
+    const NAMES: &'static [&'static str] = &[
+        "client_secret",
+        "scopes",
+        "note",
+        "note_url",
+        "fingerprint",
+    ];
     const REQUIRED: &'static [usize] = &[0];
 
     fn visit_fields<V: json::FieldVisitor>(&self, properties: &mut V) {
@@ -1341,13 +1396,16 @@ impl serde::Serialize for GetOrCreateAuthorizationForAppBody {
 
 impl std::fmt::Debug for GetOrCreateAuthorizationForAppBody {
     #[inline]
-    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        json::fmt_redacted(self, formatter)
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        json::fmt_redacted(self, f)
     }
 }
 
 impl<'de> serde::Deserialize<'de> for GetOrCreateAuthorizationForAppBody {
-    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+    fn deserialize<D>(deserializer: D) -> Result<Self, D::Error>
+    where
+        D: serde::Deserializer<'de>,
+    {
         let empty = Self {
             client_secret: String::new(),
             scopes: None,
@@ -1498,8 +1556,7 @@ pub struct GetOrCreateAuthorizationForAppAndFingerprint {
 }
 
 impl runtime::Operation for GetOrCreateAuthorizationForAppAndFingerprint {
-    const ID: &'static str =
-        "oauth-authorizations/get-or-create-authorization-for-app-and-fingerprint";
+    const ID: &'static str = "oauth-authorizations/get-or-create-authorization-for-app-and-fingerprint";
     type Response<B> = GetOrCreateAuthorizationForAppAndFingerprintResponse;
 
     #[inline]
@@ -1521,21 +1578,23 @@ impl runtime::Operation for GetOrCreateAuthorizationForAppAndFingerprint {
         body: runtime::ResponseBody<B>,
     ) -> Result<Self::Response<B>, runtime::DecodeError> {
         match head.status.as_u16() {
-            200 => Ok(GetOrCreateAuthorizationForAppAndFingerprintResponse::Ok {
-                body: runtime::decode::json(head, body)?,
-                location: runtime::decode::header(head, "location"),
-            }),
-            201 => Ok(
-                GetOrCreateAuthorizationForAppAndFingerprintResponse::Created {
+            200 => {
+                Ok(GetOrCreateAuthorizationForAppAndFingerprintResponse::Ok {
                     body: runtime::decode::json(head, body)?,
                     location: runtime::decode::header(head, "location"),
-                },
-            ),
-            422 => Ok(
-                GetOrCreateAuthorizationForAppAndFingerprintResponse::UnprocessableEntity {
+                })
+            }
+            201 => {
+                Ok(GetOrCreateAuthorizationForAppAndFingerprintResponse::Created {
                     body: runtime::decode::json(head, body)?,
-                },
-            ),
+                    location: runtime::decode::header(head, "location"),
+                })
+            }
+            422 => {
+                Ok(GetOrCreateAuthorizationForAppAndFingerprintResponse::UnprocessableEntity {
+                    body: runtime::decode::json(head, body)?,
+                })
+            }
             _ => Err(runtime::DecodeError::UndocumentedStatus),
         }
     }
@@ -1560,7 +1619,8 @@ pub enum GetOrCreateAuthorizationForAppAndFingerprintResponse {
     UnprocessableEntity { body: models::ValidationError },
 }
 
-impl runtime::OperationResponse for GetOrCreateAuthorizationForAppAndFingerprintResponse {
+impl runtime::OperationResponse
+for GetOrCreateAuthorizationForAppAndFingerprintResponse {
     type Success = models::Authorization;
 
     #[inline]
@@ -1608,7 +1668,10 @@ impl GetOrCreateAuthorizationForAppAndFingerprintBody {
 
     /// Sets `scopes`: A list of scopes that this authorization is in.
     #[must_use]
-    pub fn scopes(mut self, scopes: impl IntoIterator<Item = impl Into<String>>) -> Self {
+    pub fn scopes(
+        mut self,
+        scopes: impl IntoIterator<Item = impl Into<String>>,
+    ) -> Self {
         self.scopes = Some(Some(scopes.into_iter().map(Into::into).collect()));
         self
     }
@@ -1637,7 +1700,12 @@ impl GetOrCreateAuthorizationForAppAndFingerprintBody {
 
 impl json::Object for GetOrCreateAuthorizationForAppAndFingerprintBody {
     const NAME: &'static str = "GetOrCreateAuthorizationForAppAndFingerprintBody";
-    const NAMES: &'static [&'static str] = &["client_secret", "scopes", "note", "note_url"];
+    const NAMES: &'static [&'static str] = &[
+        "client_secret",
+        "scopes",
+        "note",
+        "note_url",
+    ];
     const REQUIRED: &'static [usize] = &[0];
 
     fn visit_fields<V: json::FieldVisitor>(&self, properties: &mut V) {
@@ -1670,13 +1738,16 @@ impl serde::Serialize for GetOrCreateAuthorizationForAppAndFingerprintBody {
 
 impl std::fmt::Debug for GetOrCreateAuthorizationForAppAndFingerprintBody {
     #[inline]
-    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        json::fmt_redacted(self, formatter)
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        json::fmt_redacted(self, f)
     }
 }
 
 impl<'de> serde::Deserialize<'de> for GetOrCreateAuthorizationForAppAndFingerprintBody {
-    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+    fn deserialize<D>(deserializer: D) -> Result<Self, D::Error>
+    where
+        D: serde::Deserializer<'de>,
+    {
         let empty = Self {
             client_secret: String::new(),
             scopes: None,
@@ -1758,7 +1829,9 @@ impl<'de> serde::Deserialize<'de> for GetOrCreateAuthorizationForAppAndFingerpri
 #[deprecated = "deprecated in the API description"]
 #[must_use]
 pub fn get_authorization(authorization_id: i64) -> GetAuthorization {
-    GetAuthorization { authorization_id }
+    GetAuthorization {
+        authorization_id,
+    }
 }
 
 /// The request of [`get_authorization()`].
@@ -1790,16 +1863,22 @@ impl runtime::Operation for GetAuthorization {
         body: runtime::ResponseBody<B>,
     ) -> Result<Self::Response<B>, runtime::DecodeError> {
         match head.status.as_u16() {
-            200..=203 | 206..=299 => Ok(GetAuthorizationResponse::Ok {
-                body: runtime::decode::json(head, body)?,
-            }),
+            200..=203 | 206..=299 => {
+                Ok(GetAuthorizationResponse::Ok {
+                    body: runtime::decode::json(head, body)?,
+                })
+            }
             304 => Ok(GetAuthorizationResponse::NotModified),
-            401 => Ok(GetAuthorizationResponse::Unauthorized {
-                body: runtime::decode::json(head, body)?,
-            }),
-            403 => Ok(GetAuthorizationResponse::Forbidden {
-                body: runtime::decode::json(head, body)?,
-            }),
+            401 => {
+                Ok(GetAuthorizationResponse::Unauthorized {
+                    body: runtime::decode::json(head, body)?,
+                })
+            }
+            403 => {
+                Ok(GetAuthorizationResponse::Forbidden {
+                    body: runtime::decode::json(head, body)?,
+                })
+            }
             _ => Err(runtime::DecodeError::UndocumentedStatus),
         }
     }
@@ -1875,7 +1954,9 @@ impl runtime::OperationResponse for GetAuthorizationResponse {
 #[deprecated = "deprecated in the API description"]
 #[must_use]
 pub fn delete_authorization(authorization_id: i64) -> DeleteAuthorization {
-    DeleteAuthorization { authorization_id }
+    DeleteAuthorization {
+        authorization_id,
+    }
 }
 
 /// The request of [`delete_authorization()`].
@@ -1909,12 +1990,16 @@ impl runtime::Operation for DeleteAuthorization {
         match head.status.as_u16() {
             200..=299 => Ok(DeleteAuthorizationResponse::NoContent),
             304 => Ok(DeleteAuthorizationResponse::NotModified),
-            401 => Ok(DeleteAuthorizationResponse::Unauthorized {
-                body: runtime::decode::json(head, body)?,
-            }),
-            403 => Ok(DeleteAuthorizationResponse::Forbidden {
-                body: runtime::decode::json(head, body)?,
-            }),
+            401 => {
+                Ok(DeleteAuthorizationResponse::Unauthorized {
+                    body: runtime::decode::json(head, body)?,
+                })
+            }
+            403 => {
+                Ok(DeleteAuthorizationResponse::Forbidden {
+                    body: runtime::decode::json(head, body)?,
+                })
+            }
             _ => Err(runtime::DecodeError::UndocumentedStatus),
         }
     }
@@ -2075,12 +2160,16 @@ impl runtime::Operation for UpdateAuthorization {
         body: runtime::ResponseBody<B>,
     ) -> Result<Self::Response<B>, runtime::DecodeError> {
         match head.status.as_u16() {
-            200..=203 | 206..=299 => Ok(UpdateAuthorizationResponse::Ok {
-                body: runtime::decode::json(head, body)?,
-            }),
-            422 => Ok(UpdateAuthorizationResponse::UnprocessableEntity {
-                body: runtime::decode::json(head, body)?,
-            }),
+            200..=203 | 206..=299 => {
+                Ok(UpdateAuthorizationResponse::Ok {
+                    body: runtime::decode::json(head, body)?,
+                })
+            }
+            422 => {
+                Ok(UpdateAuthorizationResponse::UnprocessableEntity {
+                    body: runtime::decode::json(head, body)?,
+                })
+            }
             _ => Err(runtime::DecodeError::UndocumentedStatus),
         }
     }
@@ -2147,7 +2236,10 @@ impl UpdateAuthorizationBody {
 
     /// Sets `scopes`: A list of scopes that this authorization is in.
     #[must_use]
-    pub fn scopes(mut self, scopes: impl IntoIterator<Item = impl Into<String>>) -> Self {
+    pub fn scopes(
+        mut self,
+        scopes: impl IntoIterator<Item = impl Into<String>>,
+    ) -> Self {
         self.scopes = Some(Some(scopes.into_iter().map(Into::into).collect()));
         self
     }
@@ -2161,7 +2253,10 @@ impl UpdateAuthorizationBody {
 
     /// Sets `add_scopes`: A list of scopes to add to this authorization.
     #[must_use]
-    pub fn add_scopes(mut self, add_scopes: impl IntoIterator<Item = impl Into<String>>) -> Self {
+    pub fn add_scopes(
+        mut self,
+        add_scopes: impl IntoIterator<Item = impl Into<String>>,
+    ) -> Self {
         self.add_scopes = Some(add_scopes.into_iter().map(Into::into).collect());
         self
     }
@@ -2243,13 +2338,16 @@ impl serde::Serialize for UpdateAuthorizationBody {
 
 impl std::fmt::Debug for UpdateAuthorizationBody {
     #[inline]
-    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        json::fmt_redacted(self, formatter)
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        json::fmt_redacted(self, f)
     }
 }
 
 impl<'de> serde::Deserialize<'de> for UpdateAuthorizationBody {
-    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+    fn deserialize<D>(deserializer: D) -> Result<Self, D::Error>
+    where
+        D: serde::Deserializer<'de>,
+    {
         let empty = Self {
             scopes: None,
             add_scopes: None,

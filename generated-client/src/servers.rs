@@ -45,9 +45,7 @@ impl TryFrom<Server> for BaseUrl {
     type Error = BaseUrlError;
 
     fn try_from(server: Server) -> Result<Self, BaseUrlError> {
-        Server::TEMPLATE.expand(&[
-            ("protocol", &server.protocol),
-            ("hostname", &server.hostname),
-        ])
+        Server::TEMPLATE
+            .expand(&[("protocol", &server.protocol), ("hostname", &server.hostname)])
     }
 }

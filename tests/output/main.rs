@@ -12,6 +12,8 @@ mod features;
 #[cfg(test)]
 mod language;
 #[cfg(test)]
+mod layout;
+#[cfg(test)]
 #[path = "../settings/table.rs"]
 mod table;
 mod tags;

@@ -106,8 +106,8 @@ impl json::Object for AppPermissions {
         "team_discussions",
     ];
     const SORTED: &'static [u16] = &[
-        0, 1, 2, 3, 4, 5, 6, 20, 7, 21, 22, 25, 23, 24, 26, 27, 28, 8, 9, 10, 11, 12, 13, 14, 15,
-        16, 17, 29, 18, 19,
+        0, 1, 2, 3, 4, 5, 6, 20, 7, 21, 22, 25, 23, 24, 26, 27, 28, 8, 9, 10, 11, 12, 13,
+        14, 15, 16, 17, 29, 18, 19,
     ];
 
     fn visit_fields<V: json::FieldVisitor>(&self, properties: &mut V) {
@@ -132,23 +132,20 @@ impl json::Object for AppPermissions {
         properties.optional("vulnerability_alerts", &self.vulnerability_alerts);
         properties.optional("workflows", &self.workflows);
         properties.optional("members", &self.members);
-        properties.optional(
-            "organization_administration",
-            &self.organization_administration,
-        );
+        properties
+            .optional("organization_administration", &self.organization_administration);
         properties.optional("organization_hooks", &self.organization_hooks);
         properties.optional("organization_plan", &self.organization_plan);
         properties.optional("organization_projects", &self.organization_projects);
         properties.optional("organization_packages", &self.organization_packages);
         properties.optional_listed("organization_secrets", &self.organization_secrets);
-        properties.optional(
-            "organization_self_hosted_runners",
-            &self.organization_self_hosted_runners,
-        );
-        properties.optional(
-            "organization_user_blocking",
-            &self.organization_user_blocking,
-        );
+        properties
+            .optional(
+                "organization_self_hosted_runners",
+                &self.organization_self_hosted_runners,
+            );
+        properties
+            .optional("organization_user_blocking", &self.organization_user_blocking);
         properties.optional("team_discussions", &self.team_discussions);
     }
 
@@ -201,8 +198,8 @@ impl serde::Serialize for AppPermissions {
 
 impl std::fmt::Debug for AppPermissions {
     #[inline]
-    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        json::fmt_redacted(self, formatter)
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        json::fmt_redacted(self, f)
     }
 }
 
@@ -244,7 +241,10 @@ impl json::Placeholder for AppPermissions {
 }
 
 impl<'de> serde::Deserialize<'de> for AppPermissions {
-    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+    fn deserialize<D>(deserializer: D) -> Result<Self, D::Error>
+    where
+        D: serde::Deserializer<'de>,
+    {
         json::read_object(deserializer, json::Placeholder::placeholder())
     }
 }
@@ -310,8 +310,8 @@ impl AsRef<str> for AppPermissionsReadWrite {
 
 impl std::fmt::Display for AppPermissionsReadWrite {
     #[inline]
-    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        formatter.pad(self.as_str())
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.pad(self.as_str())
     }
 }
 
@@ -322,7 +322,10 @@ impl serde::Serialize for AppPermissionsReadWrite {
 }
 
 impl<'de> serde::Deserialize<'de> for AppPermissionsReadWrite {
-    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+    fn deserialize<D>(deserializer: D) -> Result<Self, D::Error>
+    where
+        D: serde::Deserializer<'de>,
+    {
         json::read_string_enum(deserializer)
     }
 }
@@ -384,8 +387,8 @@ impl AsRef<str> for AppPermissionsOrganizationPlan {
 
 impl std::fmt::Display for AppPermissionsOrganizationPlan {
     #[inline]
-    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        formatter.pad(self.as_str())
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.pad(self.as_str())
     }
 }
 
@@ -396,7 +399,10 @@ impl serde::Serialize for AppPermissionsOrganizationPlan {
 }
 
 impl<'de> serde::Deserialize<'de> for AppPermissionsOrganizationPlan {
-    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+    fn deserialize<D>(deserializer: D) -> Result<Self, D::Error>
+    where
+        D: serde::Deserializer<'de>,
+    {
         json::read_string_enum(deserializer)
     }
 }
@@ -466,8 +472,8 @@ impl AsRef<str> for AppPermissionsReadWriteAdmin {
 
 impl std::fmt::Display for AppPermissionsReadWriteAdmin {
     #[inline]
-    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        formatter.pad(self.as_str())
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.pad(self.as_str())
     }
 }
 
@@ -478,7 +484,10 @@ impl serde::Serialize for AppPermissionsReadWriteAdmin {
 }
 
 impl<'de> serde::Deserialize<'de> for AppPermissionsReadWriteAdmin {
-    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+    fn deserialize<D>(deserializer: D) -> Result<Self, D::Error>
+    where
+        D: serde::Deserializer<'de>,
+    {
         json::read_string_enum(deserializer)
     }
 }
@@ -540,8 +549,8 @@ impl AsRef<str> for AppPermissionsWorkflows {
 
 impl std::fmt::Display for AppPermissionsWorkflows {
     #[inline]
-    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        formatter.pad(self.as_str())
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.pad(self.as_str())
     }
 }
 
@@ -552,7 +561,10 @@ impl serde::Serialize for AppPermissionsWorkflows {
 }
 
 impl<'de> serde::Deserialize<'de> for AppPermissionsWorkflows {
-    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+    fn deserialize<D>(deserializer: D) -> Result<Self, D::Error>
+    where
+        D: serde::Deserializer<'de>,
+    {
         json::read_string_enum(deserializer)
     }
 }

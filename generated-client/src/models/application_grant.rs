@@ -72,13 +72,16 @@ impl serde::Serialize for ApplicationGrant {
 
 impl std::fmt::Debug for ApplicationGrant {
     #[inline]
-    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        json::fmt_redacted(self, formatter)
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        json::fmt_redacted(self, f)
     }
 }
 
 impl<'de> serde::Deserialize<'de> for ApplicationGrant {
-    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+    fn deserialize<D>(deserializer: D) -> Result<Self, D::Error>
+    where
+        D: serde::Deserializer<'de>,
+    {
         let empty = Self {
             id: 0,
             url: String::new(),
@@ -135,8 +138,8 @@ impl serde::Serialize for ApplicationGrantApp {
 
 impl std::fmt::Debug for ApplicationGrantApp {
     #[inline]
-    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        json::fmt_redacted(self, formatter)
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        json::fmt_redacted(self, f)
     }
 }
 
@@ -151,7 +154,10 @@ impl json::Placeholder for ApplicationGrantApp {
 }
 
 impl<'de> serde::Deserialize<'de> for ApplicationGrantApp {
-    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+    fn deserialize<D>(deserializer: D) -> Result<Self, D::Error>
+    where
+        D: serde::Deserializer<'de>,
+    {
         json::read_object(deserializer, json::Placeholder::placeholder())
     }
 }

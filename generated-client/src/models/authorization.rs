@@ -100,13 +100,16 @@ impl serde::Serialize for Authorization {
 
 impl std::fmt::Debug for Authorization {
     #[inline]
-    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        json::fmt_redacted(self, formatter)
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        json::fmt_redacted(self, f)
     }
 }
 
 impl<'de> serde::Deserialize<'de> for Authorization {
-    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+    fn deserialize<D>(deserializer: D) -> Result<Self, D::Error>
+    where
+        D: serde::Deserializer<'de>,
+    {
         let empty = Self {
             id: 0,
             url: String::new(),
@@ -171,8 +174,8 @@ impl serde::Serialize for AuthorizationApp {
 
 impl std::fmt::Debug for AuthorizationApp {
     #[inline]
-    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        json::fmt_redacted(self, formatter)
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        json::fmt_redacted(self, f)
     }
 }
 
@@ -187,7 +190,10 @@ impl json::Placeholder for AuthorizationApp {
 }
 
 impl<'de> serde::Deserialize<'de> for AuthorizationApp {
-    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+    fn deserialize<D>(deserializer: D) -> Result<Self, D::Error>
+    where
+        D: serde::Deserializer<'de>,
+    {
         json::read_object(deserializer, json::Placeholder::placeholder())
     }
 }

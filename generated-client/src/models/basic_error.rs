@@ -15,7 +15,12 @@ pub struct BasicError {
 
 impl json::Object for BasicError {
     const NAME: &'static str = "BasicError";
-    const NAMES: &'static [&'static str] = &["message", "documentation_url", "url", "status"];
+    const NAMES: &'static [&'static str] = &[
+        "message",
+        "documentation_url",
+        "url",
+        "status",
+    ];
 
     fn visit_fields<V: json::FieldVisitor>(&self, properties: &mut V) {
         properties.optional("message", &self.message);
@@ -47,13 +52,16 @@ impl serde::Serialize for BasicError {
 
 impl std::fmt::Debug for BasicError {
     #[inline]
-    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        json::fmt_redacted(self, formatter)
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        json::fmt_redacted(self, f)
     }
 }
 
 impl<'de> serde::Deserialize<'de> for BasicError {
-    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+    fn deserialize<D>(deserializer: D) -> Result<Self, D::Error>
+    where
+        D: serde::Deserializer<'de>,
+    {
         let empty = Self {
             message: None,
             documentation_url: None,

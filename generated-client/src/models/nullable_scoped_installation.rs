@@ -40,7 +40,8 @@ impl json::Object for NullableScopedInstallation {
         properties.required("permissions", &self.permissions);
         properties.required("repository_selection", &self.repository_selection);
         properties.required("single_file_name", &self.single_file_name);
-        properties.optional("has_multiple_single_files", &self.has_multiple_single_files);
+        properties
+            .optional("has_multiple_single_files", &self.has_multiple_single_files);
         properties.optional("single_file_paths", &self.single_file_paths);
         properties.required("repositories_url", &self.repositories_url);
         properties.required("account", &self.account);
@@ -72,13 +73,16 @@ impl serde::Serialize for NullableScopedInstallation {
 
 impl std::fmt::Debug for NullableScopedInstallation {
     #[inline]
-    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        json::fmt_redacted(self, formatter)
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        json::fmt_redacted(self, f)
     }
 }
 
 impl<'de> serde::Deserialize<'de> for NullableScopedInstallation {
-    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+    fn deserialize<D>(deserializer: D) -> Result<Self, D::Error>
+    where
+        D: serde::Deserializer<'de>,
+    {
         let empty = Self {
             permissions: json::Placeholder::placeholder(),
             repository_selection: NullableScopedInstallationRepositorySelection::Unrecognized(
@@ -155,8 +159,8 @@ impl AsRef<str> for NullableScopedInstallationRepositorySelection {
 
 impl std::fmt::Display for NullableScopedInstallationRepositorySelection {
     #[inline]
-    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        formatter.pad(self.as_str())
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.pad(self.as_str())
     }
 }
 
@@ -167,7 +171,10 @@ impl serde::Serialize for NullableScopedInstallationRepositorySelection {
 }
 
 impl<'de> serde::Deserialize<'de> for NullableScopedInstallationRepositorySelection {
-    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+    fn deserialize<D>(deserializer: D) -> Result<Self, D::Error>
+    where
+        D: serde::Deserializer<'de>,
+    {
         json::read_string_enum(deserializer)
     }
 }

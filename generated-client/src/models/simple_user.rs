@@ -92,8 +92,9 @@ impl json::Object for SimpleUser {
     const SORTED: &'static [u16] = &[
         5, 1, 16, 9, 10, 11, 6, 8, 3, 2, 0, 4, 14, 17, 15, 19, 20, 12, 13, 18, 7,
     ];
-    const REQUIRED: &'static [usize] =
-        &[2, 3, 4, 5, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19];
+    const REQUIRED: &'static [usize] = &[
+        2, 3, 4, 5, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19,
+    ];
 
     fn visit_fields<V: json::FieldVisitor>(&self, properties: &mut V) {
         properties.optional("name", &self.name);
@@ -159,8 +160,8 @@ impl serde::Serialize for SimpleUser {
 
 impl std::fmt::Debug for SimpleUser {
     #[inline]
-    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        json::fmt_redacted(self, formatter)
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        json::fmt_redacted(self, f)
     }
 }
 
@@ -193,7 +194,10 @@ impl json::Placeholder for SimpleUser {
 }
 
 impl<'de> serde::Deserialize<'de> for SimpleUser {
-    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+    fn deserialize<D>(deserializer: D) -> Result<Self, D::Error>
+    where
+        D: serde::Deserializer<'de>,
+    {
         json::read_object(deserializer, json::Placeholder::placeholder())
     }
 }

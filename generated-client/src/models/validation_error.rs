@@ -45,13 +45,16 @@ impl serde::Serialize for ValidationError {
 
 impl std::fmt::Debug for ValidationError {
     #[inline]
-    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        json::fmt_redacted(self, formatter)
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        json::fmt_redacted(self, f)
     }
 }
 
 impl<'de> serde::Deserialize<'de> for ValidationError {
-    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+    fn deserialize<D>(deserializer: D) -> Result<Self, D::Error>
+    where
+        D: serde::Deserializer<'de>,
+    {
         let empty = Self {
             message: String::new(),
             documentation_url: String::new(),
@@ -75,8 +78,14 @@ pub struct ValidationErrorErrorsItem {
 
 impl json::Object for ValidationErrorErrorsItem {
     const NAME: &'static str = "ValidationErrorErrorsItem";
-    const NAMES: &'static [&'static str] =
-        &["resource", "field", "message", "code", "index", "value"];
+    const NAMES: &'static [&'static str] = &[
+        "resource",
+        "field",
+        "message",
+        "code",
+        "index",
+        "value",
+    ];
     const REQUIRED: &'static [usize] = &[3];
 
     fn visit_fields<V: json::FieldVisitor>(&self, properties: &mut V) {
@@ -113,13 +122,16 @@ impl serde::Serialize for ValidationErrorErrorsItem {
 
 impl std::fmt::Debug for ValidationErrorErrorsItem {
     #[inline]
-    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        json::fmt_redacted(self, formatter)
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        json::fmt_redacted(self, f)
     }
 }
 
 impl<'de> serde::Deserialize<'de> for ValidationErrorErrorsItem {
-    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+    fn deserialize<D>(deserializer: D) -> Result<Self, D::Error>
+    where
+        D: serde::Deserializer<'de>,
+    {
         let empty = Self {
             resource: None,
             field: None,
@@ -158,15 +170,14 @@ impl serde::Serialize for ValidationErrorErrorsItemValue {
 }
 
 impl std::fmt::Debug for ValidationErrorErrorsItemValue {
-    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
-            Self::String(value) => formatter.debug_tuple("String").field(value).finish(),
-            Self::Integer(value) => formatter.debug_tuple("Integer").field(value).finish(),
-            Self::Strings(value) => formatter.debug_tuple("Strings").field(value).finish(),
-            Self::Unrecognized(value) => formatter
-                .debug_tuple("Unrecognized")
-                .field(&json::RedactedJson(value))
-                .finish(),
+            Self::String(value) => f.debug_tuple("String").field(value).finish(),
+            Self::Integer(value) => f.debug_tuple("Integer").field(value).finish(),
+            Self::Strings(value) => f.debug_tuple("Strings").field(value).finish(),
+            Self::Unrecognized(value) => {
+                f.debug_tuple("Unrecognized").field(&json::RedactedJson(value)).finish()
+            }
         }
     }
 }
@@ -229,7 +240,10 @@ impl json::Union for ValidationErrorErrorsItemValue {
 }
 
 impl<'de> serde::Deserialize<'de> for ValidationErrorErrorsItemValue {
-    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+    fn deserialize<D>(deserializer: D) -> Result<Self, D::Error>
+    where
+        D: serde::Deserializer<'de>,
+    {
         json::read_union(deserializer)
     }
 }

@@ -11,24 +11,14 @@ use crate::{
 };
 
 /// Returns lines as a documentation comment without leading empty lines; empty if there are no
-/// lines. The comment is a single attribute, which `format` splits into lines.
+/// lines.
 pub(super) fn comment(lines: &[String]) -> TokenStream {
-    let mut text = String::new();
     let lines = lines.iter().skip_while(|line| line.is_empty());
-    for (index, line) in lines.enumerate() {
-        if index > 0 {
-            text.push('\n');
-        }
-        if !line.is_empty() {
-            text.push(' ');
-            text.push_str(line);
-        }
-    }
-    if text.is_empty() {
-        return TokenStream::new();
-    }
-    let text = literal(&text);
-    quote!(#[doc = #text])
+    let lines = lines.map(|line| match line.as_str() {
+        "" => literal(""),
+        line => literal(&format!(" {line}")),
+    });
+    quote!(#(#[doc = #lines])*)
 }
 
 /// Returns a string as a raw literal, because every pass over an ordinary literal would have to

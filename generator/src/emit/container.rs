@@ -49,12 +49,14 @@ impl Emitter<'_> {
                 }
             },
             quote! {
-                impl<'de> serde::Deserialize<'de> for #name {
-                    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                        serde::Deserialize::deserialize(deserializer).map(Self)
-                    }
-                }
-            },
+                           impl<'de> serde::Deserialize<'de> for #name {
+                               fn deserialize<D>(deserializer: D) -> Result<Self, D::Error>
+            where D: serde::Deserializer<'de>,
+            {
+                                   serde::Deserialize::deserialize(deserializer).map(Self)
+                               }
+                           }
+                       },
         ];
         items.into_iter().chain(debug).collect()
     }

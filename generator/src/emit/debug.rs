@@ -129,7 +129,7 @@ pub(super) fn debug_struct(name: &Ident, fields: &[DebugField]) -> TokenStream {
     });
     let text = name.to_string();
     let text = bare(&text);
-    let body = quote!(formatter.debug_struct(#text) #(#shown)* .finish());
+    let body = quote!(f.debug_struct(#text) #(#shown)* .finish());
     debug(name, false, &body)
 }
 
@@ -137,7 +137,7 @@ pub(super) fn debug_struct(name: &Ident, fields: &[DebugField]) -> TokenStream {
 pub(super) fn struct_arm(variant_name: &Ident, fields: &[DebugField]) -> TokenStream {
     let text = variant_name.to_string();
     if fields.is_empty() {
-        return quote!(Self::#variant_name => formatter.write_str(#text),);
+        return quote!(Self::#variant_name => f.write_str(#text),);
     }
     let pattern = fields
         .iter()
@@ -153,7 +153,7 @@ pub(super) fn struct_arm(variant_name: &Ident, fields: &[DebugField]) -> TokenSt
     });
     quote! {
         Self::#variant_name { #(#pattern),* } => {
-            formatter.debug_struct(#text) #(#shown)* .finish()
+            f.debug_struct(#text) #(#shown)* .finish()
         }
     }
 }
@@ -162,21 +162,20 @@ pub(super) fn struct_arm(variant_name: &Ident, fields: &[DebugField]) -> TokenSt
 pub(super) fn tuple_arm(variant_name: &Ident, display: Display) -> TokenStream {
     let text = variant_name.to_string();
     let value = display.argument(&quote!(value));
-    quote!(Self::#variant_name(value) => formatter.debug_tuple(#text).field(#value).finish(),)
+    quote!(Self::#variant_name(value) => f.debug_tuple(#text).field(#value).finish(),)
 }
 
 /// Emits `Debug` for a struct that wraps a JSON value.
 pub(super) fn debug_wrapper(name: &Ident) -> TokenStream {
     let text = name.to_string();
-    let body =
-        quote!(formatter.debug_tuple(#text).field(&json::RedactedJson(self.0.value())).finish());
+    let body = quote!(f.debug_tuple(#text).field(&json::RedactedJson(self.0.value())).finish());
     debug(name, false, &body)
 }
 
 /// Emits `Debug` for a struct with hidden content.
 pub(super) fn debug_opaque(name: &Ident) -> TokenStream {
     let text = name.to_string();
-    let body = quote!(formatter.debug_tuple(#text).finish_non_exhaustive());
+    let body = quote!(f.debug_tuple(#text).finish_non_exhaustive());
     debug(name, false, &body)
 }
 
@@ -192,7 +191,7 @@ fn debug(name: &Ident, streams: bool, body: &TokenStream) -> TokenStream {
     };
     quote! {
         impl #bound std::fmt::Debug for #name #generics {
-            fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
                 #body
             }
         }

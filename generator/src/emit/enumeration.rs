@@ -156,8 +156,8 @@ impl Parts {
             quote! {
                 impl std::fmt::Display for #name {
                     #[inline]
-                    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-                        formatter.pad(self.as_str())
+                    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                        f.pad(self.as_str())
                     }
                 }
             },
@@ -169,12 +169,14 @@ impl Parts {
                 }
             },
             quote! {
-                impl<'de> serde::Deserialize<'de> for #name {
-                    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                        json::read_string_enum(deserializer)
-                    }
-                }
-            },
+                           impl<'de> serde::Deserialize<'de> for #name {
+                               fn deserialize<D>(deserializer: D) -> Result<Self, D::Error>
+            where D: serde::Deserializer<'de>,
+            {
+                                   json::read_string_enum(deserializer)
+                               }
+                           }
+                       },
         ]
     }
 
@@ -273,8 +275,8 @@ impl Parts {
             quote! {
                 impl std::fmt::Display for #name {
                     #[inline]
-                    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-                        self.as_i64().fmt(formatter)
+                    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                        self.as_i64().fmt(f)
                     }
                 }
             },
@@ -286,12 +288,14 @@ impl Parts {
                 }
             },
             quote! {
-                impl<'de> serde::Deserialize<'de> for #name {
-                    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                        json::read_integer_enum(deserializer)
-                    }
-                }
-            },
+                           impl<'de> serde::Deserialize<'de> for #name {
+                               fn deserialize<D>(deserializer: D) -> Result<Self, D::Error>
+            where D: serde::Deserializer<'de>,
+            {
+                                   json::read_integer_enum(deserializer)
+                               }
+                           }
+                       },
         ]
     }
 }

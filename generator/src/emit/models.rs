@@ -45,10 +45,10 @@ impl<'a> Emitter<'a> {
                 let arguments = self.analysis.is_sent(*id).then_some(&names.arguments);
                 Some([Some(&names.ident), arguments].into_iter().flatten())
             });
-            let names = names.flatten();
-            let names = names
-                .filter(|name| !name.is_empty())
-                .map(|name| ident(name));
+            let mut names: Vec<&str> = names.flatten().map(String::as_str).collect();
+            names.retain(|name| !name.is_empty());
+            names.sort_unstable();
+            let names = names.into_iter().map(ident);
             quote!(#condition pub use #module::{#(#names),*};)
         });
         let items: Vec<TokenStream> = declarations.chain(exports).collect();

@@ -91,7 +91,9 @@ impl Emitter<'_> {
             },
             quote! {
                 impl<'de> serde::Deserialize<'de> for #name {
-                    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                    fn deserialize<D>(deserializer: D) -> Result<Self, D::Error>
+ where D: serde::Deserializer<'de>,
+ {
                         json::AnyValue::deserialize(deserializer).map(Self)
                     }
                 }

@@ -108,11 +108,13 @@ impl Emitter<'_> {
         if !self.required_schemes.is_empty() {
             modules.push("security");
         }
+        modules.sort_unstable_by_key(|name| bare(name));
         let features = self.tag_features();
         let modules = modules.into_iter().map(|name| {
             let cfg = features.get(name).map(|feature| cfg([feature]));
             let name = ident(name);
-            quote!(#cfg pub mod #name;)
+            // Formatting the user's workspace must not change the files of the module.
+            quote!(#[rustfmt::skip] #cfg pub mod #name;)
         });
         let modules = code(modules.collect::<Vec<TokenStream>>());
         let (types, _) = self.type_crates();

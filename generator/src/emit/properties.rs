@@ -26,8 +26,8 @@ impl Emitter<'_> {
         let debug = quote! {
             impl std::fmt::Debug for #name {
                 #[inline]
-                fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-                    json::fmt_redacted(self, formatter)
+                fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                    json::fmt_redacted(self, f)
                 }
             }
         };

@@ -324,12 +324,14 @@ fn object(parts: &Parts<'_>, name: &Ident, members: &[TokenStream]) -> TokenStre
 fn deserialize(parts: &Parts<'_>, body: &TokenStream) -> TokenStream {
     let name = ident(&parts.names.ident);
     quote! {
-        impl<'de> serde::Deserialize<'de> for #name {
-            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                #body
-            }
-        }
-    }
+           impl<'de> serde::Deserialize<'de> for #name {
+               fn deserialize<D>(deserializer: D) -> Result<Self, D::Error>
+    where D: serde::Deserializer<'de>,
+    {
+                   #body
+               }
+           }
+       }
 }
 
 /// Returns a single property value as the runtime expects it.

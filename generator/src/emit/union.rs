@@ -223,12 +223,14 @@ impl Emitter<'_> {
                 }
             },
             quote! {
-                impl<'de> serde::Deserialize<'de> for #name {
-                    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                        json::read_union(deserializer)
-                    }
-                }
-            },
+                           impl<'de> serde::Deserialize<'de> for #name {
+                               fn deserialize<D>(deserializer: D) -> Result<Self, D::Error>
+            where D: serde::Deserializer<'de>,
+            {
+                                   json::read_union(deserializer)
+                               }
+                           }
+                       },
         ]
     }
 
