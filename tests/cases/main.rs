@@ -7,6 +7,8 @@ mod all_of;
 #[cfg(test)]
 mod annotations;
 #[cfg(test)]
+mod component_names;
+#[cfg(test)]
 mod contradictions;
 #[cfg(test)]
 mod discriminators;
