@@ -162,7 +162,7 @@ fn generated(document: &Value) -> Generated {
             Location::Pointer(pointer) | Location::Key(pointer) => {
                 Some(generation.sources.origin(pointer).pointer)
             }
-            Location::Position { .. } | Location::Nowhere => None,
+            Location::Position { .. } | Location::Setting(_) | Location::Nowhere => None,
         };
         (found.code, place, found.message.clone())
     });
