@@ -133,3 +133,21 @@ definitions:
     let a = item(&generation, "pub struct A");
     assert!(a.contains("pub b: Option<"), "{a}");
 }
+
+#[test]
+fn pointers_that_grow_in_each_step_are_limited() {
+    let long = "x".repeat(200_000);
+    let reference = "{ $ref: '#/components/schemas/A/properties/a' }, ";
+    let generation = client(&format!(
+        "openapi: 3.1.0
+info: {{ title: T, version: '1' }}
+paths: {{ /a: {{ get: {{ operationId: a, responses: {{ '204': {{ description: ok }} }} }} }} }}
+components:
+  schemas:
+    A: {{ $ref: '#/components/schemas/A/properties/{long}' }}
+    B: {{ anyOf: [{}] }}
+",
+        reference.repeat(5_000),
+    ));
+    assert!(generation.output.is_some());
+}

@@ -18,6 +18,12 @@ use crate::read::version::Version;
 use crate::read::{self, Origin, Source, file};
 use crate::suggestion::suggest;
 
+/// The minimum limit of the bytes that references add to a document.
+const ALWAYS: usize = 64 << 10;
+
+/// The limit of these bytes for each byte of a file.
+const FOR_EACH_BYTE: usize = 16;
+
 /// The maximum number of files of a document.
 const MAX_FILES: usize = 1_000;
 
@@ -30,6 +36,8 @@ pub(super) struct Files {
     read: Vec<File>,
     /// The index of the file, or the reason for its absence, by path.
     paths: BTreeMap<PathBuf, Result<usize, String>>,
+    /// The total length of the references that pointers passed through.
+    followed: usize,
 }
 
 struct File {
@@ -65,6 +73,7 @@ impl Files {
             written: root.map(Path::to_owned).unwrap_or_default(),
             read: vec![document],
             paths,
+            followed: 0,
         }
     }
 
@@ -85,9 +94,10 @@ impl Files {
         Some((&node_kind::swagger::DOCUMENT, version))
     }
 
-    /// Returns the total size of the files that were read so far.
-    pub(super) fn bytes(&self) -> usize {
-        self.read.iter().map(|file| file.source.text.len()).sum()
+    /// Returns the limit of the bytes that references add to the files that were read so far.
+    pub(super) fn limit(&self) -> usize {
+        let files = self.read.iter().map(|file| file.source.text.len());
+        ALWAYS.saturating_add(files.sum::<usize>().saturating_mul(FOR_EACH_BYTE))
     }
 
     /// Returns the name of a file without its extension: first without, then with its folder.
@@ -165,7 +175,13 @@ impl Files {
             if self.look(&origin).is_some() {
                 return Some(origin);
             }
+            // Cyclic references make a pointer longer in each step.
+            if self.followed > self.limit() {
+                return None;
+            }
             let (reference, rest) = self.last_reference(&origin)?;
+            let rest_length = rest.iter().map(String::len).sum::<usize>();
+            self.followed += reference.len() + rest_length;
             let target = self.referred(origin.file, &reference, at).ok()?;
             let pointer = rest.iter().fold(target.pointer, |at, key| at.child(key));
             origin = Origin {

@@ -9,12 +9,6 @@ use crate::read::node_kind::{self, NodeKind, swagger};
 use crate::read::sources;
 use crate::read::{Origin, holds_operations};
 
-/// The minimum limit of inlined bytes.
-const ALWAYS: usize = 64 << 10;
-
-/// The limit of inlined bytes for each byte of a file.
-const FOR_EACH_BYTE: usize = 16;
-
 /// The maximum depth that the parsers support.
 const MAX_DEPTH: usize = 128;
 
@@ -74,8 +68,7 @@ impl Bundle {
             let message = format!("the target of `{reference}` is lost");
             return Err(Diagnostic::internal(&pointer, message));
         };
-        let limit = ALWAYS.saturating_add(self.files.bytes().saturating_mul(FOR_EACH_BYTE));
-        let left = limit.saturating_sub(self.inlined_bytes);
+        let left = self.files.limit().saturating_sub(self.inlined_bytes);
         let depth = MAX_DEPTH.saturating_sub(at.keys().count());
         let Some(bytes) = bytes(node, left, depth).filter(|_| !self.is_exhausted) else {
             // Later references fail at once, so that their targets aren't measured repeatedly.
