@@ -1,57 +1,74 @@
 //! Source code from tokens. prettyplease lays out the items; blank lines are added between items
 //! and between the methods of an `impl`.
 
+use std::collections::BTreeSet;
+
+use proc_macro2::TokenStream;
 use syn::{
     ImplItem, Item,
     parse::{Parse, ParseStream},
     parse_quote,
+    visit::Visit,
 };
-
-use proc_macro2::TokenStream;
 
 /// The layout of a macro call that stands for a blank line.
 const BLANK_LINE: &str = "blank_line! {}";
 
-/// Formats items with a blank line between items and between the methods of an `impl`. Successive
-/// `use` declarations and successive modules have no blank lines between them.
-///
-/// Tokens that are not items, which `emit` never writes, are replaced by a `compile_error!`.
-pub fn items(items: Vec<TokenStream>) -> String {
-    let mut laid_out = Vec::new();
-    for tokens in items {
-        let parsed = syn::parse2::<Items>(tokens).unwrap_or_else(|error| {
-            let message = error.to_string();
-            Items(vec![parse_quote!(compile_error! { #message })])
+/// Parsed items.
+pub struct Items(Vec<Item>);
+
+impl Items {
+    /// Parses items. Tokens that are not items, which `emit` never writes, are replaced by a
+    /// `compile_error!`.
+    pub fn parse(tokens: Vec<TokenStream>) -> Self {
+        let parsed = tokens.into_iter().map(|tokens| {
+            syn::parse2(tokens).unwrap_or_else(|error| {
+                let message = error.to_string();
+                Self(vec![parse_quote!(compile_error! { #message })])
+            })
         });
-        for mut item in parsed.0 {
+        Self(parsed.flat_map(|items| items.0).collect())
+    }
+
+    /// Returns those of the names that begin a path with several segments.
+    pub fn used_modules(&self, names: &[&'static str]) -> BTreeSet<&'static str> {
+        let mut used = UsedModules {
+            names,
+            found: BTreeSet::new(),
+        };
+        self.0.iter().for_each(|item| used.visit_item(item));
+        used.found
+    }
+
+    /// Formats items with a blank line between items and between the methods of an `impl`.
+    /// Successive `use` declarations and successive modules have no blank lines between them.
+    pub fn formatted(self) -> String {
+        let mut items: Vec<Item> = Vec::with_capacity(2 * self.0.len());
+        for mut item in self.0 {
             if let Item::Impl(implementation) = &mut item {
                 implementation.items = separated(std::mem::take(&mut implementation.items));
             }
-            if laid_out.last().is_some_and(|last| !is_run(last, &item)) {
-                laid_out.push(parse_quote!(blank_line! {}));
+            if items.last().is_some_and(|last| !is_run(last, &item)) {
+                items.push(parse_quote!(blank_line! {}));
             }
-            laid_out.push(item);
+            items.push(item);
         }
-    }
-    let file = syn::File {
-        shebang: None,
-        frontmatter: None,
-        attrs: Vec::new(),
-        items: laid_out,
-    };
-    let text = prettyplease::unparse(&file);
-    let mut lines = String::with_capacity(text.len());
-    for line in text.lines() {
-        if line.trim_start() != BLANK_LINE {
-            lines.push_str(line);
+        let text = prettyplease::unparse(&syn::File {
+            shebang: None,
+            frontmatter: None,
+            attrs: Vec::new(),
+            items,
+        });
+        let mut lines = String::with_capacity(text.len());
+        for line in text.lines() {
+            if line.trim_start() != BLANK_LINE {
+                lines.push_str(line);
+            }
+            lines.push('\n');
         }
-        lines.push('\n');
+        lines
     }
-    lines
 }
-
-/// The items of a part of a file.
-struct Items(Vec<Item>);
 
 impl Parse for Items {
     fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
@@ -60,6 +77,25 @@ impl Parse for Items {
             items.push(input.parse()?);
         }
         Ok(Self(items))
+    }
+}
+
+/// The modules that items use.
+struct UsedModules<'n> {
+    names: &'n [&'static str],
+    found: BTreeSet<&'static str>,
+}
+
+impl Visit<'_> for UsedModules<'_> {
+    fn visit_path(&mut self, path: &syn::Path) {
+        if path.leading_colon.is_none()
+            && path.segments.len() > 1
+            && let Some(first) = path.segments.first()
+        {
+            let is_first = |name: &&&str| first.ident == **name;
+            self.found.extend(self.names.iter().find(is_first));
+        }
+        syn::visit::visit_path(self, path);
     }
 }
 
@@ -92,7 +128,7 @@ fn separated(members: Vec<ImplItem>) -> Vec<ImplItem> {
 mod tests {
     use quote::quote;
 
-    use super::items;
+    use super::Items;
 
     #[test]
     fn blank_lines_are_between_items_and_methods() {
@@ -128,7 +164,48 @@ mod tests {
             (quote!(), ""),
         ];
         for (tokens, expected) in rows {
-            assert_eq!(items(vec![tokens]), expected);
+            assert_eq!(Items::parse(vec![tokens]).formatted(), expected);
+        }
+    }
+
+    #[test]
+    fn modules_begin_paths() {
+        let rows = [
+            (
+                quote!(
+                    fn f(x: &json::Value) {}
+                ),
+                vec!["json"],
+            ),
+            (
+                quote! {
+                    fn f() -> Vec<models::A> {
+                        <runtime::B as C>::d(|| E::json)
+                    }
+                },
+                vec!["models", "runtime"],
+            ),
+            (
+                quote!(
+                    fn f() {
+                        x(json).json::<u8>(::json::y(), super::json::Z)
+                    }
+                ),
+                vec![],
+            ),
+            (
+                quote!(
+                    #[doc = "json::X"]
+                    struct A {
+                        json: u8,
+                    }
+                ),
+                vec![],
+            ),
+        ];
+        for (tokens, expected) in rows {
+            let used = Items::parse(vec![tokens]).used_modules(&["json", "models", "runtime"]);
+            assert_eq!(used.into_iter().collect::<Vec<_>>(), expected);
         }
     }
 }

@@ -76,7 +76,6 @@ pub use request::RequestWriter;
 pub use request_body::{BodyReader, BodySource, BodyStream, RequestBody};
 pub use request_error::RequestError;
 pub use response::{RawResponse, Response};
-pub use secret::Redacted;
 pub use security::{BasicCredential, Credential, Security, SecurityScheme};
 pub use server::{ServerTemplate, ServerVariable};
 pub use settings::{BuildClient, ClientBuilder, Settings, Timeout};

@@ -14,10 +14,9 @@ use serde::{
 use serde_json::Value;
 
 use super::{
-    Redacted,
     constant::Constant,
     json::Object,
-    secret::{ListedValue, RedactedJson},
+    secret::{ListedValue, Redacted, RedactedJson},
 };
 
 /// A visitor of the properties of an object.
@@ -28,6 +27,11 @@ pub trait FieldVisitor {
     /// Visits an optional property.
     fn optional<T: Serialize + Debug>(&mut self, name: &'static str, value: &Option<T>) {
         self.required(name, value);
+    }
+
+    /// Visits a missing property that is serialized as a constant.
+    fn missing(&mut self, name: &'static str, constant: Constant) {
+        self.required(name, &constant);
     }
 
     /// Visits a property that `Debug` doesn't show.
@@ -82,6 +86,10 @@ pub fn fmt_redacted<O: Object>(object: &O, formatter: &mut fmt::Formatter<'_>) -
 impl FieldVisitor for fmt::DebugStruct<'_, '_> {
     fn required<T: Serialize + Debug>(&mut self, name: &'static str, value: &T) {
         self.field(name, value);
+    }
+
+    fn missing(&mut self, name: &'static str, _: Constant) {
+        self.field(name, &None::<Constant>);
     }
 
     fn optional_secret<T: Serialize>(&mut self, name: &'static str, value: &Option<T>) {

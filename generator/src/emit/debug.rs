@@ -39,7 +39,7 @@ impl Display {
             Self::Plain => value.clone(),
             Self::Json => quote!(&json::RedactedJson(#value)),
             Self::Listed => quote!(&json::ListedValue(#value)),
-            Self::Redacted => quote!(&Redacted),
+            Self::Redacted => quote!(&json::Redacted),
         }
     }
 }

@@ -34,16 +34,13 @@ mod ty;
 mod union;
 mod variant_docs;
 
-use std::{
-    collections::{BTreeMap, BTreeSet},
-    mem,
-};
+use std::collections::{BTreeMap, BTreeSet};
 
-use proc_macro2::{Ident, Spacing, Span, TokenStream, TokenTree};
+use proc_macro2::{Ident, Span, TokenStream};
 
 use crate::{
     analysis::TypeAnalysis,
-    format,
+    format::Items,
     ir::Api,
     manifest::Manifest,
     name::{Names, OperationNames, TypeNames},
@@ -149,53 +146,6 @@ impl<'a> Emitter<'a> {
     }
 }
 
-/// Returns the names that are the first segment of a path in items. A module is always followed by
-/// `::`.
-fn mentioned_types(items: &[TokenStream], names: &[&'static str]) -> BTreeSet<&'static str> {
-    let mut found = BTreeSet::new();
-    for item in items {
-        mentioned_in(item.clone(), names, &mut found);
-    }
-    found
-}
-
-fn mentioned_in(tokens: TokenStream, names: &[&'static str], found: &mut BTreeSet<&'static str>) {
-    let mut tokens = tokens.into_iter().peekable();
-    // A path continues after two colons. Of three colons, the last two begin an absolute path. A
-    // single colon precedes a type or a value.
-    let (mut colons, mut inside_path, mut last) = (0, false, ' ');
-    while let Some(token) = tokens.next() {
-        let sign = match &token {
-            TokenTree::Punct(punct) => punct.as_char(),
-            _ => ' ',
-        };
-        let before = mem::replace(&mut last, sign);
-        colons = if sign == ':' { colons + 1 } else { 0 };
-        match token {
-            // An attribute, which is usually documentation.
-            TokenTree::Group(_) if before == '#' => {}
-            TokenTree::Group(group) => mentioned_in(group.stream(), names, found),
-            TokenTree::Ident(ident) if !inside_path => {
-                let Some(name) = names.iter().find(|name| ident == **name) else {
-                    continue;
-                };
-                let is_module = name.starts_with(char::is_lowercase);
-                let goes_on = matches!(
-                    tokens.peek(),
-                    Some(TokenTree::Punct(punct))
-                        if punct.as_char() == ':' && punct.spacing() == Spacing::Joint
-                );
-                // A variant may have the name of a type, but a borrowed name is always the type.
-                if goes_on || !is_module && before == '&' {
-                    found.insert(name);
-                }
-            }
-            _ => {}
-        }
-        inside_path = colons >= 2;
-    }
-}
-
 /// Returns an identifier, raw if the name has `r#`. Invariant: the name is valid.
 fn ident(name: &str) -> Ident {
     match name.strip_prefix("r#") {
@@ -221,7 +171,12 @@ const MAX_TITLE_LENGTH: usize = 80;
 
 /// Returns items as formatted source code.
 fn code(items: Vec<TokenStream>) -> String {
-    visible(&format::items(items))
+    formatted(Items::parse(items))
+}
+
+/// Returns parsed items as formatted source code.
+fn formatted(items: Items) -> String {
+    visible(&items.formatted())
 }
 
 /// Returns source code with escapes for invisible characters, which occur only in strings.

@@ -5,8 +5,9 @@ use std::collections::BTreeMap;
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::{Emitter, comment, feature::cfg, ident, mentioned_types, ty::File};
+use super::{Emitter, comment, feature::cfg, formatted, ident, ty::File};
 use crate::{
+    format::Items,
     ir::{TypeDef, TypeId, TypeKind, TypeRef},
     parallel,
 };
@@ -69,25 +70,21 @@ impl<'a> Emitter<'a> {
         for (id, definition) in ordered {
             items.extend(self.type_items(id, definition, file));
         }
-        let mentioned = mentioned_types(&items, &["Redacted", "json", "runtime"]);
-        let used: Vec<TokenStream> = [
-            mentioned.contains("runtime").then(|| quote!(self)),
-            mentioned.contains("Redacted").then(|| quote!(Redacted)),
-            mentioned.contains("json").then(|| quote!(json)),
-        ]
-        .into_iter()
-        .flatten()
-        .collect();
-        let mut all = match used.as_slice() {
-            [] => Vec::new(),
-            [one] if one.to_string() == "self" => vec![quote!(
+        let items = Items::parse(items);
+        let used = items.used_modules(&["json", "runtime"]);
+        let import = match (used.contains("json"), used.contains("runtime")) {
+            (true, true) => quote!(
+                use super::super::runtime::{self, json};
+            ),
+            (true, false) => quote!(
+                use super::super::runtime::json;
+            ),
+            (false, true) => quote!(
                 use super::super::runtime;
-            )],
-            [one] => vec![quote!(use super::super::runtime::#one;)],
-            used => vec![quote!(use super::super::runtime::{#(#used),*};)],
+            ),
+            (false, false) => return self.source(&[], Vec::new()) + &formatted(items),
         };
-        all.extend(items);
-        self.source(&[], all)
+        self.source(&[], vec![import]) + "\n" + &formatted(items)
     }
 
     /// Emits the items of a type.

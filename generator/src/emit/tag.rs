@@ -5,21 +5,22 @@ use std::collections::{BTreeMap, BTreeSet};
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::{Emitter, code, mentioned_types, operation::OperationContext, page::tag_page};
+use super::{Emitter, formatted, operation::OperationContext, page::tag_page};
 use crate::{
+    format::Items,
     ir::{self, Operation},
     parallel,
 };
 
-/// The modules and types that the file of a tag may import.
-const SIBLINGS: [&str; 5] = ["Redacted", "json", "models", "security", "servers"];
+/// The modules that the file of a tag may import.
+const SIBLINGS: [&str; 4] = ["json", "models", "security", "servers"];
 
 /// The code of a tag or of an operation.
 #[derive(Default)]
 struct Tag<'a> {
     /// The name of the tag; `None` for operations without tags.
     name: Option<&'a str>,
-    /// The used items of [`SIBLINGS`].
+    /// The used modules of [`SIBLINGS`].
     used: BTreeSet<&'static str>,
     code: String,
 }
@@ -63,11 +64,11 @@ impl<'a> Emitter<'a> {
     fn written(&self, index: usize) -> Option<(&str, Tag<'_>)> {
         let operation = self.api.operations.get(index)?;
         let names = self.operation_names(index)?;
-        let items = self.operation(index, &OperationContext { operation, names });
+        let items = Items::parse(self.operation(index, &OperationContext { operation, names }));
         let tag = Tag {
             name: operation.tag.as_deref(),
-            used: mentioned_types(&items, &SIBLINGS),
-            code: code(items),
+            used: items.used_modules(&SIBLINGS),
+            code: formatted(items),
         };
         Some((&names.module, tag))
     }
@@ -102,11 +103,9 @@ impl<'a> Emitter<'a> {
 /// Returns the imports of the file of a tag.
 fn import(used: &BTreeSet<&str>) -> TokenStream {
     let uses = |name: &str| used.contains(name);
-    let runtime = match (uses("Redacted"), uses("json")) {
-        (true, true) => quote!(runtime::{self, Redacted, json}),
-        (true, false) => quote!(runtime::{self, Redacted}),
-        (false, true) => quote!(runtime::{self, json}),
-        (false, false) => quote!(runtime),
+    let runtime = match uses("json") {
+        true => quote!(runtime::{self, json}),
+        false => quote!(runtime),
     };
     let models = uses("models").then(|| quote!(models,));
     let security = uses("security").then(|| quote!(, security));

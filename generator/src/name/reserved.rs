@@ -56,7 +56,7 @@ pub(super) fn reserved_fields<'a>(fields: impl IntoIterator<Item = &'a str>) -> 
 
 /// Names that the output uses without a path, so that types of the document must not shadow them; and
 /// `New`, because of clippy's `self_named_constructors`.
-pub(super) const PRELUDE: [&str; 27] = [
+pub(super) const PRELUDE: [&str; 26] = [
     "AsRef",
     "Box",
     "Clone",
@@ -76,7 +76,6 @@ pub(super) const PRELUDE: [&str; 27] = [
     "Ok",
     "Option",
     "PartialEq",
-    "Redacted",
     "Result",
     "Self",
     "Some",

@@ -16,7 +16,7 @@ pub use super::{
     discriminator::{Discriminator, Predicate, find},
     integer::Lenient,
     properties::{FieldVisitor, fmt_redacted, write, write_open, write_tagged, write_tagged_value},
-    secret::{ListedValue, RedactedJson, fmt_json_redacted},
+    secret::{ListedValue, Redacted, RedactedJson, fmt_json_redacted},
     union::{Union, VariantReader, read_union, union_from_value},
     unrecognized::{UnrecognizedInteger, UnrecognizedValue},
 };

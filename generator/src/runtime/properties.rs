@@ -14,10 +14,9 @@ use serde::{
 use serde_json::Value;
 
 use super::{
-    Redacted,
     constant::Constant,
     json::Object,
-    secret::{ListedValue, RedactedJson},
+    secret::{ListedValue, Redacted, RedactedJson},
 };
 
 /// A visitor of the properties of an object.

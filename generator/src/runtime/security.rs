@@ -5,7 +5,7 @@ use std::{fmt, marker::PhantomData};
 use base64::{Engine, engine::general_purpose::STANDARD};
 use http::{HeaderMap, HeaderName, HeaderValue, Uri, header};
 
-use super::{Redacted, uri};
+use super::{secret::Redacted, uri};
 
 /// The security requirements of an operation.
 ///
