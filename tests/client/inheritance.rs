@@ -4,7 +4,7 @@ use std::fmt::Debug;
 
 use rejoinder_compiled::fixtures::{
     discriminators_client::models::Base,
-    inheritance_client::models::{CatInput, Dog, Owner, Pet, PetInput, Vehicle},
+    inheritance_client::models::{CatInput, CatKind, Dog, Owner, Pet, PetInput, Vehicle},
     inheritance_recursion_client::models::{Point, Shape},
     swagger_inheritance_client::models::{Service, ServiceResource, Trigger},
 };
@@ -127,7 +127,7 @@ fn a_child_of_swagger_is_selected_by_its_name_or_azure_extension() {
 
 #[test]
 fn a_child_is_sent_without_read_only_properties() {
-    let pet = PetInput::Cat(Box::new(CatInput::new("tabby", "a", 9)));
+    let pet = PetInput::Cat(Box::new(CatInput::new(CatKind::Tabby, "a", 9)));
     let written = serde_json::to_string(&pet).unwrap();
     assert_eq!(written, r#"{"kind":"tabby","name":"a","lives":9}"#);
 }
