@@ -32,6 +32,7 @@ mod shipped;
 mod tag;
 mod ty;
 mod union;
+mod value_conversion;
 mod variant_docs;
 
 use std::collections::{BTreeMap, BTreeSet};
