@@ -117,6 +117,8 @@ pub struct TypeDef {
     /// The paths from the owner to the uses of the type. A type that the owner uses several times
     /// has several paths; the type of a component has no path.
     pub uses: Vec<Vec<PathSegment>>,
+    /// Further paths, which have no part in the name of the type.
+    pub other_uses: Vec<Vec<PathSegment>>,
     /// The direction that the type is limited to, if any. A schema whose directions differ has two types.
     pub direction: Option<Direction>,
     /// The documentation.
@@ -139,13 +141,14 @@ pub enum Direction {
 pub enum Owner {
     /// A component schema, by name.
     Component(String),
-    /// Another component with an inline schema, by kind and name.
+    /// Another component with an inline schema, or a path item with a parameter, by kind and by name
+    /// or path.
     Shared(SharedKind, String),
     /// An operation, by its index in [`Api::operations`].
     Operation(usize),
 }
 
-/// A kind of component that can have inline schemas.
+/// A kind of component, or a path item, that can have inline schemas.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum SharedKind {
     /// A parameter.
@@ -156,6 +159,8 @@ pub enum SharedKind {
     RequestBody,
     /// A response header.
     Header,
+    /// A path item, whose operations share its parameters.
+    PathItem,
 }
 
 /// A segment of the path from an owner to an inline schema.

@@ -243,6 +243,7 @@ impl<'d> Lowering<'d, '_> {
             pointer: pointer.clone(),
             owner,
             uses: vec![steps],
+            other_uses: Vec::new(),
             direction: None,
             docs: Docs::default(),
             kind: TypeKind::Contents(contents.to_vec()),

@@ -1,6 +1,7 @@
-//! Merging of equal inline types of an operation.
+//! Merging of equal inline types of an operation or a component.
 
 use std::{
+    cmp::Reverse,
     collections::{BTreeMap, BTreeSet},
     fmt::Write,
     hash::{DefaultHasher, Hasher},
@@ -11,19 +12,57 @@ use indexmap::IndexSet;
 
 use super::direction::{each_held, each_type};
 use crate::{
-    ir::{Direction, Docs, Operation, Owner, PathSegment, TypeDef, TypeId, TypeKind, TypeRef},
+    ir::{
+        Direction, Docs, Operation, Owner, PathSegment, SharedKind, TypeDef, TypeId, TypeKind,
+        TypeRef,
+    },
     pointer::Pointer,
 };
 
 /// Merges equal inline types of an operation if a title or noun can name all of them: all are
 /// bodies, or all are properties such as `shipping_address` and `billing_address`. The merged type
-/// has the examples of all types.
+/// has the examples of all types. Equal enums and unions in one body are merged in any case.
 pub(super) fn merge(types: Vec<TypeDef>, operations: &mut [Operation]) -> Vec<TypeDef> {
+    merge_some(types, operations, |definition| {
+        matches!(definition.owner, Owner::Operation(_))
+    })
+}
+
+/// Merges equal inline enums and unions of a component. The properties of both directions are
+/// compared, so that the names don't depend on the operations that use the component.
+pub(super) fn merge_in_components(
+    types: Vec<TypeDef>,
+    operations: &mut [Operation],
+) -> Vec<TypeDef> {
+    merge_some(types, operations, |definition| {
+        is_choice(definition) && !matches!(definition.owner, Owner::Operation(_))
+    })
+}
+
+fn merge_some(
+    types: Vec<TypeDef>,
+    operations: &mut [Operation],
+    is_candidate: impl Fn(&TypeDef) -> bool,
+) -> Vec<TypeDef> {
     let mut merged = Merged::default();
     for definition in types {
-        merged.add(definition);
+        match is_candidate(&definition) {
+            true => merged.add(definition),
+            false => merged.types.push(Some(definition)),
+        }
     }
+    merged.merge_in_bodies(is_candidate);
     merged.finish(operations)
+}
+
+/// Returns `true` for an inline enum or union.
+fn is_choice(definition: &TypeDef) -> bool {
+    let is_inline = !definition.uses.is_empty();
+    is_inline
+        && matches!(
+            definition.kind,
+            TypeKind::Enumeration(..) | TypeKind::Union(_)
+        )
 }
 
 #[derive(Default)]
@@ -32,14 +71,14 @@ struct Merged {
     types: Vec<Option<TypeDef>>,
     /// The replacements of merged types.
     replaced: BTreeMap<TypeId, TypeId>,
-    /// The inline types of operations, by key and hash.
+    /// The inline types, by key and hash.
     candidates: BTreeMap<(Key, u64), Vec<(TypeId, Comparable)>>,
 }
 
 /// The criteria for a merge besides equality.
 #[derive(PartialEq, Eq, PartialOrd, Ord)]
 struct Key {
-    operation: usize,
+    owner: Owner,
     noun: Vec<String>,
     direction: Option<Direction>,
 }
@@ -121,6 +160,68 @@ impl Merged {
         Comparable { docs, kind }
     }
 
+    /// Merges the equal enums and unions of each body. No noun names all paths, so the merged type
+    /// is named after the type with the most paths, and among these after the first path.
+    fn merge_in_bodies(&mut self, is_candidate: impl Fn(&TypeDef) -> bool) {
+        let mut groups: BTreeMap<_, Vec<Group>> = BTreeMap::new();
+        for (index, definition) in self.types.iter().enumerate() {
+            let candidate = definition.as_ref();
+            let Some(definition) = candidate.filter(|it| is_candidate(it) && is_choice(it)) else {
+                continue;
+            };
+            let comparable = self.comparable(definition);
+            let key = (
+                definition.owner.clone(),
+                definition.direction,
+                comparable.hash(),
+            );
+            let equal = groups.entry(key).or_default();
+            let mut joined = Group {
+                comparable,
+                bodies: bodies(definition),
+                members: BTreeSet::from([Member::new(definition, TypeId(index))]),
+            };
+            let (joining, others): (Vec<Group>, Vec<Group>) = std::mem::take(equal)
+                .into_iter()
+                .partition(|group| group.overlaps(&joined));
+            *equal = others;
+            for group in joining {
+                joined.bodies.extend(group.bodies);
+                joined.members.extend(group.members);
+            }
+            equal.push(joined);
+        }
+        for group in groups.into_values().flatten() {
+            self.merge_members(&group.members);
+        }
+    }
+
+    /// Merges types. The merged type has the smallest index.
+    fn merge_members(&mut self, members: &BTreeSet<Member>) {
+        let ids = members.iter().map(|member| member.id);
+        let Some(first) = ids.clone().min().filter(|_| members.len() > 1) else {
+            return;
+        };
+        let mut merged: Option<TypeDef> = None;
+        for id in ids {
+            let definition = self.types.get_mut(id.0).and_then(Option::take);
+            match (&mut merged, definition) {
+                (Some(own), Some(mut other)) => {
+                    own.other_uses.append(&mut other.uses);
+                    absorb_docs(own, other);
+                }
+                (None, definition) => merged = definition,
+                (Some(_), None) => {}
+            }
+            if id != first {
+                self.replaced.insert(id, first);
+            }
+        }
+        if let Some(slot) = self.types.get_mut(first.0) {
+            *slot = merged;
+        }
+    }
+
     /// Returns the remaining types, and updates all references to them.
     fn finish(mut self, operations: &mut [Operation]) -> Vec<TypeDef> {
         for equal in self.replaced.values().collect::<BTreeSet<_>>() {
@@ -141,6 +242,8 @@ impl Merged {
         }
         let new = |id| {
             let id = self.replaced.get(&id).copied().unwrap_or(id);
+            // The type can be merged a second time, with the other types of its body.
+            let id = self.replaced.get(&id).copied().unwrap_or(id);
             ids.get(&id).copied().unwrap_or(id)
         };
         for definition in &mut types {
@@ -154,20 +257,58 @@ impl Merged {
 }
 
 fn key(definition: &TypeDef) -> Option<Key> {
-    let Owner::Operation(operation) = definition.owner else {
-        return None;
-    };
     if matches!(definition.kind, TypeKind::Alias(_)) {
         return None;
     }
     Some(Key {
-        operation,
+        owner: definition.owner.clone(),
         noun: match &definition.docs.title {
             Some(title) => vec![title.clone()],
             None => noun(definition.uses.first()?)?,
         },
         direction: definition.direction,
     })
+}
+
+/// Equal enums or unions in overlapping sets of bodies.
+struct Group {
+    comparable: Comparable,
+    /// The bodies and parameters that contain the types. A component is a single body.
+    bodies: BTreeSet<Option<PathSegment>>,
+    members: BTreeSet<Member>,
+}
+
+/// A type of a group. The first member names the merged type.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+struct Member {
+    count: Reverse<usize>,
+    uses: Vec<Vec<PathSegment>>,
+    id: TypeId,
+}
+
+impl Member {
+    fn new(definition: &TypeDef, id: TypeId) -> Self {
+        Self {
+            count: Reverse(definition.uses.len()),
+            uses: definition.uses.clone(),
+            id,
+        }
+    }
+}
+
+impl Group {
+    fn overlaps(&self, other: &Self) -> bool {
+        self.comparable == other.comparable && !self.bodies.is_disjoint(&other.bodies)
+    }
+}
+
+fn bodies(definition: &TypeDef) -> BTreeSet<Option<PathSegment>> {
+    let has_bodies = matches!(
+        definition.owner,
+        Owner::Operation(_) | Owner::Shared(SharedKind::Response | SharedKind::PathItem, _)
+    );
+    let starts = definition.uses.iter().map(|steps| steps.first().cloned());
+    starts.map(|start| start.filter(|_| has_bodies)).collect()
 }
 
 /// Returns the noun that can name a type independently of the start of its path: the last word of
@@ -218,8 +359,14 @@ fn is_documented_by_property(definition: &TypeDef) -> bool {
 }
 
 /// Adds the uses and the examples of an equal type.
-fn absorb(own: &mut TypeDef, other: TypeDef) {
-    own.uses.extend(other.uses);
+fn absorb(own: &mut TypeDef, mut other: TypeDef) {
+    own.uses.append(&mut other.uses);
+    own.other_uses.append(&mut other.other_uses);
+    absorb_docs(own, other);
+}
+
+/// Adds the examples of an equal type.
+fn absorb_docs(own: &mut TypeDef, other: TypeDef) {
     if own.docs.description != other.docs.description {
         own.docs.description = None;
     }

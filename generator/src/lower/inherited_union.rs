@@ -190,6 +190,7 @@ impl<'d> Lowering<'d, '_> {
             pointer: context.pointer.clone(),
             owner: context.owner.clone(),
             uses: vec![vec![PathSegment::Variant(BASE.to_owned())]],
+            other_uses: Vec::new(),
             direction: None,
             docs: Docs {
                 description: Some(description),

@@ -84,6 +84,7 @@ impl<'d> Lowering<'d, '_> {
             pointer: context.pointer.clone(),
             owner: context.owner.clone(),
             uses: vec![context.steps.clone()],
+            other_uses: Vec::new(),
             direction: None,
             docs,
             kind,
@@ -138,6 +139,7 @@ impl<'d> Lowering<'d, '_> {
                     pointer: context.pointer.clone(),
                     owner: context.owner.clone(),
                     uses: vec![context.steps.clone()],
+                    other_uses: Vec::new(),
                     direction: None,
                     docs: docs(schema, self.settings),
                     kind,
@@ -178,6 +180,7 @@ impl<'d> Lowering<'d, '_> {
             pointer: context.pointer.clone(),
             owner: context.owner.clone(),
             uses: vec![context.steps.clone()],
+            other_uses: Vec::new(),
             direction: None,
             // The description belongs to the property, since several properties can share the type.
             docs: Docs {
@@ -330,14 +333,20 @@ fn written_in(pointer: &Pointer) -> Option<(String, Vec<PathSegment>)> {
     Some((name, steps))
 }
 
-/// Returns the shared component that contains a pointer, and the path from the component to the
-/// schema.
+/// Returns the shared component or the path item that contains a pointer, and the path from it to
+/// the schema.
 pub(super) fn shared_owner(
     pointer: &Pointer,
     step: &PathSegment,
 ) -> Option<(Owner, Vec<PathSegment>)> {
     let mut keys = pointer.keys();
-    if keys.next()? != "components" {
+    let root = keys.next()?;
+    if root == "paths" {
+        let path = keys.next()?;
+        let owner = Owner::Shared(SharedKind::PathItem, path);
+        return (keys.next()? == "parameters").then(|| (owner, vec![step.clone()]));
+    }
+    if root != "components" {
         return None;
     }
     let (kind, steps) = match keys.next()?.as_str() {

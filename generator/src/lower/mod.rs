@@ -107,6 +107,7 @@ pub fn lower(document: &Document, settings: &Settings, diagnostics: &mut Diagnos
     let raw = lowering.all_raw();
     let mut types = lowering.finish();
     form::remove_nulls(&mut types, &mut operations);
+    let types = equal::merge_in_components(types, &mut operations);
     let types = direction::split(types, &mut operations);
     let types = equal::merge(types, &mut operations);
     Api {
@@ -348,6 +349,7 @@ impl<'d, 'r> Lowering<'d, 'r> {
             pointer: Pointer::root(),
             owner: Owner::Component(String::new()),
             uses: Vec::new(),
+            other_uses: Vec::new(),
             direction: None,
             docs: crate::ir::Docs::default(),
             kind: TypeKind::Alias(TypeRef::Json),

@@ -76,6 +76,7 @@ impl<'d> Lowering<'d, '_> {
             pointer: key.clone(),
             owner,
             uses,
+            other_uses: Vec::new(),
             direction: None,
             docs: docs(resolved.0, self.settings),
             kind: TypeKind::Object(object),

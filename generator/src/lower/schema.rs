@@ -189,6 +189,7 @@ impl<'d> Lowering<'d, '_> {
             pointer,
             owner,
             uses: Vec::new(),
+            other_uses: Vec::new(),
             direction: None,
             docs,
             kind,

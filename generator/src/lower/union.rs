@@ -267,6 +267,7 @@ impl<'d> Lowering<'d, '_> {
                     pointer: context.pointer.clone(),
                     owner: context.owner.clone(),
                     uses: vec![context.steps.clone()],
+                    other_uses: Vec::new(),
                     direction: None,
                     docs,
                     kind,

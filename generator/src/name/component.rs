@@ -72,12 +72,14 @@ impl<'a> Components<'a> {
     pub(super) fn base(&self, owner: &Owner) -> Option<String> {
         match owner {
             Owner::Component(name) => Some(self.ident(name).to_owned()),
+            Owner::Shared(SharedKind::PathItem, path) => Some(path_item(path)),
             Owner::Shared(kind, name) => {
                 let kind = match kind {
                     SharedKind::Parameter => "Parameter",
                     SharedKind::Response => "Response",
                     SharedKind::RequestBody => "RequestBody",
                     SharedKind::Header => "Header",
+                    SharedKind::PathItem => "",
                 };
                 let name = camel(name);
                 let name = name.strip_suffix(kind).unwrap_or(&name);
@@ -85,6 +87,14 @@ impl<'a> Components<'a> {
             }
             Owner::Operation(_) => None,
         }
+    }
+}
+
+/// Returns the prefix of the names of inline types in a path item.
+fn path_item(path: &str) -> String {
+    match path.trim_matches('/') {
+        "" => "Root".to_owned(),
+        path => camel(&path.replace(['{', '}'], "")),
     }
 }
 

@@ -33,6 +33,7 @@ pub(super) fn paths(definition: &TypeDef, api: &Api) -> Vec<String> {
     definition
         .uses
         .iter()
+        .chain(&definition.other_uses)
         .map(|segments| path(segments))
         .collect()
 }

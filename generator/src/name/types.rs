@@ -13,7 +13,7 @@ use super::{
 };
 use crate::{
     diagnostic::Diagnostics,
-    ir::{Api, Header, Operation, Owner, Response, Scalar, TypeDef, TypeKind, TypeRef},
+    ir::{Api, Header, Operation, Owner, Response, Scalar, SharedKind, TypeDef, TypeKind, TypeRef},
     settings::Renames,
     status::status,
 };
@@ -102,7 +102,12 @@ fn name_components(
             targets.push(NameTarget::Arguments(index));
         }
         if let Some(names) = names.get_mut(index) {
-            names.module = Some(module(&base, "model"));
+            // The file of a component has no types of path items.
+            let name = match definition.owner {
+                Owner::Shared(SharedKind::PathItem, _) => base + "Path",
+                _ => base,
+            };
+            names.module = Some(module(&name, "model"));
         }
     }
     let taken = components.idents().collect();
