@@ -18,6 +18,8 @@ mod equal_types;
 #[cfg(test)]
 mod faults;
 #[cfg(test)]
+mod features;
+#[cfg(test)]
 mod forms;
 #[cfg(test)]
 mod generated_unions;

@@ -9,6 +9,7 @@ use super::Emitter;
 use crate::{
     analysis::{every_type, types_of},
     ir::TypeId,
+    manifest::ALL_TAGS,
     settings::{Feature, Layout},
 };
 
@@ -29,8 +30,8 @@ impl<'a> Emitter<'a> {
         let mut features: BTreeMap<&str, String> = BTreeMap::new();
         for module in &modules {
             let own = hyphened(module);
-            let is_taken =
-                own == "default" || Feature::ALL.iter().any(|other| other.as_str() == own);
+            let is_taken = ["default", ALL_TAGS].contains(&own.as_str())
+                || Feature::ALL.iter().any(|other| other.as_str() == own);
             let mut name = own;
             // If the derived name of a tag equals the name of another tag, the other tag keeps the
             // name.
