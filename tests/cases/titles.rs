@@ -1,6 +1,6 @@
 //! Titles, and equal inline schemas: one type, named by a title or by the name of all properties.
 
-use super::support::{case, client, item, variants};
+use super::support::{case, client, item, variants, with_schema};
 
 /// A document with an operation that receives this schema.
 fn received(schema: &str) -> rejoinder::Generation {
@@ -142,5 +142,25 @@ fn equal_titles_of_schemas_cost_only_their_own_names() {
         "pub c: Option<GetOrderSummary>,",
     ] {
         assert!(body.contains(line), "{body}");
+    }
+}
+
+#[test]
+fn the_title_of_a_component_is_not_in_the_names_of_its_items() {
+    let names = ["a", "b", "c", "d", "e", "f", "g", "h"];
+    let fields = names.map(|name| format!("{name}: {{ type: string }}"));
+    for title in ["A", "Other title"] {
+        let schema = format!(
+            "{{ title: {title}, type: object, required: [{}], properties: {{ {} }} }}",
+            names.join(", "),
+            fields.join(", ")
+        );
+        let sent = with_schema("3.1.0", &schema).replace(
+            "responses: {",
+            "requestBody: { content: { application/json: { schema: { $ref: '#/components/schemas/A' } } } }
+      responses: {",
+        );
+        let generation = client(&sent);
+        item(&generation, "pub struct ARequired");
     }
 }

@@ -1,6 +1,36 @@
 //! Names of listed values.
 
-use super::support::{case, client, variants, with_schema};
+use super::support::{case, client, item, variants, with_schema};
+
+#[test]
+fn signs_are_words() {
+    for (values, expected) in [
+        (
+            "created_at, '-created_at', price_asc, '-price'",
+            "CreatedAt MinusCreatedAt PriceAsc MinusPrice",
+        ),
+        (
+            "'-created_at', '-updated_at', '+title'",
+            "MinusCreatedAt MinusUpdatedAt PlusTitle",
+        ),
+        (
+            "'-created_at', '-createdAt'",
+            "MinusCreatedAtSnakeCase MinusCreatedAt",
+        ),
+        (
+            "Etc/GMT, Etc/GMT+1, Etc/GMT-1, Etc/GMT-10",
+            "EtcGmt EtcGmtPlus1 EtcGmtMinus1 EtcGmtMinus10",
+        ),
+        ("utf-8, gpt-4, image/svg+xml", "Utf8 Gpt4 ImageSvgXml"),
+        ("A+, A-, AB-", "APlus AMinus AbMinus"),
+        ("--all, a-", "All AMinus"),
+        ("'+1', '-1.5', '18+'", "Plus1 Minus1_5 N18Plus"),
+    ] {
+        let document = with_schema("3.1.0", &format!("{{ enum: [{values}] }}"));
+        let found = variants(&client(&document), "pub enum A");
+        assert_eq!(found.join(" "), expected, "{values}");
+    }
+}
 
 #[test]
 fn values_that_differ_by_case_or_sign_have_readable_names() {
@@ -17,7 +47,7 @@ fn values_that_differ_by_case_or_sign_have_readable_names() {
             "Created MinusCreated PlusCreated",
         ),
         ("id, '-id'", "Id MinusId"),
-        ("A+, A, A-, AB-", "APlus A AMinus Ab"),
+        ("A+, A, A-, AB-", "APlus A AMinus AbMinus"),
         ("'+', '-'", "Plus Minus"),
         (
             "<, <=, '=', '!=', '>=', '>'",
@@ -51,4 +81,20 @@ fn values_that_begin_with_a_digit_have_one_prefix() {
     let generation = case("chosen_names.yaml");
     let numbers = variants(&generation, "pub enum Numbers");
     assert_eq!(numbers, ["N10", "Value20", "N1_0", "N010", "N20"]);
+}
+
+#[test]
+fn the_variant_of_unlisted_values_has_another_name() {
+    for (values, expected) in [
+        ("[Unrecognized]", "UnrecognizedValue("),
+        ("[Unrecognized, UnrecognizedValue]", "UnrecognizedValue2("),
+        (
+            "[Unrecognized, UnrecognizedValue, UnrecognizedValue2]",
+            "UnrecognizedValue3(",
+        ),
+    ] {
+        let document = with_schema("3.1.0", &format!("{{ enum: {values} }}"));
+        let found = item(&client(&document), "pub enum A");
+        assert!(found.contains(expected), "{found}");
+    }
 }

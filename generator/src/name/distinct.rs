@@ -1,6 +1,9 @@
 //! Longer names for strings whose names collide: with case, punctuation or kind spelled out.
 
-use super::word::{self, same_letters};
+use super::{
+    sign::Signed,
+    word::{self, same_letters},
+};
 
 /// The reason why a name is unavailable.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -14,6 +17,11 @@ pub(super) enum Conflict {
 /// Returns phrases for other names, in the order in which they are tried. `kind` is the OpenAPI term
 /// for the named item.
 pub(super) fn phrases(string: &str, kind: &str, conflict: Conflict) -> Vec<String> {
+    if let Some(signed) = Signed::of(string) {
+        let of_rest = phrases(signed.rest, kind, conflict).into_iter();
+        let all = [signed.rest.to_owned()].into_iter().chain(of_rest);
+        return all.map(|phrase| signed.named(&phrase)).collect();
+    }
     let style = style(string);
     let spelled = word::spelled(string);
     let capitals: String = string.chars().filter(|c| c.is_uppercase()).collect();

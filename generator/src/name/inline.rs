@@ -9,6 +9,7 @@ use super::{
     member::spelled,
     reserved::{PRELUDE, keyword},
     scope::Candidate,
+    sign::camel_values,
     title::titles,
     type_path::{
         have_one_name, is_body, is_enumeration, is_named, segments, shared_end, word, words_of,
@@ -204,6 +205,7 @@ impl OwnerPrefix<'_> {
         word_at: &dyn Fn(usize, &PathSegment) -> String,
     ) -> String {
         match (definition.uses.as_slice(), &definition.kind) {
+            ([], _) => self.base.clone(),
             ([segments], _) => {
                 let titled = (1..=segments.len()).rev().find_map(|length| {
                     let (start, rest) = segments.split_at_checked(length)?;
@@ -241,8 +243,8 @@ impl OwnerPrefix<'_> {
 
     fn of_values(&self, values: &Values) -> String {
         let values = spelled(values);
-        let words = values.iter().map(|value| camel(value));
-        self.base.clone() + &words.collect::<String>()
+        let values: Vec<&str> = values.iter().map(String::as_str).collect();
+        self.base.clone() + &camel_values(&values).concat()
     }
 
     /// Names enums that share a name after their values.

@@ -7,7 +7,8 @@ use super::{
     distinct::{phrases, ranks},
     rename::{effective_name, paths},
     reserved::reserved_fields,
-    scope::{Candidate, settle},
+    scope::{Candidate, numbered, settle},
+    sign::camel_values,
     variant,
     word::{camel, snake},
 };
@@ -198,11 +199,7 @@ fn is_name(string: &str) -> bool {
 
 fn variants<'a>(values: &[&'a str], pointer: &Pointer) -> Vec<Candidate<'a>> {
     let pointer = pointer.child("enum");
-    let name = |value: &&str| match *value {
-        "" => "Empty".to_owned(),
-        value => camel(value),
-    };
-    let names: Vec<String> = values.iter().map(name).collect();
+    let names = camel_values(values);
     let strings = values.iter().zip(&names);
     let strings = strings.map(|(value, name)| (*value, name.as_str(), ()));
     let ranks = ranks(&strings.collect::<Vec<_>>());
@@ -236,10 +233,12 @@ fn nulls(taken: &[&str]) -> Vec<String> {
     taken.iter().map(null).collect()
 }
 
-/// Returns the first of two names that is available, or a third name that no document uses.
+/// Returns the first of two names that is available, or else the second name with a number.
 pub(super) fn free(first: &str, second: &str, taken: &[&str]) -> String {
-    let found = [first, second]
-        .into_iter()
-        .find(|name| !taken.contains(name));
-    found.map_or_else(|| format!("{first}_of_rejoinder"), str::to_owned)
+    let names = [first, second].map(str::to_owned).into_iter();
+    let numbers = (2..).map(|count| numbered(second, count));
+    let mut free = names
+        .chain(numbers)
+        .filter(|name| !taken.contains(&name.as_str()));
+    free.next().unwrap_or_default()
 }

@@ -18,6 +18,7 @@ mod scope;
 mod security;
 mod server;
 mod short_id;
+mod sign;
 mod title;
 mod type_path;
 mod types;

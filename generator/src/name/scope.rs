@@ -184,7 +184,7 @@ fn number(attempts: &mut [Attempt], reserved: &[&str], settled: &BTreeSet<&str>)
 }
 
 /// Appends a number in the case convention of the name.
-fn numbered(name: &str, count: usize) -> String {
+pub(super) fn numbered(name: &str, count: usize) -> String {
     let bare = name.trim_start_matches("r#").trim_end_matches('_');
     let is_camel = bare.starts_with(char::is_uppercase)
         && (bare.contains(char::is_lowercase) || bare.chars().count() == 1);

@@ -6,6 +6,7 @@ use super::{
     distinct::{Conflict, phrases, preference},
     known_word::known_length,
     scope::Candidate,
+    sign::camel_values,
     word::camel,
 };
 use crate::ir::{Literal, Variant};
@@ -17,11 +18,12 @@ pub(super) fn variants<'a>(
     variants: &'a [Variant],
     documented: Vec<Option<String>>,
 ) -> Vec<Candidate<'a>> {
-    let firsts = variants.iter().map(|variant| {
-        let first = variant.names.first().map_or("", String::as_str);
-        (first, camel_or_empty(first))
-    });
-    let firsts: Vec<(&str, String)> = firsts.collect();
+    let firsts = variants
+        .iter()
+        .map(|variant| variant.names.first().map_or("", String::as_str));
+    let firsts: Vec<&str> = firsts.collect();
+    let names = camel_values(&firsts);
+    let firsts: Vec<(&str, String)> = firsts.into_iter().zip(names).collect();
     let shorts = variants.iter().zip(&firsts).zip(documented);
     let mut shorts: Vec<(String, bool)> = shorts
         .map(|((variant, (_, first)), documented)| match documented {
@@ -40,13 +42,6 @@ pub(super) fn variants<'a>(
     candidates.collect()
 }
 
-fn camel_or_empty(word: &str) -> String {
-    match word {
-        "" => "Empty".to_owned(),
-        word => camel(word),
-    }
-}
-
 /// Returns a variant with its fallbacks. `alike` are the strings that differ only by case or punctuation.
 fn candidate<'a>(
     variant: &'a Variant,
@@ -61,11 +56,7 @@ fn candidate<'a>(
     let rank = u32::try_from(before.count()).unwrap_or(u32::MAX);
     let is_unlike = alike.len() > 1;
     let mut longer: Vec<String> = Vec::new();
-    let words = variant
-        .names
-        .iter()
-        .skip(1)
-        .map(|word| camel_or_empty(word));
+    let words = variant.names.iter().skip(1).map(|word| camel(word));
     for word in [first.to_owned()].into_iter().chain(words) {
         if word != short && !longer.contains(&word) {
             longer.push(word);

@@ -105,20 +105,6 @@ pub(super) fn module(string: &str, kind: &str) -> String {
 
 /// Spells out every character that identifiers can't have.
 pub(super) fn spelled(string: &str) -> String {
-    // A hyphen at the start or the end is a sign: `-created`, `A-`.
-    let is_end = char::is_alphanumeric;
-    if let Some(rest) = string
-        .strip_prefix('-')
-        .filter(|rest| rest.starts_with(is_end))
-    {
-        return format!("minus {}", spelled(rest));
-    }
-    if let Some(start) = string
-        .strip_suffix('-')
-        .filter(|start| start.ends_with(is_end))
-    {
-        return format!("{} minus", spelled(start));
-    }
     let mut spelled = String::new();
     let mut chars = string.chars().peekable();
     while let Some(c) = chars.next() {
