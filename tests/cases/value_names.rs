@@ -98,3 +98,36 @@ fn the_variant_of_unlisted_values_has_another_name() {
         assert!(found.contains(expected), "{found}");
     }
 }
+
+#[test]
+fn values_of_parameters_and_headers_of_swagger_have_their_names() {
+    let value = "type: string, enum: [x1, x2]";
+    let names = "x-enum-varnames: [Fast, Slow]";
+    let microsoft =
+        "x-ms-enum: { name: Mode, values: [{ value: x1, name: Fast }, { value: x2, name: Slow }] }";
+    let document = format!(
+        "swagger: '2.0'
+info: {{ title: T, version: '1' }}
+host: a.test
+paths:
+  /a:
+    get:
+      operationId: a
+      parameters:
+        - {{ name: one, in: query, {value}, {names} }}
+        - {{ name: two, in: query, {value}, {microsoft} }}
+        - {{ name: all, in: query, type: array, items: {{ {value}, {microsoft} }} }}
+      responses:
+        200: {{ description: ok, headers: {{ X-Mode: {{ {value}, x-enumNames: [Quick, Lazy] }} }} }}
+"
+    );
+    let generation = client(&document);
+    for (head, expected) in [
+        ("pub enum AOne", ["Fast", "Slow"]),
+        ("pub enum ATwo", ["Fast", "Slow"]),
+        ("pub enum AAllItem", ["Fast", "Slow"]),
+        ("pub enum AOkXMode", ["Quick", "Lazy"]),
+    ] {
+        assert_eq!(variants(&generation, head), expected, "{head}");
+    }
+}

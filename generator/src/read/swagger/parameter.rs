@@ -35,9 +35,9 @@ const MAX_STEPS: usize = 16;
 /// Returns `true` for a key of a parameter or header that defines its value.
 fn is_of_value(key: &str) -> bool {
     match key {
-        "items" | "x-nullable" | extension::BOUNDS => true,
+        "items" | "x-nullable" | "x-ms-enum" | extension::BOUNDS => true,
         "description" | "collectionFormat" => false,
-        key => VALUE_KEYS.contains(&key),
+        key => VALUE_KEYS.contains(&key) || key.starts_with("x-enum"),
     }
 }
 
