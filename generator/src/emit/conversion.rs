@@ -311,7 +311,7 @@ impl Emitter<'_> {
         })
     }
 
-    fn union_of(&self, id: TypeId) -> Option<(&Union, &TypeNames)> {
+    pub(super) fn union_of(&self, id: TypeId) -> Option<(&Union, &TypeNames)> {
         match &self.api.type_def(id)?.kind {
             TypeKind::Union(union) => Some((union, self.type_names(id.0)?)),
             _ => None,

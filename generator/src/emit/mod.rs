@@ -12,6 +12,7 @@ mod derive;
 mod enumeration;
 mod example;
 mod feature;
+mod inner_conversion;
 mod literal;
 mod models;
 mod object;

@@ -115,7 +115,8 @@ impl Emitter<'_> {
         held.collect()
     }
 
-    /// Emits the conversions from the types that only one variant has, from `&str` and from JSON.
+    /// Emits the conversions from the types that only one variant has, from the variants of nested
+    /// unions, from `&str` and from JSON.
     fn variant_conversions(
         &self,
         id: TypeId,
@@ -154,7 +155,9 @@ impl Emitter<'_> {
                 Some(all)
             })
             .flatten();
-        conversions.chain([json]).collect()
+        let names = (&parts.name, parts.variants.as_slice());
+        let inner = self.inner_conversions(id, parts.union, names, file);
+        conversions.chain(inner).chain([json]).collect()
     }
 
     /// Returns the code that serializes a variant, with the discriminator if the type of the
