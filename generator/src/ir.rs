@@ -371,8 +371,11 @@ pub struct Field {
     /// `true` for the discriminator of a variant, which callers read but don't set.
     pub is_tag: bool,
     /// The value that is sent for a missing property: the first value of a discriminator that has
-    /// other values in other unions.
+    /// other values in other unions, or the default of a discriminator with several values.
     pub fallback: Option<Value>,
+    /// `true` for an optional discriminator with several values and no default. An object without
+    /// the discriminator can't be decoded as its variant.
+    pub is_selecting: bool,
     /// The directions of the property.
     pub direction: Option<Direction>,
     /// The visibility in `Debug`.
@@ -382,12 +385,12 @@ pub struct Field {
 impl Field {
     /// Returns `true` if the property is an argument of the constructor.
     pub fn is_argument(&self) -> bool {
-        self.presence.is_required() && self.constant.is_none()
+        (self.presence.is_required() || self.is_selecting) && self.constant.is_none()
     }
 
     /// Returns `true` if the property has a setter.
     pub fn is_optional(&self) -> bool {
-        !self.presence.is_required() && self.constant.is_none()
+        !self.is_argument() && self.constant.is_none()
     }
 }
 

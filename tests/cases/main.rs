@@ -11,6 +11,8 @@ mod component_names;
 #[cfg(test)]
 mod contradictions;
 #[cfg(test)]
+mod default_tags;
+#[cfg(test)]
 mod discriminators;
 mod enums;
 #[cfg(test)]

@@ -94,7 +94,7 @@ impl Emitter<'_> {
                     Presence::OptionalNullable => quote!(#name: Some(Some(#value)),),
                 };
             }
-            if !field.presence.is_required() {
+            if !field.is_argument() {
                 return quote!(#name: None,);
             }
             if many {
@@ -104,8 +104,10 @@ impl Emitter<'_> {
             let value = self.argument(&name, &field.ty, boxed, parts.file).value;
             match field.presence {
                 Presence::Nullable => quote!(#name,),
-                _ if name == value.to_string() => quote!(#name,),
-                _ => quote!(#name: #value,),
+                Presence::Optional => quote!(#name: Some(#value),),
+                Presence::OptionalNullable => quote!(#name: Some(Some(#value)),),
+                Presence::Required if name == value.to_string() => quote!(#name,),
+                Presence::Required => quote!(#name: #value,),
             }
         });
         let arguments = if many {

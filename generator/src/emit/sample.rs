@@ -128,7 +128,7 @@ impl Emitter<'_> {
             let text = value.and_then(|value| self.literal(value, &field.ty, depth + 1));
             if field.presence == crate::ir::Presence::Nullable {
                 required.push("None".to_owned());
-            } else if field.presence.is_required() {
+            } else if field.is_argument() {
                 required.push(text.or_else(|| self.synthetic(&field.ty, depth + 1))?);
             } else if let Some(text) = text {
                 optional += &format!(".{}({text})", setter(names.members.get(index)?));

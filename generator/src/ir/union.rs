@@ -124,6 +124,24 @@ pub enum ConstantSet {
 }
 
 impl ConstantSet {
+    /// Returns `true` if a value is in the set.
+    pub fn contains(&self, value: &Value) -> bool {
+        match self {
+            Self::Strings(all) => all.iter().any(|it| value == it),
+            Self::Integers(all) => all.iter().any(|it| value == it),
+            Self::Boolean(only) => value == only,
+        }
+    }
+
+    /// Returns the values as strings.
+    pub fn strings(&self) -> Vec<String> {
+        match self {
+            Self::Strings(strings) => strings.clone(),
+            Self::Integers(all) => all.iter().map(i64::to_string).collect(),
+            Self::Boolean(value) => vec![value.to_string()],
+        }
+    }
+
     /// Returns the first value, and `true` if it is the only value.
     pub fn first(&self) -> Option<(Value, bool)> {
         match self {

@@ -1,14 +1,14 @@
 //! Discriminators of union variants. A type serializes its own discriminator if it can, and
 //! preserves a decoded value that differs. Otherwise, the union serializes the discriminator.
 
-use std::collections::{BTreeMap, BTreeSet, btree_map::Entry};
+use std::collections::{BTreeMap, btree_map::Entry};
 
 use serde_json::Value;
 
 use super::direction::{behind_aliases, unaliased};
 use crate::ir::{
-    AdditionalProperties, Case, Constant, Object, Operation, Predicate, Presence, Scalar,
-    TagOrigin, TypeDef, TypeId, TypeKind, TypeRef, Values,
+    AdditionalProperties, Case, Constant, ConstantSet, Field, Object, Operation, Predicate,
+    Presence, Scalar, TagOrigin, TypeDef, TypeId, TypeKind, TypeRef, Values,
 };
 
 /// Assigns the discriminators of unions to objects or to the unions. An object serializes its
@@ -21,6 +21,9 @@ pub(super) fn assign_tags(types: &mut [TypeDef]) -> bool {
     for ((id, json_name), found) in agreed_tags(types) {
         if found.is_fixed {
             omit(types, id, &json_name, found.first);
+        }
+        if let Some(several) = &found.several {
+            send_default(types, id, &json_name, several);
         }
         let Some(value) = found
             .value
@@ -48,6 +51,7 @@ pub(super) fn assign_tags(types: &mut [TypeDef]) -> bool {
             removed = true;
         } else if let Some(field) = object.fields.get_mut(index) {
             field.constant = Some(value);
+            field.fallback = None;
             let is_nullable = matches!(
                 field.presence,
                 Presence::Nullable | Presence::OptionalNullable
@@ -81,6 +85,15 @@ struct FoundTag {
     is_only: bool,
     /// `true` if the unions disagree, and each serializes its own value.
     is_fixed: bool,
+    /// The values in a union that decodes the object with several values.
+    several: Option<SeveralValues>,
+}
+
+/// The discriminator values of a variant with several values.
+struct SeveralValues {
+    values: ConstantSet,
+    /// `true` if the union decodes the object only with one of the values.
+    is_demanded: bool,
 }
 
 /// Returns the discriminators of all variants that are objects. A documented value takes precedence
@@ -105,16 +118,22 @@ fn agreed_tags(types: &[TypeDef]) -> FoundTags {
                     first: value.clone(),
                     value,
                     is_fixed: false,
+                    several: None,
                 };
                 add(&mut found, (id, tag.json_name), tag_found);
             }
-            for json_name in varying(&cases) {
+            for (json_name, values) in varying(&cases) {
+                let several = SeveralValues {
+                    values: values.clone(),
+                    is_demanded: cases.iter().all(|case| tests(case, &json_name)),
+                };
                 let varying = FoundTag {
                     origin: TagOrigin::Document,
                     value: None,
                     first: None,
                     is_only: false,
                     is_fixed: false,
+                    several: Some(several),
                 };
                 add(&mut found, (id, json_name), varying);
             }
@@ -133,30 +152,52 @@ fn add(found: &mut FoundTags, key: (TypeId, String), tag: FoundTag) {
 }
 
 /// Returns the properties that a variant accepts with several values.
-fn varying(cases: &[&Case]) -> BTreeSet<String> {
+fn varying<'c>(cases: &[&'c Case]) -> BTreeMap<String, &'c ConstantSet> {
     let predicates = cases.iter().flat_map(|case| &case.predicates);
     let several = predicates.filter_map(|predicate| match predicate {
         Predicate::Property(json_name, constants) => {
             let (_, is_only) = constants.first()?;
-            (!is_only).then(|| json_name.clone())
+            (!is_only).then(|| (json_name.clone(), constants))
         }
         _ => None,
     });
     several.collect()
 }
 
+/// Returns `true` if a case tests the value of a property.
+fn tests(case: &Case, json_name: &str) -> bool {
+    let mut predicates = case.predicates.iter();
+    predicates
+        .any(|predicate| matches!(predicate, Predicate::Property(name, _) if name == json_name))
+}
+
+/// Makes an object serialize the default of an optional discriminator with several values. Without a
+/// default, new objects need a value.
+fn send_default(types: &mut [TypeDef], id: TypeId, json_name: &str, several: &SeveralValues) {
+    let fallback = default_of(types, id, json_name).filter(|default| {
+        several.values.contains(default) && can_write(types, id, json_name, default)
+    });
+    let field = field_mut(types, id, json_name);
+    if let Some(field) = field.filter(|it| it.constant.is_none() && !it.presence.is_required()) {
+        field.is_selecting = fallback.is_none() && several.is_demanded;
+        field.fallback = fallback;
+    }
+}
+
 /// Makes a property without a constant optional, because the unions serialize it. The object by
-/// itself serializes the value of the first union.
+/// itself serializes the default, or else the value of the first union.
 fn omit(types: &mut [TypeDef], id: TypeId, json_name: &str, first: Option<Value>) {
-    let first = first.filter(|value| can_write(types, id, json_name, value));
-    let fields = object_mut(types, id).map(|object| &mut object.fields);
-    let field = fields.and_then(|all| all.iter_mut().find(|field| field.json_name == json_name));
+    let default = default_of(types, id, json_name);
+    let fallback = default
+        .or(first)
+        .filter(|value| can_write(types, id, json_name, value));
+    let field = field_mut(types, id, json_name);
     if let Some(field) = field.filter(|field| field.constant.is_none()) {
         field.presence = match field.presence {
             Presence::Required | Presence::Optional => Presence::Optional,
             Presence::Nullable | Presence::OptionalNullable => Presence::OptionalNullable,
         };
-        field.fallback = first;
+        field.fallback = fallback;
     }
 }
 
@@ -165,6 +206,7 @@ impl FoundTag {
         let is_fixed = |tag: &Self| tag.is_only && (tag.is_fixed || tag.value.is_some());
         let is_fixed = is_fixed(self) && is_fixed(&other);
         self.is_only &= other.is_only;
+        self.several = self.several.take().or(other.several);
         if other.origin < self.origin {
             (self.origin, self.value, self.first) = (other.origin, other.value, other.first);
         } else if other.origin == self.origin && other.value != self.value {
@@ -278,7 +320,7 @@ fn check_constants(types: &mut [TypeDef]) {
             _ => &[],
         };
         wrong.extend(fields.iter().enumerate().filter_map(|(field, it)| {
-            let constant = it.constant.as_ref()?;
+            let constant = it.constant.as_ref().or(it.fallback.as_ref())?;
             (!holds(types, &it.ty, constant)).then_some((TypeId(index), field))
         }));
     }
@@ -286,6 +328,7 @@ fn check_constants(types: &mut [TypeDef]) {
         let field = object_mut(types, id).and_then(|object| object.fields.get_mut(index));
         if let Some(field) = field {
             field.constant = None;
+            field.fallback = None;
         }
     }
 }
@@ -310,6 +353,12 @@ fn union_tags(types: &[TypeDef], definition: &TypeDef) -> Vec<Option<Constant>> 
             let object = behind_aliases(types, &variant.ty).and_then(|id| object(types, id));
             let mut tags = tags_of(&cases);
             tags.retain(|tag| !object.is_some_and(|object| writes(object, tag)));
+            // The caller chooses the value.
+            tags.retain(|tag| {
+                let fields = object.into_iter().flat_map(|object| &object.fields);
+                let mut given = fields.filter(|it| it.is_argument());
+                !given.any(|it| it.json_name == tag.json_name && holds(types, &it.ty, &tag.value))
+            });
             let first = || first_mapped(&cases, object?);
             tags.into_iter().next().or_else(first)
         })
@@ -338,6 +387,18 @@ fn first_mapped(cases: &[&Case], object: &Object) -> Option<Constant> {
         value,
     };
     (!is_known && matches!(object.additional, AdditionalProperties::Ignored)).then_some(tag)
+}
+
+/// Returns the default of a property.
+fn default_of(types: &[TypeDef], id: TypeId, json_name: &str) -> Option<Value> {
+    let mut fields = object(types, id)?.fields.iter();
+    let field = fields.find(|field| field.json_name == json_name)?;
+    field.docs.default.clone()
+}
+
+fn field_mut<'t>(types: &'t mut [TypeDef], id: TypeId, json_name: &str) -> Option<&'t mut Field> {
+    let mut fields = object_mut(types, id)?.fields.iter_mut();
+    fields.find(|field| field.json_name == json_name)
 }
 
 fn object(types: &[TypeDef], id: TypeId) -> Option<&Object> {

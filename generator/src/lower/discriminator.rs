@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use indexmap::IndexSet;
 use openapiv3::{Discriminator, Schema};
 use serde_json::Value;
 
@@ -10,7 +11,8 @@ use super::{
     inherit::ResolvedDiscriminator,
     json_values::{Fields, JsonValues},
     member::Member,
-    objects::{discriminate_with_tag, without_tag},
+    merge::MergedSchema,
+    objects::{discriminate_with_tag, is_default, without_tag},
     overlap::are_disjoint,
     schema_keywords::integer,
 };
@@ -31,7 +33,9 @@ pub(super) struct TagMapping {
     /// The components that include the values of their descendants.
     pub(super) bases: BTreeSet<String>,
     /// `true` if unmapped variants have distinct defaults.
-    pub(super) are_defaults_distinct: bool,
+    are_defaults_distinct: bool,
+    /// The values that the mapping lacks, and that only one variant lists.
+    unmapped: BTreeSet<String>,
 }
 
 impl<'d> Lowering<'d, '_> {
@@ -42,19 +46,45 @@ impl<'d> Lowering<'d, '_> {
         discriminator: Option<&Discriminator>,
         members: &[Member<'d>],
     ) -> Option<TagMapping> {
-        let mut tags = match discriminator {
+        let tags = match discriminator {
             Some(discriminator) => self.own_tags(discriminator),
             None => {
                 let names = members.iter().map(|member| member.name.as_deref());
                 self.inheritance.inherited_tags(names)?
             }
         };
-        let unmapped = members
-            .iter()
-            .filter(|member| tags.mapped(member).is_none());
-        let defaults = unmapped.filter_map(|member| member.default_of(&tags.property));
-        tags.are_defaults_distinct = are_disjoint(defaults.enumerate());
-        Some(tags)
+        Some(tags.with_schemas(members))
+    }
+
+    /// Determines the discriminator values of nested unions, which have no value of their own.
+    pub(super) fn find_inner_tags(&mut self, property: &str, members: &mut [Member<'d>]) {
+        for member in members.iter_mut().filter(|it| it.values.len() > 1) {
+            member.inner_tags = self.inner_tags(property, member);
+        }
+    }
+
+    /// Returns the values that select the variants of a nested union; `None` if a variant has no
+    /// value, or if the nested union has another discriminator.
+    fn inner_tags(&mut self, property: &str, member: &Member<'d>) -> Option<ConstantSet> {
+        let mut merged = MergedSchema::default();
+        self.merge_all_of(member.node, &member.pointer, &mut merged);
+        let [choice] = merged.choices.as_slice() else {
+            return None;
+        };
+        let mut members = self.in_union(&choice.pointer, |lowering| {
+            lowering.members(choice, &merged.properties)
+        })?;
+        self.find_inner_tags(property, &mut members);
+        let inner = self.tags(choice.discriminator, &members);
+        let is_named = inner.is_some();
+        let inner = inner.unwrap_or_else(|| TagMapping::of(property).with_schemas(&members));
+        let json = members.iter().find_map(|member| member.type_of(property));
+        let values = members.iter().map(|member| {
+            let values = inner.values(member, json, false);
+            values.filter(|_| is_named || !inner.is_implicit(member))
+        });
+        let values: Vec<ConstantSet> = values.collect::<Option<_>>()?;
+        joined(values).filter(|_| inner.property == property)
     }
 
     fn own_tags(&self, discriminator: &Discriminator) -> TagMapping {
@@ -66,10 +96,8 @@ impl<'d> Lowering<'d, '_> {
             }
         }
         TagMapping {
-            property: discriminator.property_name.clone(),
             mapped,
-            bases: BTreeSet::new(),
-            are_defaults_distinct: false,
+            ..TagMapping::of(&discriminator.property_name)
         }
     }
 
@@ -93,12 +121,7 @@ impl<'d> InheritanceGraph<'d> {
             if discriminator.is_path {
                 return None;
             }
-            let tags = tags.get_or_insert_with(|| TagMapping {
-                property: discriminator.property.to_owned(),
-                mapped: BTreeMap::new(),
-                bases: BTreeSet::new(),
-                are_defaults_distinct: false,
-            });
+            let tags = tags.get_or_insert_with(|| TagMapping::of(discriminator.property));
             if tags.property != discriminator.property {
                 return None;
             }
@@ -150,11 +173,51 @@ pub(super) fn declares(members: &[Member<'_>], property: &str) -> bool {
 }
 
 impl TagMapping {
+    fn of(property: &str) -> Self {
+        Self {
+            property: property.to_owned(),
+            mapped: BTreeMap::new(),
+            bases: BTreeSet::new(),
+            are_defaults_distinct: false,
+            unmapped: BTreeSet::new(),
+        }
+    }
+
+    /// Adds the values in the schemas of the variants.
+    fn with_schemas(mut self, members: &[Member<'_>]) -> Self {
+        let unmapped = members.iter().filter(|it| self.mapped(it).is_none());
+        let defaults = unmapped.filter_map(|member| member.default_of(&self.property));
+        self.are_defaults_distinct = are_disjoint(defaults.enumerate());
+        let mut counts: BTreeMap<String, usize> = BTreeMap::new();
+        let listed = members.iter().filter_map(|it| it.listed(&self.property));
+        for value in self.mapped.values().flatten().cloned() {
+            *counts.entry(value).or_default() += 1;
+        }
+        for value in listed.flat_map(ConstantSet::strings) {
+            *counts.entry(value).or_default() += 1;
+        }
+        let alone = counts.into_iter().filter(|(_, count)| *count == 1);
+        self.unmapped = alone.map(|(value, _)| value).collect();
+        self
+    }
+
+    /// Returns the values that a mapped variant lists in addition to its keys in the mapping.
+    pub(super) fn unmapped(&self, member: &Member<'_>) -> Vec<String> {
+        let keys = self.mapped(member).unwrap_or_default();
+        let listed = member.listed(&self.property).map(ConstantSet::strings);
+        let listed = listed.unwrap_or_default();
+        if keys.is_empty() || keys.iter().any(|key| !listed.contains(key)) {
+            return Vec::new();
+        }
+        let others = listed.into_iter();
+        others.filter(|it| self.unmapped.contains(it)).collect()
+    }
+
     /// Returns `true` for a variant whose only value is the name of its component.
     pub(super) fn is_implicit(&self, member: &Member<'_>) -> bool {
         let name = member.name.as_deref();
         let is_mapped = name.is_some_and(|name| self.mapped.contains_key(name));
-        let is_listed = member.listed(&self.property).is_some();
+        let is_listed = member.listed(&self.property).is_some() || member.inner_tags.is_some();
         !is_mapped && !is_listed && self.default_of(member).is_none()
     }
 
@@ -169,17 +232,24 @@ impl TagMapping {
         tag.or_else(|| self.mapped.get(member.name.as_deref()?).cloned())
     }
 
-    /// Returns the values that select a variant: the mapped values; else the listed values of the
-    /// property; else its default; else the name of the component. If `is_single` is `true`,
-    /// several listed values don't count.
+    /// Returns the values that select a variant: the mapped values, and the listed values that the
+    /// mapping lacks; else the values of a nested union; else the listed values of the property;
+    /// else its default; else the name of the component. If `is_single` is `true`, several listed
+    /// values don't count.
     fn values(
         &self,
         member: &Member<'_>,
         json: Option<JsonType>,
         is_single: bool,
     ) -> Option<ConstantSet> {
-        if let Some(keys) = self.mapped(member) {
+        if let Some(mut keys) = self.mapped(member) {
+            if !is_single {
+                keys.extend(self.unmapped(member));
+            }
             return Some(spelled(keys, json));
+        }
+        if member.inner_tags.is_some() {
+            return member.inner_tags.clone();
         }
         let listed = member.listed(&self.property);
         let is_one = |all: &&ConstantSet| all.first().is_some_and(|(_, is_only)| is_only);
@@ -189,7 +259,7 @@ impl TagMapping {
         if let Some(default) = self.default_of(member) {
             return Some(default.clone());
         }
-        // A nested union is selected by the names of its own variants.
+        // The names of the variants of a nested union are unknown.
         let name = member.name.clone().filter(|_| member.values.len() == 1)?;
         Some(ConstantSet::Strings(vec![name]))
     }
@@ -267,15 +337,57 @@ pub(super) fn by_name<'d>(
     };
     // Nested unions have no properties of their own.
     if let Some(fields) = fields {
+        let selected = selected(&cases, property);
+        let is_selected = |(variant, own): (usize, &Fields)| {
+            let has_default = |values: &ConstantSet| is_default(own, property, Some(values));
+            match selected.values().any(|values| has_default(values)) {
+                true => selected.get(&variant).is_some_and(|it| has_default(it)),
+                // No value of the union is the default of the component.
+                false => {
+                    let is_whole = members.get(variant).is_some_and(|it| it.tag.is_none());
+                    is_whole && is_default(own, property, own.constants.get(property))
+                }
+            }
+        };
         // Only the value distinguishes the variants of one component.
-        let is_whole = |(index, _): &(usize, &Fields)| {
-            let member = members.get(*index);
-            member.is_some_and(|member| member.tag.is_none())
+        let is_whole = |(index, own): &(usize, &Fields)| {
+            let is_whole = members.get(*index).is_some_and(|it| it.tag.is_none());
+            is_whole || is_selected((*index, own))
         };
         let fields: Vec<(usize, &Fields)> = fields.into_iter().filter(is_whole).collect();
-        cases.extend(without_tag(&fields, property));
+        let without_tag = without_tag(&fields, property, is_selected);
+        cases.extend(without_tag);
     }
     Some((members, cases))
+}
+
+/// Returns the values of a property that select each variant.
+fn selected<'c>(cases: &'c [Case], property: &str) -> BTreeMap<usize, &'c ConstantSet> {
+    let selected = cases.iter().flat_map(|case| {
+        let predicates = case.predicates.iter();
+        predicates.filter_map(move |predicate| match predicate {
+            Predicate::Property(name, values) if name == property => Some((case.variant, values)),
+            _ => None,
+        })
+    });
+    selected.collect()
+}
+
+/// Joins sets of one JSON type.
+fn joined(sets: Vec<ConstantSet>) -> Option<ConstantSet> {
+    let mut sets = sets.into_iter();
+    let first = sets.next()?;
+    sets.try_fold(first, |all, set| match (all, set) {
+        (ConstantSet::Strings(all), ConstantSet::Strings(set)) => {
+            let distinct: IndexSet<String> = all.into_iter().chain(set).collect();
+            Some(ConstantSet::Strings(distinct.into_iter().collect()))
+        }
+        (ConstantSet::Integers(all), ConstantSet::Integers(set)) => {
+            let distinct: IndexSet<i64> = all.into_iter().chain(set).collect();
+            Some(ConstantSet::Integers(distinct.into_iter().collect()))
+        }
+        _ => None,
+    })
 }
 
 /// Converts the keys of a mapping to a JSON type.

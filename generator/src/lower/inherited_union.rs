@@ -16,8 +16,8 @@ use super::{
 use crate::{
     diagnostic::{Code, Diagnostic},
     ir::{
-        AdditionalProperties, Case, ConstantSet, Docs, JsonType, PathSegment, Predicate, Scalar,
-        TypeDef, TypeKind, TypeRef, Union, Values, Variant,
+        AdditionalProperties, Case, ConstantSet, Docs, JsonType, PathSegment, Predicate, Presence,
+        Scalar, TypeDef, TypeKind, TypeRef, Union, Values, Variant,
     },
     resolve::component_pointer,
 };
@@ -98,6 +98,27 @@ impl<'d> Lowering<'d, '_> {
             literal: None,
         });
         TypeKind::Union(Union { variants, cases })
+    }
+
+    /// Makes the discriminator of a component optional if the discriminator has a default: servers
+    /// omit the default even if the property is required.
+    pub(super) fn relax_tag(&self, name: &str, own: &mut TypeKind) {
+        let inheritance = self.inheritance;
+        let is_inherited = inheritance.is_child(name) || !inheritance.children(name).is_empty();
+        let discriminator = inheritance.discriminator(name).filter(|_| is_inherited);
+        let (Some(discriminator), TypeKind::Object(object)) = (discriminator, own) else {
+            return;
+        };
+        let mut fields = object.fields.iter_mut();
+        let field = fields.find(|field| field.json_name == discriminator.property);
+        if let Some(field) = field
+            && field.presence == Presence::Required
+            && field.constant.is_none()
+            && field.docs.default.is_some()
+        {
+            field.presence = Presence::Optional;
+            field.fallback.clone_from(&field.docs.default);
+        }
     }
 
     /// Types the inherited discriminator of a component with several mapped values as an enum of

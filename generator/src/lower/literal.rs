@@ -38,6 +38,7 @@ impl<'d> Lowering<'d, '_> {
                         plain: None,
                         values: vec![literal.constant_value()],
                         literal: Some(literal),
+                        inner_tags: None,
                         tag: None,
                         listed: None,
                     });

@@ -31,6 +31,8 @@ pub(super) struct Member<'d> {
     pub(super) literal: Option<Literal>,
     /// The discriminator value, if the component has several values.
     pub(super) tag: Option<String>,
+    /// The discriminator values of the variants of a nested union.
+    pub(super) inner_tags: Option<ConstantSet>,
     /// The merged listed strings of several variants, if another variant is any string.
     pub(super) listed: Option<ValueSet>,
 }

@@ -213,7 +213,15 @@ fn discriminate_by_tag(fields: &[(usize, &Fields)]) -> Option<Vec<Case>> {
             predicates: vec![Predicate::Property(json_name.clone(), values)],
         })
     });
-    Some(by_value.chain(without_tag(fields, json_name)).collect())
+    let is_default = |(_, own): (usize, &Fields)| {
+        let listed = own.constants.get(json_name);
+        is_default(own, json_name, listed)
+    };
+    Some(
+        by_value
+            .chain(without_tag(fields, json_name, is_default))
+            .collect(),
+    )
 }
 
 /// Returns the cases of variants by the value of a shared property. Other properties distinguish
@@ -252,21 +260,29 @@ pub(super) fn discriminate_with_tag<'k>(
     None
 }
 
-/// Returns `true` if the default of a property is its only value.
-fn is_default(fields: &Fields, json_name: &str) -> bool {
+/// Returns `true` if a property has a default, which is in a set.
+pub(super) fn is_default(fields: &Fields, json_name: &str, values: Option<&ConstantSet>) -> bool {
     let default = fields.defaults.get(json_name);
-    let listed = fields.constants.get(json_name);
-    default.is_some_and(|default| listed.is_none_or(|listed| listed == default))
+    default.is_some_and(|default| values.is_none_or(|values| within(default, values)))
 }
 
-/// Returns the cases for objects without the discriminator. The cases select the only variant that
-/// the default of the discriminator selects, or else the variant that other properties distinguish.
-pub(super) fn without_tag(fields: &[(usize, &Fields)], json_name: &str) -> Vec<Case> {
+/// Returns the cases for objects without the discriminator. The cases select the only variant whose
+/// default the discriminator has, or else the variant that other properties distinguish. If every
+/// variant requires the discriminator, a default still replaces it.
+pub(super) fn without_tag(
+    fields: &[(usize, &Fields)],
+    json_name: &str,
+    is_default: impl Fn((usize, &Fields)) -> bool,
+) -> Vec<Case> {
     let free = |(_, own): &&(usize, &Fields)| !own.required.contains_key(json_name);
-    let free: Vec<(usize, &Fields)> = fields.iter().filter(free).copied().collect();
+    let mut free: Vec<(usize, &Fields)> = fields.iter().filter(free).copied().collect();
+    if free.is_empty() {
+        let defaults = fields.iter().copied();
+        free = defaults.filter(|it| is_default(*it)).collect();
+    }
     let default: BTreeSet<usize> = free
         .iter()
-        .filter(|(_, own)| is_default(own, json_name))
+        .filter(|it| is_default(**it))
         .map(|(variant, _)| *variant)
         .collect();
     let lacks = Predicate::LacksProperty(json_name.to_owned());

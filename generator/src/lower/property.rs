@@ -205,6 +205,7 @@ impl<'d> Lowering<'d, '_> {
                 constant,
                 is_tag: false,
                 fallback: None,
+                is_selecting: false,
                 direction: if properties.discriminators.contains(json_name) {
                     None
                 } else {

@@ -176,6 +176,7 @@ impl<'d> Lowering<'d, '_> {
                 let docs = docs(schema, self.settings);
                 let mut own = self.kind(schema, &context);
                 self.list_tags(name, &mut own, &context);
+                self.relax_tag(name, &mut own);
                 let kind = self.with_children(name, own, &docs, &context);
                 (docs, kind)
             }

@@ -83,11 +83,14 @@ impl<'d> Lowering<'d, '_> {
         let discriminator = choice
             .discriminator
             .filter(|found| !is_path(&found.property_name, |it| declares(&members, it)));
+        if let Some(discriminator) = discriminator {
+            self.find_inner_tags(&discriminator.property_name, &mut members);
+        }
         let tags = self.tags(discriminator, &members);
         let tagged = tags.as_ref().and_then(|tags| by_name(tags, &members));
         let tags = tags.filter(|_| tagged.is_some());
         if let Some(discriminator) = choice.discriminator {
-            self.check_discriminator(discriminator, &members, tags.is_some(), &choice.pointer);
+            self.check_discriminator(discriminator, &members, tags.as_ref(), &choice.pointer);
         }
         let by_tag = tagged.map(|(tagged, cases)| {
             members = tagged;
@@ -154,7 +157,11 @@ impl<'d> Lowering<'d, '_> {
     }
 
     /// Returns the distinct variants other than null; `None` if a variant allows any value.
-    fn members(&mut self, choice: &Choice<'d>, base: &Properties<'d>) -> Option<Vec<Member<'d>>> {
+    pub(super) fn members(
+        &mut self,
+        choice: &Choice<'d>,
+        base: &Properties<'d>,
+    ) -> Option<Vec<Member<'d>>> {
         for (index, variant) in choice.variants.iter().enumerate() {
             self.report_unresolved(variant.into(), &choice.pointer.child(index));
         }
@@ -194,6 +201,7 @@ impl<'d> Lowering<'d, '_> {
                     .map(|values| values.with(&base))
                     .collect(),
                 literal: None,
+                inner_tags: None,
                 tag: None,
                 listed: None,
             };

@@ -8,7 +8,7 @@ use serde_json::Value;
 
 use super::{
     Lowering,
-    discriminator::{declares, is_path},
+    discriminator::{TagMapping, declares, is_path},
     json_values::JsonValues,
     member::Member,
     message::is_json,
@@ -46,7 +46,7 @@ impl<'d> Lowering<'d, '_> {
         &mut self,
         discriminator: &Discriminator,
         members: &[Member<'d>],
-        is_used: bool,
+        used: Option<&TagMapping>,
         variants: &Pointer,
     ) {
         let schema = variants.parent().map_or_else(Pointer::root, |(it, _)| it);
@@ -55,12 +55,25 @@ impl<'d> Lowering<'d, '_> {
         if is_path(name, |it| declares(members, it)) {
             return self.report_path(name, &pointer);
         }
-        if !is_used {
+        let Some(tags) = used else {
             let message = format!("the discriminator `{name}` isn't used");
             let help = "make every variant an object that a value of the property selects; other rules distinguish the variants here";
             let found = Diagnostic::note(Code::NotGenerated, &pointer, message);
             self.diagnostics.report(found.help(help));
             return;
+        };
+        for member in members {
+            let target = member.name.as_deref().unwrap_or_default();
+            for value in tags.unmapped(member) {
+                let message = format!("the mapping lacks `{value}`, a value of `{target}`");
+                let help = format!("map it to `{target}`; it selects this variant here");
+                self.unused(
+                    Code::Contradiction,
+                    &pointer.child("mapping"),
+                    message,
+                    &help,
+                );
+            }
         }
         let values = members.iter().flat_map(|member| &member.values);
         self.check_discriminator_property(name, values, &pointer);
@@ -263,6 +276,7 @@ impl<'d> Lowering<'d, '_> {
             constant: None,
             is_tag: false,
             fallback: None,
+            is_selecting: false,
             direction: None,
             secrecy: secrecy(json_name, &TypeRef::Json, self.settings),
         })
