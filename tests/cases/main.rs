@@ -46,6 +46,8 @@ mod recursive_types;
 #[cfg(test)]
 mod references;
 #[cfg(test)]
+mod request_contents;
+#[cfg(test)]
 mod request_files;
 #[cfg(test)]
 mod responses;

@@ -9,12 +9,13 @@ use super::{
     content::is_sequence,
     example::{ExampleNodes, FirstExample},
     message::{essence, is_json},
+    schema::Node,
 };
 use crate::{
     diagnostic::{Code, Diagnostic},
     ir::{
-        Body, Docs, Necessity, Owner, PathSegment, RequestContent, RequestMediaType, Style,
-        StyleKind, TypeRef,
+        Body, Docs, JsonType, Necessity, Owner, PathSegment, RequestContent, RequestMediaType,
+        Style, StyleKind, TypeRef,
     },
     pointer::Pointer,
     resolve::Resolved,
@@ -73,16 +74,19 @@ impl<'d> Lowering<'d, '_> {
     ) -> Vec<RequestMediaType> {
         let mut contents: Vec<RequestMediaType> = Vec::new();
         // The schemas that are lowered already: equal schemas share a type.
-        let mut lowered: Vec<(&'d MediaType, bool, TypeRef)> = Vec::new();
+        let mut lowered: Vec<(&'d String, &'d MediaType, TypeRef)> = Vec::new();
         let mut refused = None;
         for name in names {
             let (media_pointer, Some(media)) = (pointer.child(name), all.get(*name)) else {
                 continue;
             };
-            let json = is_json(name);
-            let same = |(other, ..): &&(&MediaType, bool, TypeRef)| other.schema == media.schema;
-            let same = lowered.iter().find(same).cloned();
-            if let (true, Some((_, true, _))) = (json, &same) {
+            let mut same = lowered
+                .iter()
+                .filter(|(_, other, _)| other.schema == media.schema);
+            if same
+                .clone()
+                .any(|(other, ..)| self.are_one_json([other, name], media, &media_pointer))
+            {
                 self.report_unused(name, &media_pointer);
                 continue;
             }
@@ -91,7 +95,7 @@ impl<'d> Lowering<'d, '_> {
             } else {
                 PathSegment::BodyAs(media_type_word(name))
             };
-            let same = same.map(|(.., ty)| ty);
+            let same = same.next().map(|(.., ty)| ty.clone());
             let request_content =
                 match self.request_content(name, media, &media_pointer, owner, step, same) {
                     Ok(request_content) => request_content,
@@ -106,7 +110,7 @@ impl<'d> Lowering<'d, '_> {
                 self.check_untyped(name, all, pointer);
             }
             if let RequestContent::Json(ty) | RequestContent::Form(ty, _) = &request_content {
-                lowered.push((media, json, ty.clone()));
+                lowered.push((name, media, ty.clone()));
             }
             let bytes = |content: &&mut RequestMediaType| content.payload.is_bytes();
             match contents.iter_mut().find(bytes) {
@@ -127,6 +131,24 @@ impl<'d> Lowering<'d, '_> {
             }
         }
         contents
+    }
+
+    /// Returns `true` if two JSON media types with one schema have one meaning, unlike
+    /// `application/merge-patch+json`.
+    fn are_one_json(&self, names: [&str; 2], media: &'d MediaType, pointer: &Pointer) -> bool {
+        let is_plain = |essence: &str| match essence {
+            "application/json" | "text/json" => true,
+            // A JSON Patch is an array. Frameworks list its media type for every body.
+            "application/json-patch+json" => {
+                let schema = media.schema.as_ref().map(Node::from);
+                let types = schema.and_then(|it| self.json_types(it, &pointer.child("schema"), 0));
+                types.is_some_and(|types| !types.contains(&JsonType::Array))
+            }
+            essence => essence.contains('*'),
+        };
+        let [first, second] = names.map(essence);
+        names.iter().all(|name| is_json(name))
+            && (first == second || is_plain(&first) && is_plain(&second))
     }
 
     fn report_unused(&mut self, name: &str, media_pointer: &Pointer) {
