@@ -22,6 +22,8 @@ mod faults;
 #[cfg(test)]
 mod features;
 #[cfg(test)]
+mod finite_numbers;
+#[cfg(test)]
 mod forms;
 #[cfg(test)]
 mod generated_unions;

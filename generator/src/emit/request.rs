@@ -72,7 +72,7 @@ impl Emitter<'_> {
                     let parameter = context.operation.parameters.get(*index)?;
                     let name = ident(context.names.parameters.get(*index)?);
                     let json_name = &parameter.name;
-                    if let ParameterEncoding::Styled(style) = parameter.encoding {
+                    if let ParameterEncoding::Styled(style) = self.encoding(parameter) {
                         let style = styled(style);
                         return Some(
                             quote!(request.styled_segment(#json_name, #style, &self.#name);),
@@ -95,6 +95,34 @@ impl Emitter<'_> {
         quote!(#(#lines)*)
     }
 
+    /// Returns the encoding of a parameter. A float has a style, because the `Display` implementation
+    /// of a float writes `NaN`.
+    fn encoding(&self, parameter: &Parameter) -> ParameterEncoding {
+        let is_float = |ty: &TypeRef| {
+            let floats = [Scalar::Float32, Scalar::Float64].map(TypeRef::Scalar);
+            floats.contains(self.unaliased(ty))
+        };
+        let kind = match parameter.location {
+            ParameterLocation::Path | ParameterLocation::Header => StyleKind::Simple,
+            _ => StyleKind::Form,
+        };
+        let style = |exploded| Style {
+            kind,
+            exploded,
+            reserved: false,
+            empty: false,
+        };
+        match (parameter.encoding, self.unaliased(&parameter.ty)) {
+            (ParameterEncoding::Text, ty) if is_float(ty) => {
+                ParameterEncoding::Styled(style(false))
+            }
+            (ParameterEncoding::Each, TypeRef::List(item)) if is_float(item) => {
+                ParameterEncoding::Styled(style(true))
+            }
+            (encoding, _) => encoding,
+        }
+    }
+
     fn send(&self, parameter: &Parameter, name: &Ident) -> TokenStream {
         let json_name = &parameter.name;
         let value = self.text(&parameter.ty, quote!(self.#name));
@@ -106,7 +134,8 @@ impl Emitter<'_> {
         };
         let each = is_each.then(|| quote!(.iter().map(rfc3339).collect::<Vec<_>>()));
         let borrow = is_each.then(|| quote!(&));
-        match (parameter.location, parameter.encoding, parameter.necessity) {
+        let encoding = self.encoding(parameter);
+        match (parameter.location, encoding, parameter.necessity) {
             (ParameterLocation::Path, ..) => TokenStream::new(),
             (location, ParameterEncoding::Styled(style), _) => {
                 let write = ident(match location {

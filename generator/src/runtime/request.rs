@@ -9,7 +9,7 @@ use serde::Serialize;
 
 use super::{
     BaseUrl, RequestBody, RequestError, Style,
-    integer::Shortest,
+    json_writer::{WriteError, to_json},
     secret::is_secret_header,
     style::{ENCODED, encode},
     value::Value,
@@ -242,17 +242,14 @@ impl RequestWriter {
         media_type: &'static str,
         body: &T,
     ) -> Result<Request<RequestBody>, RequestError> {
-        let mut bytes = Vec::new();
-        let mut serializer = serde_json::Serializer::with_formatter(&mut bytes, Shortest);
-        let written = body.serialize(&mut serializer);
-        self.write_json(media_type, written.map(|()| bytes))
+        self.write_json(media_type, to_json(body))
     }
 
     /// The part of `json` that doesn't depend on the type of the body.
     fn write_json(
         mut self,
         media_type: &'static str,
-        body: serde_json::Result<Vec<u8>>,
+        body: Result<Vec<u8>, WriteError>,
     ) -> Result<Request<RequestBody>, RequestError> {
         match body {
             Ok(bytes) => self.body(media_type, RequestBody::Bytes(Bytes::from(bytes))),
