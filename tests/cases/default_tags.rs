@@ -97,8 +97,16 @@ fn a_listed_value_selects_its_variant_without_the_mapping() {
         read(json!({"kind": "other"})),
         Animal::Unrecognized(_)
     ));
+    let van = json!({"kind": "van"});
+    assert!(matches!(read(van.clone()), Vehicle::Car(_)));
+    assert_eq!(write(Vehicle::from(Car::new(CarKind::Van))), van);
+    assert!(matches!(read(json!({"kind": "boat"})), Vehicle::Boat(_)));
+    assert!(matches!(read(json!({"kind": "other"})), Vehicle::Base(_)));
     assert_found(
         &case("default_tags.yaml"),
-        &["the mapping lacks `puppy`, a value of `Dog`"],
+        &[
+            "the mapping lacks `puppy`, a value of `Dog`",
+            "the mapping lacks `van`, a value of `Car`",
+        ],
     );
 }

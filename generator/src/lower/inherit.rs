@@ -290,6 +290,8 @@ pub(super) struct DiscriminatorValues<'d> {
     pub(super) children: Vec<(&'d str, Vec<String>)>,
     /// The values that several children have.
     pub(super) ambiguous: BTreeMap<String, BTreeSet<&'d str>>,
+    /// The values that the mapping lacks, each with the only component that lists the value.
+    pub(super) unmapped: BTreeMap<String, &'d str>,
 }
 
 impl<'d> InheritanceGraph<'d> {
@@ -303,6 +305,31 @@ impl<'d> InheritanceGraph<'d> {
             return by_list;
         }
         self.discriminator_values_of(discriminator, name, false)
+    }
+
+    /// Returns the values that mapped descendants list in addition to their keys in the mapping, with
+    /// the descendants and their ancestors among the children.
+    fn unmapped_values(
+        &self,
+        discriminator: &ResolvedDiscriminator<'d>,
+        name: &'d str,
+    ) -> IndexMap<String, Vec<(&'d str, &'d str)>> {
+        let mut unmapped: IndexMap<String, Vec<(&str, &str)>> = IndexMap::new();
+        for (member, child) in self.descendants(name) {
+            let keys = self.mapped_values(discriminator, member);
+            let schema = self.schemas.get(member);
+            let listed = schema.and_then(|it| listed_in(it, discriminator.property));
+            let (Some(keys), Some(listed)) = (keys, listed) else {
+                continue;
+            };
+            if keys.iter().all(|key| listed.contains(key)) {
+                let others = listed.into_iter().filter(|value| !keys.contains(value));
+                for value in others {
+                    unmapped.entry(value).or_default().push((member, child));
+                }
+            }
+        }
+        unmapped
     }
 
     fn discriminator_values_of(
@@ -320,7 +347,16 @@ impl<'d> InheritanceGraph<'d> {
         let mut assigned = DiscriminatorValues {
             children: Vec::new(),
             ambiguous: BTreeMap::new(),
+            unmapped: BTreeMap::new(),
         };
+        for (value, members) in self.unmapped_values(discriminator, name) {
+            if let [(member, child)] = members.as_slice()
+                && !children_by_value.contains_key(&value)
+            {
+                children_by_value.insert(value.clone(), BTreeSet::from([*child]));
+                assigned.unmapped.insert(value, *member);
+            }
+        }
         let mut of_child: BTreeMap<&str, Vec<String>> = BTreeMap::new();
         for (value, children) in children_by_value {
             match children.first() {

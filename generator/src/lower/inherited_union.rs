@@ -49,6 +49,12 @@ impl<'d> Lowering<'d, '_> {
         let is_object = matches!(own, TypeKind::Object(_) | TypeKind::Alias(TypeRef::Map(_)));
         let assigned = inheritance.discriminator_values(discriminator, name);
         self.report_ambiguous(discriminator, &assigned, context);
+        if inheritance.discriminators.contains_key(name) {
+            let mapping = context.pointer.child("discriminator").child("mapping");
+            for (value, member) in &assigned.unmapped {
+                self.report_unmapped(value, member, &mapping);
+            }
+        }
         if !is_object || assigned.children.is_empty() {
             return own;
         }

@@ -65,18 +65,18 @@ impl<'d> Lowering<'d, '_> {
         for member in members {
             let target = member.name.as_deref().unwrap_or_default();
             for value in tags.unmapped(member) {
-                let message = format!("the mapping lacks `{value}`, a value of `{target}`");
-                let help = format!("map it to `{target}`; it selects this variant here");
-                self.unused(
-                    Code::Contradiction,
-                    &pointer.child("mapping"),
-                    message,
-                    &help,
-                );
+                self.report_unmapped(&value, target, &pointer.child("mapping"));
             }
         }
         let values = members.iter().flat_map(|member| &member.values);
         self.check_discriminator_property(name, values, &pointer);
+    }
+
+    /// Reports a value that a mapping lacks.
+    pub(super) fn report_unmapped(&mut self, value: &str, component: &str, mapping: &Pointer) {
+        let message = format!("the mapping lacks `{value}`, a value of `{component}`");
+        let help = format!("map it to `{component}`; it selects this variant here");
+        self.unused(Code::Contradiction, mapping, message, &help);
     }
 
     /// Reports a discriminator that is a path in place of the name of a property.
