@@ -219,7 +219,9 @@ fn field_docs(field: &Field, name: &str, is_sent: bool) -> Vec<String> {
     let fallback = fallback.map(|value| {
         let value = value.as_str().map_or(value.to_string(), str::to_owned);
         let value = comment::code_text(&value);
-        format!("`None` sends {value}, or another value of the union that contains the object.")
+        format!(
+            "`None` sends {value}, unless the union that contains the object has another value."
+        )
     });
     let notes = one_way.into_iter().chain(absent).map(str::to_owned);
     for note in notes.chain(fallback) {
