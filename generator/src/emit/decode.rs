@@ -11,7 +11,8 @@ use super::{
     ty::File,
 };
 use crate::ir::{
-    ParameterEncoding, Payload, Response, ResponseContent, Scalar, Status, StyleKind, TypeRef,
+    ParameterEncoding, Payload, Response, ResponseContent, Scalar, Status, StyleKind, TypeKind,
+    TypeRef,
 };
 
 impl Emitter<'_> {
@@ -152,6 +153,19 @@ impl Emitter<'_> {
         quote!(Ok(#response::#variant { #status #body #headers }))
     }
 
+    /// Returns `true` for a union with a variant for any string. A text body is such a string.
+    fn has_string_variant(&self, ty: &TypeRef) -> bool {
+        let TypeRef::Named(id) = self.unaliased(ty) else {
+            return false;
+        };
+        let definition = self.api.type_def(*id);
+        let Some(TypeKind::Union(union)) = definition.map(|definition| &definition.kind) else {
+            return false;
+        };
+        let mut types = union.variants.iter().map(|it| self.unaliased(&it.ty));
+        types.any(|ty| *ty == TypeRef::Scalar(Scalar::String))
+    }
+
     /// Returns the code that decodes the body of a response.
     fn decode_body(
         &self,
@@ -163,9 +177,12 @@ impl Emitter<'_> {
         Some(match &response.payload {
             Payload::Empty => return None,
             Payload::Json(ty) => {
+                let has_string = any && self.has_string_variant(ty);
                 let (ty, value) = self.json_type(ty);
                 let mut contents = response.contents.iter();
-                if contents.any(ResponseContent::is_json_or_text) {
+                if has_string {
+                    quote!(runtime::decode::json_or_text_unchecked #ty(head, body)? #value)
+                } else if contents.any(ResponseContent::is_json_or_text) {
                     quote!(runtime::decode::json_or_text #ty(head, #media_types, body)? #value)
                 } else if any {
                     quote!(runtime::decode::json_unchecked #ty(body)? #value)
