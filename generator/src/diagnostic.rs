@@ -164,6 +164,8 @@ pub struct Diagnostic {
     pub message: String,
     /// The fix.
     pub help: Option<String>,
+    /// `true` if operations are left out because of the problem. The message names the operations.
+    pub loses_operations: bool,
 }
 
 /// The location of a problem.
@@ -204,6 +206,7 @@ impl Diagnostic {
             location,
             message: escaped(&message.into()),
             help: None,
+            loses_operations: false,
         }
     }
 
@@ -215,6 +218,7 @@ impl Diagnostic {
             location: Location::Pointer(pointer.clone()),
             message: escaped(&message.into()),
             help: None,
+            loses_operations: false,
         }
     }
 
@@ -258,6 +262,30 @@ impl Diagnostic {
         if let Location::Pointer(pointer) | Location::Key(pointer) = &mut self.location {
             *pointer = rename(pointer);
         }
+        self
+    }
+
+    /// Names the operations that are left out because of the problem.
+    #[must_use]
+    pub(crate) fn losing(self, operations: &[String]) -> Self {
+        let names: Vec<String> = operations.iter().map(|name| format!("`{name}`")).collect();
+        let names = names.join(", ");
+        match operations {
+            [] => self,
+            [_] => self.with_loss(&format!("the operation {names} is left out")),
+            _ => self.with_loss(&format!("the operations {names} are left out")),
+        }
+    }
+
+    /// Names the path whose operations are left out because of the problem.
+    #[must_use]
+    pub(crate) fn losing_path(self, path: &str) -> Self {
+        self.with_loss(&format!("the operations of `{path}` are left out"))
+    }
+
+    fn with_loss(mut self, loss: &str) -> Self {
+        self.message = escaped(&format!("{}; {loss}", self.message));
+        self.loses_operations = true;
         self
     }
 

@@ -373,17 +373,7 @@ impl Generation {
             .diagnostics
             .iter()
             .filter(|found| found.is_omission() && found.code.effect() == Effect::LeftOut);
-        left_out.filter(|found| {
-            let pointer = match &found.location {
-                Location::Pointer(pointer) | Location::Key(pointer) => Some(pointer),
-                Location::Position { .. } | Location::Setting(_) | Location::Nowhere => None,
-            };
-            let is_reason = |skipped: &Skipped| {
-                let inside = pointer.is_some_and(|pointer| pointer.is_in(&skipped.pointer));
-                inside && skipped.reason == found.message
-            };
-            !self.skipped().iter().any(is_reason)
-        })
+        left_out.filter(|found| !found.loses_operations)
     }
 
     /// Like [`omissions`](Self::omissions), with one line for each kind of diagnostic.

@@ -12,7 +12,7 @@ use crate::{
 /// The number of further positions that a group lists.
 const LISTED: usize = 5;
 
-/// Diagnostics with the same severity, code and message, except for quoted words and numbers.
+/// Diagnostics with the same severity, code, message and help, except for quoted words and numbers.
 pub(crate) struct Group<'a> {
     /// The first diagnostic in the document.
     pub(crate) first: LocatedDiagnostic<'a>,
@@ -21,10 +21,16 @@ pub(crate) struct Group<'a> {
 
 /// Groups diagnostics. The order of the groups is the order of their first diagnostics.
 pub(crate) fn groups(located: Vec<LocatedDiagnostic<'_>>) -> Vec<Group<'_>> {
-    let mut groups: IndexMap<(Severity, Code, String), Group<'_>> = IndexMap::new();
+    let mut groups: IndexMap<(Severity, Code, String, String), Group<'_>> = IndexMap::new();
     for located in located {
         let found = located.diagnostic;
-        let kind = (found.severity, found.code, pattern(&found.message));
+        // Each operation that is lost is a diagnostic of its own.
+        let message = match found.loses_operations {
+            true => found.message.clone(),
+            false => pattern(&found.message),
+        };
+        let help = pattern(found.help.as_deref().unwrap_or_default());
+        let kind = (found.severity, found.code, message, help);
         match groups.get_mut(&kind) {
             Some(group) => group.others.push(located),
             None => {

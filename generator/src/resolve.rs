@@ -255,7 +255,7 @@ fn with_loss<T: Component>(found: Diagnostic) -> Diagnostic {
         "schemas" => "its values are raw JSON",
         "parameters" => "the parameter is left out",
         "responses" => "an empty response is assumed",
-        "requestBodies" => "the operation is left out",
+        "requestBodies" => "the body is bytes",
         "headers" => "the header is left out",
         "examples" => "the example is left out",
         _ => return found,

@@ -198,7 +198,7 @@ fn null_in_place_of_a_node_is_reported() {
         ),
         (
             "paths: { /a: { get: { operationId: a, responses: { '200': { description: ok } } }, post: } }",
-            "expected an operation, found null (#/paths/~1a/post)",
+            "expected an operation, found null; the operation `post /a` is left out (#/paths/~1a/post)",
         ),
         (
             "paths: { /a: { get: { operationId: a, responses: } } }",
@@ -341,7 +341,7 @@ components:
     let ok = "responses: { '200': { description: ok } }";
     let rows = [
         (format!("parameters: [{{ $ref: '#/components/schemas/S' }}], {ok}"), "expected a parameter, found a schema at `#/components/schemas/S`", true),
-        (format!("requestBody: {{ $ref: '#/components/schemas/S' }}, {ok}"), "expected a request body, found a schema", false),
+        (format!("requestBody: {{ $ref: '#/components/schemas/S' }}, {ok}"), "expected a request body, found a schema", true),
         ("responses: { '200': { $ref: '#/components/schemas/S' } }".to_owned(), "expected a response, found a schema", true),
         ("responses: { '200': { description: ok, content: { application/json: { schema: { $ref: '#/components/responses/R' } } } } }".to_owned(), "expected a schema, found a response at `#/components/responses/R`", true),
         ("responses: { '200': { description: ok, headers: { X: { $ref: '#/components/schemas/S' } } } }".to_owned(), "expected a header, found a schema", true),
@@ -398,6 +398,8 @@ fn integers_are_accepted_in_any_notation() {
         }
         let generation = client(&with_schema(version, "{ type: integer, enum: [1, 1_000] }"));
         assert_found(&generation, &["1_000"]);
+        let document = with_schema(version, "{ type: integer, enum: [1, 1_000, 2_000] }");
+        assert_found(&client(&document), &["1_000", "2_000"]);
     }
 }
 
@@ -489,4 +491,54 @@ paths:
 ");
     let rendered = diagnostics(&generation);
     assert_eq!(rendered.matches("4:112").count(), 1, "{rendered}");
+}
+
+#[test]
+fn each_lost_operation_has_a_diagnostic() {
+    let generation = client(
+        "openapi: 3.0.3
+info: { title: T, version: '1' }
+paths:
+  /a: { post: { operationId: a, requestBody: { $ref: '#/components/requestBodies/Nope' }, responses: { '200': { $ref: '#/components/responses/Nope' } } } }
+  /b/{id}: { get: { operationId: b, responses: { '200': { description: ok } } } }
+  /c/{id}: { get: { responses: { '200': { description: ok } } } }
+  /d: { get: [], put: { $ref: '#/nope' }, post: { $ref: '#/nope' } }
+",
+    );
+    let rendered = diagnostics(&generation);
+    for expected in [
+        "unresolved reference `#/components/requestBodies/Nope`\n",
+        "help: correct the reference, or add its target; the body is bytes here\n",
+        "help: correct the reference, or add its target; an empty response is assumed here\n",
+        "found an array; the operation `get /d` is left out\n",
+        "warning[unresolved-reference]: unresolved reference `#/nope`; the operation `put /d` is left out\n",
+        "warning[unresolved-reference]: unresolved reference `#/nope`; the operation `post /d` is left out\n",
+    ] {
+        assert!(rendered.contains(expected), "{expected}: {rendered}");
+    }
+    assert_eq!(generation.skipped().len(), 3, "{rendered}");
+    let request = item(&generation, "pub struct A");
+    assert!(request.contains("File"), "{request}");
+}
+
+#[test]
+fn diagnostics_name_the_keyword_of_the_document() {
+    for (schema, expected) in [
+        (
+            "{ type: string, const: null }",
+            "no value of the type `string` satisfies `const: null`",
+        ),
+        (
+            "{ type: string, enum: [null] }",
+            "no value of the type `string` satisfies `enum: [null]`",
+        ),
+        (
+            "{ type: object, properties: { a: { $dynamicRef: '#nope' } } }",
+            "at #/components/schemas/A/properties/a/$dynamicRef",
+        ),
+    ] {
+        let generation = client(&with_schema("3.1.0", schema));
+        let rendered = diagnostics(&generation);
+        assert!(rendered.contains(expected), "{rendered}");
+    }
 }

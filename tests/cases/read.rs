@@ -254,12 +254,12 @@ paths:
     for expected in [
         "warning[unresolved-reference]: unresolved reference `#/nope`",
         "--> document:2:54",
-        "4:22: unresolved reference `#/nope` (",
-        "4:80: unresolved reference `#/nope` (",
-        "5:128: unresolved reference `#/components/schemas/Nope` (",
-        "5:185: unresolved reference `#/components/schemas/Nope2` (",
+        "--> document:4:22",
+        "--> document:4:80",
+        "--> document:5:128",
+        "5:185: unresolved reference `#/components/schemas/Nope2`\n",
         "the key is left out",
-        "the operation is left out",
+        "unresolved reference `#/nope`; the operation `get /a` is left out",
         "the responses object is left out",
         "its values are raw JSON",
     ] {
@@ -349,8 +349,10 @@ x-post: { operationId: post, parameters: [{ name: p, in: query }], responses: { 
     assert_eq!(
         problems(&generation),
         [
-            "warning[unresolved-reference]: unresolved reference `#/nope`",
+            "warning[unresolved-reference]: unresolved reference `#/nope`; the operation `get` is left out",
             "--> document:5:40",
+            "warning[unresolved-reference]: unresolved reference `#/nope`; the operations of `/b` are left out",
+            "--> document:6:15",
             "warning[missing-key]: missing `type` in a parameter",
             "--> document:7:43",
             "warning[missing-key]: missing `type` in a header",

@@ -31,11 +31,19 @@ impl<'d> Lowering<'d, '_> {
         operation: &'d Source,
         pointer: &Pointer,
         owner: &Owner,
-    ) -> Result<Option<Body>, Diagnostic> {
-        let Some(node) = &operation.request_body else {
-            return Ok(None);
+    ) -> Option<Body> {
+        let node = operation.request_body.as_ref()?;
+        let resolved = match self.resolver.resolve(node, &pointer.child("requestBody")) {
+            Ok(resolved) => resolved,
+            Err(found) => {
+                self.diagnostics.report(found);
+                return Some(Body {
+                    docs: Docs::default(),
+                    necessity: Necessity::Optional,
+                    contents: vec![any_bytes()],
+                });
+            }
         };
-        let resolved = self.resolver.resolve(node, &pointer.child("requestBody"))?;
         let content = resolved.pointer.child("content");
         let all = &resolved.item.content;
         let mut names: Vec<&'d String> = all.keys().collect();
@@ -46,11 +54,11 @@ impl<'d> Lowering<'d, '_> {
                 Diagnostic::warning(Code::MissingKey, &resolved.pointer, message)
                     .help("add a media type to `content`; no body is sent here"),
             );
-            return Ok(None);
+            return None;
         };
         let contents = self.contents(&names, all, &content, owner);
         let media = all.get(preferred);
-        Ok(Some(Body {
+        Some(Body {
             docs: media.map_or_else(Docs::default, |media| {
                 self.body_docs(&resolved, media, &content.child(preferred))
             }),
@@ -60,7 +68,7 @@ impl<'d> Lowering<'d, '_> {
                 Necessity::Optional
             },
             contents,
-        }))
+        })
     }
 
     /// Lowers the contents of a body. Media types whose content is bytes are merged, and the caller
@@ -124,10 +132,7 @@ impl<'d> Lowering<'d, '_> {
         if let Some(diagnostic) = refused {
             self.diagnostics.report(diagnostic);
             if contents.is_empty() {
-                contents.push(RequestMediaType {
-                    media_type: OCTETS.to_owned(),
-                    payload: RequestContent::File(OCTETS.to_owned()),
-                });
+                contents.push(any_bytes());
             }
         }
         contents
@@ -303,6 +308,14 @@ impl<'d> Lowering<'d, '_> {
         let origin = sources.origin(pointer);
         let trees = self.trees.get_or_init(|| sources.trees());
         origin.pointer.look(trees.get(origin.file)?.as_ref()?)
+    }
+}
+
+/// Returns the content of a body without a valid media type.
+fn any_bytes() -> RequestMediaType {
+    RequestMediaType {
+        media_type: OCTETS.to_owned(),
+        payload: RequestContent::File(OCTETS.to_owned()),
     }
 }
 

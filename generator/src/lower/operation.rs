@@ -27,7 +27,9 @@ impl<'d> Lowering<'d, '_> {
                 Ok(operation) => operations.push(operation),
                 Err(diagnostic) => {
                     self.roll_back(&checkpoint);
-                    skipped.push(Skipped::new(id, &selected.pointer, &diagnostic));
+                    let lost = Skipped::new(id, &selected.pointer, &diagnostic);
+                    let diagnostic = diagnostic.losing(std::slice::from_ref(&lost.operation));
+                    skipped.push(lost);
                     self.diagnostics.report(diagnostic);
                 }
             }
@@ -48,7 +50,7 @@ impl<'d> Lowering<'d, '_> {
             segments,
             parameters,
         } = self.parameters(selected, &owner)?;
-        let body = self.body(source, pointer, &owner)?;
+        let body = self.body(source, pointer, &owner);
         let responses = self.responses(selected.method, source, pointer, &owner)?;
         self.drain();
         if responses.is_empty() {

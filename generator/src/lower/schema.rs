@@ -233,7 +233,16 @@ impl<'d> Lowering<'d, '_> {
         }
         if let (true, Some(typ)) = (keywords.is_null(), keywords.typ) {
             let pointer = context.pointer.child("enum");
-            let message = format!("no value of the type `{typ}` satisfies `enum: [null]`");
+            let written = self.sources.map(|sources| sources.before(&pointer));
+            let is_const = written
+                .and_then(|at| at.last())
+                .is_some_and(|key| key == "const");
+            let values = if is_const {
+                "const: null"
+            } else {
+                "enum: [null]"
+            };
+            let message = format!("no value of the type `{typ}` satisfies `{values}`");
             self.diagnostics.report(
                 Diagnostic::warning(Code::Contradiction, &pointer, message).help(
                     "list the values of the type; null and any value of the type are accepted here",
@@ -322,12 +331,15 @@ impl<'d> Lowering<'d, '_> {
             Some(JsonType::Integer) => !matches!(json, JsonType::Integer | JsonType::Number),
             found => found != Some(json),
         };
-        let dropped = keywords.values.iter().find(wrong);
-        let help = match dropped {
-            Some(_) => "write a value of that type; this value is ignored here",
-            None => "write a value of that type; this value is converted here",
+        let mut reported: Vec<&Value> = keywords.values.iter().filter(wrong).collect();
+        let help = match reported.is_empty() {
+            false => "write a value of that type; this value is ignored here",
+            true => "write a value of that type; this value is converted here",
         };
-        if let Some(value) = dropped.or(keywords.converted.as_ref()) {
+        if reported.is_empty() {
+            reported.extend(keywords.converted.as_ref());
+        }
+        for value in reported {
             let is_large = value.as_f64().is_some_and(|it| it.abs() >= 9.2e18);
             let message = match json {
                 JsonType::Integer if is_large => {

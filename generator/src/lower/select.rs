@@ -151,15 +151,16 @@ pub(super) fn select<'d>(
         let listed = |filter: &Filter| filter.paths.iter().any(|pattern| fits(pattern, path));
         if (include.is_empty() || listed(include)) && !listed(exclude) {
             skipped.push(Skipped::new(Some(path), &pointer, &diagnostic));
-            diagnostics.report(diagnostic);
+            diagnostics.report(diagnostic.losing_path(path));
         }
     }
     let is_selected =
         |one: &SelectedOperation<'_>| (include.is_empty() || include.has(one)) && !exclude.has(one);
     for one in refused.iter().filter(|one| is_selected(one)) {
         if let Some(diagnostic) = refusal(one) {
-            skipped.push(Skipped::new(one.id(), &one.pointer, &diagnostic));
-            diagnostics.report(diagnostic);
+            let lost = Skipped::new(one.id(), &one.pointer, &diagnostic);
+            diagnostics.report(diagnostic.losing(std::slice::from_ref(&lost.operation)));
+            skipped.push(lost);
         }
     }
     report_ids(&all, is_selected, diagnostics);

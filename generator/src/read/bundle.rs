@@ -149,7 +149,11 @@ impl Bundle {
         if self.version > Version::V3_0
             && node_kind.referred == ReferencePolicy::Component("schemas")
         {
-            unify_reference_keyword(node);
+            if let Some(keyword) = unify_reference_keyword(node) {
+                let mut origin = sources::origin(&self.moved, at);
+                origin.pointer = origin.pointer.child(keyword);
+                self.moved.insert(at.child("$ref"), origin);
+            }
         }
         let (file, siblings) = self.follow(node_kind, node, file, at);
         let Value::Object(keys) = node else { return };
@@ -424,16 +428,17 @@ impl Bundle {
 }
 
 /// Replaces `$dynamicRef` and `$recursiveRef` with `$ref`. They are equivalent unless another
-/// schema extends the target.
-fn unify_reference_keyword(schema: &mut Value) {
-    let Value::Object(keys) = schema else { return };
-    for name in ["$dynamicRef", "$recursiveRef"] {
-        if !keys.contains_key("$ref")
-            && let Some(reference) = keys.shift_remove(name)
-        {
-            keys.insert("$ref".to_owned(), reference);
-        }
+/// schema extends the target. Returns the replaced keyword.
+fn unify_reference_keyword(schema: &mut Value) -> Option<&'static str> {
+    let keys = schema.as_object_mut()?;
+    if keys.contains_key("$ref") {
+        return None;
     }
+    let mut keywords = ["$dynamicRef", "$recursiveRef"].into_iter();
+    let keyword = keywords.find(|keyword| keys.contains_key(*keyword))?;
+    let reference = keys.shift_remove(keyword)?;
+    keys.insert("$ref".to_owned(), reference);
+    Some(keyword)
 }
 
 /// Returns the value at a key of a map. A missing value becomes an object.

@@ -14,7 +14,6 @@ use serde_json::{Map, Value, json};
 
 use self::integer::integers;
 use self::large::LargeNumbers;
-use super::Excluded;
 use super::bundle::Bundled;
 use super::node_kind::{
     DISCRIMINATOR, MEDIA_TYPE, Multiplicity, NodeKind, OPERATION, Placeholder, SCHEMA,
@@ -22,6 +21,7 @@ use super::node_kind::{
 };
 use super::sources::Removed;
 use super::version::Version;
+use super::{Excluded, route};
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::pointer::Pointer;
 
@@ -198,6 +198,8 @@ impl Pruning<'_> {
             *node = json!({ "responses": {} });
             self.excluded.operations.insert(at.clone(), found.clone());
         }
+        let lost = is_operation.then(|| route(at));
+        let found = found.losing(lost.as_slice());
         self.excluded.diagnostics.push(found);
         match assumed {
             Some(assumed) => *node = (assumed.node)(),

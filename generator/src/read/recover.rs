@@ -3,7 +3,6 @@
 
 use serde_json::{Value, json};
 
-use super::Excluded;
 use super::bundle::the;
 use super::method::{item_of, pointers};
 use super::node_kind::{
@@ -13,6 +12,7 @@ use super::node_kind::{
 use super::prune::is_out_of_range;
 use super::sources::Removed;
 use super::validate::{InvalidNode, Why};
+use super::{Excluded, route};
 use crate::diagnostic::{Code, Diagnostic, Location};
 use crate::pointer::Pointer;
 
@@ -54,6 +54,7 @@ pub(super) fn recover(
             return Err(refused(wrong));
         };
         let diagnostic = diagnostic(wrong, &fix);
+        let mut lost = Vec::new();
         match fix {
             Fix::Add(key, empty) => {
                 if let Some(Value::Object(keys)) = wrong.node.look_mut(document) {
@@ -83,13 +84,14 @@ pub(super) fn recover(
                 }
                 for pointer in operations {
                     if let Some(operation) = pointer.look_mut(document) {
+                        lost.push(name(operation, &pointer));
                         *operation = without_content(operation);
                     }
                     excluded.operations.insert(pointer, diagnostic.clone());
                 }
             }
         }
-        excluded.diagnostics.push(diagnostic);
+        excluded.diagnostics.push(diagnostic.losing(&lost));
     }
     if let Some(new) = excluded.diagnostics.get_mut(before..) {
         new.reverse();
@@ -225,9 +227,16 @@ pub(super) fn unresolved_operations(document: &mut Value, excluded: &mut Exclude
             excluded
                 .operations
                 .insert(pointer.clone(), unresolved.clone());
-            excluded.diagnostics.push(unresolved.clone());
+            let lost = [name(operation, pointer)];
+            excluded.diagnostics.push(unresolved.clone().losing(&lost));
         }
     }
+}
+
+/// Returns the `operationId` of an operation, or else its method and path.
+fn name(operation: &Value, pointer: &Pointer) -> String {
+    let id = operation.get("operationId").and_then(Value::as_str);
+    id.map_or_else(|| route(pointer), str::to_owned)
 }
 
 /// Returns the `operationId` and tags of an operation, without its content.

@@ -27,7 +27,7 @@ pub(super) fn of(kind: &str, at: &Pointer) -> &'static str {
         "schemas" | "definitions" => of_schema(at),
         "parameters" => "the parameter is left out",
         "responses" => "an empty response is assumed",
-        "requestBodies" => "the operation is left out",
+        "requestBodies" => "the body is bytes",
         "headers" => "the header is left out",
         "examples" => "the example is left out",
         "links" => "the link is left out",
