@@ -1,6 +1,6 @@
 //! Parts of an `allOf` that aren't objects.
 
-use super::support::{client, diagnostics, found, item, with_schema};
+use super::support::{assert_found, client, diagnostics, found, item, with_schema};
 
 #[test]
 fn parts_are_typed_together() {
@@ -96,4 +96,44 @@ fn a_type_beside_a_component_keeps_the_component() {
             );
         }
     }
+}
+
+#[test]
+fn items_of_several_schemas_narrow_each_other() {
+    for (parts, expected) in [
+        (
+            "{ type: array, items: { type: string } }, { items: { enum: [a, b] } }",
+            "Vec<AItem>",
+        ),
+        (
+            "{ items: { enum: [a, b] } }, { type: array, items: { type: string } }",
+            "Vec<AItem>",
+        ),
+        (
+            "{ type: array, items: { enum: [a, b] } }, { type: array, items: { enum: [b, c] } }",
+            "Vec<AItem>",
+        ),
+        (
+            "{ type: array, items: { type: integer } }, { items: { format: int32 } }",
+            "Vec<i32>",
+        ),
+        (
+            "{ type: array, items: { type: string } }, { items: { format: uuid } }",
+            "Vec<String>",
+        ),
+    ] {
+        let document = with_schema("3.1.0", &format!("{{ allOf: [{parts}] }}"));
+        let generation = client(&document);
+        assert_found(&generation, &[]);
+        let alias = item(&generation, "pub type A");
+        assert!(alias.contains(expected), "{parts}: {alias}");
+    }
+    let document = with_schema(
+        "3.1.0",
+        "{ allOf: [{ type: array, items: { type: string } }, { items: { type: integer } }] }",
+    );
+    assert_found(
+        &client(&document),
+        &["`items` is of the type `integer` here and `string` in another part of the `allOf`"],
+    );
 }

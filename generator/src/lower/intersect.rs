@@ -7,6 +7,7 @@ use openapiv3::{ReferenceOr, Schema};
 use super::{
     Lowering,
     merge::{Choice, MergedSchema, Part, is_unconstrained},
+    merge_property::Preference,
     schema::{Node, SchemaContext, Typed},
     schema_keywords::SchemaKeywords,
 };
@@ -47,7 +48,7 @@ impl<'d> Lowering<'d, '_> {
         Some(all)
     }
 
-    /// Merges arrays whose items are objects.
+    /// Merges arrays whose items have several schemas.
     pub(super) fn merged_items(&mut self, parts: &[Part<'d>], at: &SchemaContext) -> Option<Typed> {
         let mut merged = MergedSchema::default();
         let mut items: Vec<(Node<'d>, Pointer)> = Vec::new();
@@ -59,7 +60,8 @@ impl<'d> Lowering<'d, '_> {
             let pointer = part.pointer.child("items");
             let node = Node::from(node);
             let own = self.keywords(node, &pointer)?;
-            if !own.is_unconstrained() || !own.required.is_empty() {
+            let is_free = own.is_unconstrained() && own.format.is_empty();
+            if !is_free || !own.required.is_empty() {
                 items.push((node, pointer));
             }
         }
@@ -82,13 +84,46 @@ impl<'d> Lowering<'d, '_> {
         let nullable = items
             .iter()
             .all(|(node, pointer)| self.may_be_null(*node, pointer));
-        is_clear.then(|| {
+        let item = if is_clear {
             let at = at.child(at.pointer.child("items"), PathSegment::Item);
             let key = at.pointer.clone();
-            let item = self.memoized(key, &at, nullable, Docs::default(), |lowering| {
+            self.memoized(key, &at, nullable, Docs::default(), |lowering| {
                 lowering.object_or_map(merged.properties, &at)
-            });
-            Typed::new(TypeRef::List(Box::new(item.into_item())), false)
+            })
+        } else {
+            self.narrowed_item(items, at)?
+        };
+        let list = TypeRef::List(Box::new(item.into_item()));
+        Some(Typed::new(list, false))
+    }
+
+    /// Returns the type of items with several schemas, which narrow each other as the schemas of a
+    /// property do.
+    fn narrowed_item(
+        &mut self,
+        items: Vec<(Node<'d>, Pointer)>,
+        at: &SchemaContext,
+    ) -> Option<Typed> {
+        let mut items = items.into_iter();
+        let mut last = items.next()?;
+        let mut earlier = Vec::new();
+        for (node, pointer) in items {
+            match self.more_specific(last.0, node, "items", &pointer) {
+                Preference::First => {}
+                Preference::Last => {
+                    last = (node, pointer);
+                    earlier.clear();
+                }
+                Preference::Both => {
+                    earlier.push(std::mem::replace(&mut last, (node, pointer)));
+                }
+            }
+        }
+        let (node, pointer) = last;
+        let at = at.child(pointer, PathSegment::Item);
+        Some(match earlier.is_empty() {
+            true => self.schema(node, &at),
+            false => self.merge_property(node, earlier, &at),
         })
     }
 }
