@@ -7,7 +7,7 @@ use rejoinder_cases::value_rules_client::{
     untagged::{PutThing, PutThingResponse, put_thing},
 };
 
-use super::support::{assert_found, case, item};
+use super::support::{assert_found, case, client, item, with_schema};
 
 fn read(body: &str) -> Result<Thing, DecodeError> {
     let (mut head, ()) = http::Response::new(()).into_parts();
@@ -144,4 +144,84 @@ fn untyped_constraints_are_documented() {
     let source = &files["src/untagged.rs"];
     let raw = "[`Client::raw`](runtime::Client::raw) returns undocumented bodies.";
     assert_eq!(source.matches(raw).count(), 1, "{source}");
+}
+
+#[test]
+fn an_object_without_properties_is_an_empty_struct() {
+    for schema in [
+        "{ type: object, additionalProperties: false }",
+        "{ type: object, properties: { a: { type: string, writeOnly: true } } }",
+    ] {
+        let generation = client(&with_schema("3.0.3", schema));
+        assert_found(&generation, &[]);
+        let object = item(&generation, "pub struct A");
+        assert!(!object.contains("Map"), "{object}");
+    }
+    for schema in [
+        "{ type: object }",
+        "{ type: object, additionalProperties: true }",
+        "{ type: object, additionalProperties: true, properties: { a: { type: string, writeOnly: true } } }",
+    ] {
+        let generation = client(&with_schema("3.0.3", schema));
+        let file = &generation.output.as_ref().unwrap().files["src/models/a.rs"];
+        assert!(file.contains("BTreeMap<String, "), "{file}");
+    }
+}
+
+#[test]
+fn alternatives_of_required_properties_are_documented() {
+    for (key, expected) in [
+        (
+            "anyOf",
+            "\n/// `email` or `phone` and `area` is required.\n",
+        ),
+        (
+            "oneOf",
+            "\n/// Either `email` or `phone` and `area` is required.\n",
+        ),
+    ] {
+        let properties = "email: { type: string }, phone: { type: string }, area: { type: string }";
+        let generation = client(&with_schema(
+            "3.1.0",
+            &format!(
+                "{{ type: object, properties: {{ {properties} }}, {key}: [{{ required: [email] }}, {{ required: [phone, area] }}] }}"
+            ),
+        ));
+        assert_found(&generation, &[]);
+        let files = &generation.output.as_ref().unwrap().files;
+        let text = files
+            .values()
+            .find(|text| text.contains("pub struct A "))
+            .unwrap();
+        assert!(text.contains(expected), "{text}");
+    }
+}
+
+#[test]
+fn the_events_of_a_stream_have_the_type_of_its_schema() {
+    for (media_type, schema) in [
+        ("text/event-stream", "{ $ref: '#/components/schemas/A' }"),
+        ("application/x-ndjson", "{ $ref: '#/components/schemas/A' }"),
+        (
+            "application/jsonl",
+            "{ type: array, items: { $ref: '#/components/schemas/A' } }",
+        ),
+        (
+            "text/event-stream; charset=utf-8",
+            "{ oneOf: [{ $ref: '#/components/schemas/A' }, { type: integer }] }",
+        ),
+    ] {
+        let document = with_schema(
+            "3.1.0",
+            "{ type: object, properties: { id: { type: string } } }",
+        );
+        let reference = "{ application/json: { schema: { $ref: '#/components/schemas/A' } } }";
+        let content = format!("{{ {media_type}: {{ schema: {schema} }} }}");
+        let generation = client(&document.replace(reference, &content));
+        assert_found(&generation, &[]);
+        let model = item(&generation, "pub struct A");
+        assert!(model.contains("id: Option<String>"), "{model}");
+        let response = item(&generation, "pub enum AResponse");
+        assert!(response.contains("body: B"), "{response}");
+    }
 }

@@ -124,6 +124,8 @@ impl Emitter<'_> {
             Content::Values(Values::Integers(_)) => Some(quote!(Self::from(value.as_i64()))),
             Content::Variants(_, false) => Some(quote!(Self::from(value.into_value()))),
             Content::Variants(_, true) => self.by_variant(equal, target, source),
+            // Equal properties indicate an equal meaning, no properties don't.
+            Content::Properties(properties, ..) if properties.is_empty() => None,
             Content::Properties(..) => self.by_property(equal, target, source),
         }
     }

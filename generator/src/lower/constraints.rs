@@ -1,6 +1,6 @@
 //! Descriptions of the constraints of a schema, which clients document but don't validate.
 
-use openapiv3::ReferenceOr;
+use openapiv3::{ReferenceOr, Schema};
 use serde_json::Value;
 
 use super::{
@@ -14,6 +14,25 @@ use crate::{
     markdown,
     settings::Settings,
 };
+
+/// Returns the constraint of variants that only require properties: `email` or `phone` is required.
+fn alternatives(variants: &[ReferenceOr<Schema>]) -> Option<String> {
+    let required = |variant: &ReferenceOr<Schema>| {
+        let ReferenceOr::Item(schema) = variant else {
+            return None;
+        };
+        let keywords = SchemaKeywords::of(schema);
+        let names: Vec<String> = keywords
+            .required
+            .iter()
+            .map(|it| markdown::code(it).to_string())
+            .collect();
+        (keywords.is_unconstrained() && !names.is_empty()).then(|| names.join(" and "))
+    };
+    let all: Option<Vec<String>> = variants.iter().map(required).collect();
+    let all = all.filter(|all| all.len() > 1)?;
+    Some(format!("{} is required", all.join(" or ")))
+}
 
 /// Returns the constraints of a schema that its Rust type doesn't express.
 pub(super) fn constraints(keywords: &SchemaKeywords<'_>, settings: &Settings) -> Vec<String> {
@@ -64,6 +83,8 @@ pub(super) fn constraints(keywords: &SchemaKeywords<'_>, settings: &Settings) ->
         }
         Some(JsonType::Object) => {
             counts(&mut found, keywords.property_count, "property");
+            found.extend(alternatives(keywords.any_of));
+            found.extend(alternatives(keywords.one_of).map(|it| format!("either {it}")));
             one_of(&mut found, keywords);
         }
         Some(JsonType::Boolean) => {

@@ -100,10 +100,10 @@ impl<'d> Lowering<'d, '_> {
                     Payload::Text
                 }
                 BodyFormat::Stream => {
-                    if !is_sequence(media) {
+                    item = self.item(name, media, &pointer.child(name), owner, status);
+                    if !is_sequence(media) && item.is_none() {
                         self.check_untyped(name, all, pointer);
                     }
-                    item = self.item(name, media, &pointer.child(name), owner, status);
                     Payload::Stream
                 }
                 BodyFormat::Json => {
@@ -184,7 +184,8 @@ impl<'d> Lowering<'d, '_> {
         );
     }
 
-    /// Returns the type of the items of a stream with an `itemSchema`.
+    /// Returns the type of the items of a stream. OpenAPI before 3.2 has no `itemSchema`: the schema
+    /// of a sequential media type is the schema of an item, or of the array of all items.
     fn item(
         &mut self,
         name: &str,
@@ -193,14 +194,30 @@ impl<'d> Lowering<'d, '_> {
         owner: &Owner,
         status: Status,
     ) -> Option<TypeRef> {
-        if !is_sequence(media) {
+        let is_sequence = is_sequence(media);
+        if !is_sequence && !(is_sequential(&essence(name)) && self.is_structured(media, pointer)) {
             return None;
         }
         let step = PathSegment::ResponseBodyAs(status, media_type_word(name));
         match self.media_type(media, pointer, owner, step) {
             TypeRef::List(item) => Some(*item),
-            _ => None,
+            ty => Some(ty).filter(|_| !is_sequence),
         }
+    }
+
+    /// Returns `true` if the schema of a media type is neither a string nor unconstrained.
+    fn is_structured(&self, media: &'d MediaType, pointer: &Pointer) -> bool {
+        let schema = media.schema.as_ref();
+        let resolved =
+            schema.and_then(|schema| self.resolve_schema(schema.into(), &pointer.child("schema")));
+        resolved.is_some_and(|(schema, _)| {
+            let keywords = SchemaKeywords::of(schema);
+            let is_composed = keywords.is_composed() || keywords.has_properties();
+            match keywords.json_type() {
+                Some(json) => json != JsonType::String,
+                None => is_composed,
+            }
+        })
     }
 
     /// Returns the payload of a response: the payload that all contents share, or a choice.
@@ -299,6 +316,18 @@ fn is_value_encoding(essence: &str) -> bool {
         && (encodings.contains(&suffix)
             || essence.starts_with("multipart/")
             || essence.starts_with("text/"))
+}
+
+/// Returns `true` for a media type that is a sequence of JSON values.
+fn is_sequential(essence: &str) -> bool {
+    let suffixes = [
+        "text/event-stream",
+        "jsonl",
+        "jsonlines",
+        "ndjson",
+        "json-seq",
+    ];
+    suffixes.iter().any(|suffix| essence.ends_with(suffix))
 }
 
 /// Returns `true` for a media type with an `itemSchema`.

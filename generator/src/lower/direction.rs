@@ -292,9 +292,10 @@ fn cut(kind: &TypeKind, direction: Direction) -> TypeKind {
         }
         AdditionalProperties::Ignored => (TypeRef::Json, Vec::new()),
     };
-    // An object without properties is a map, unless an ignored property may have another type than
-    // the values of the map.
-    if empty && (ignored.is_empty() || values == TypeRef::Json) {
+    // An object with only additional properties is a map, unless an ignored property may have
+    // another type than the values of the map.
+    let is_map = empty && matches!(object.additional, AdditionalProperties::Kept(_));
+    if is_map && (ignored.is_empty() || values == TypeRef::Json) {
         return TypeKind::Alias(TypeRef::Map(Box::new(values)));
     }
     let kept = |index: usize| stays.get(index).copied().unwrap_or(true);

@@ -188,7 +188,7 @@ impl<'d> Lowering<'d, '_> {
 
     pub(super) fn fields(&self, properties: &Properties<'d>) -> Fields {
         let mut fields = Fields {
-            open: properties.is_open() || properties.named.is_empty(),
+            open: properties.is_open() || properties.named.is_empty() && !properties.is_closed(),
             closed: properties.is_closed(),
             ..Fields::default()
         };

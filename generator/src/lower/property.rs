@@ -134,7 +134,9 @@ impl<'d> Lowering<'d, '_> {
         properties: Properties<'d>,
         context: &SchemaContext,
     ) -> Result<(TypeKind, bool), Typed> {
-        if properties.named.is_empty() {
+        // A closed object without properties is an empty struct.
+        let is_empty = properties.is_closed() && properties.required.is_empty();
+        if properties.named.is_empty() && !is_empty {
             self.check_required_of_map(&properties, context);
             let values = match properties.additional {
                 Some((openapiv3::AdditionalProperties::Schema(schema), pointer)) => {
