@@ -12,7 +12,7 @@ use rejoinder_cases::{
 };
 use serde_json::{Value, from_value, json, to_value};
 
-use crate::support::{case, item};
+use crate::support::{assert_found, case, client, item, with_schema};
 
 /// Returns the JSON of a value, and checks that it round-trips.
 fn written<T>(value: &T) -> Value
@@ -461,5 +461,65 @@ fn variants_with_similar_names_have_distinct_accessors() {
     assert_eq!(
         similar.as_ab_2().expect("any object").b.as_deref(),
         Some("y")
+    );
+}
+
+#[test]
+fn variants_of_one_rust_type_are_that_type() {
+    for (variants, expected) in [
+        (
+            "{ type: array, items: { type: string } }, { type: array, items: { type: string, format: uri } }",
+            "Vec<String>",
+        ),
+        (
+            "{ type: string, format: email }, { type: string, format: hostname }",
+            "String",
+        ),
+        (
+            "{ type: object, additionalProperties: { type: integer } }, { type: object, additionalProperties: { type: integer, minimum: 2 } }",
+            "std::collections::BTreeMap<String, i64>",
+        ),
+    ] {
+        let schema = format!(
+            "{{ type: object, required: [p], properties: {{ p: {{ anyOf: [{variants}] }} }} }}"
+        );
+        let generation = client(&with_schema("3.1.0", &schema));
+        assert_found(&generation, &[]);
+        let object = item(&generation, "pub struct A");
+        assert!(
+            object.contains(&format!("p: {expected},")),
+            "{variants}: {object}"
+        );
+    }
+}
+
+#[test]
+fn long_conditions_of_variants_are_cut() {
+    let variants: Vec<String> = (0..12)
+        .map(|index| {
+            let others = (index..12).map(|it| format!("long_name_{it}"));
+            let names: Vec<String> = others.collect();
+            let properties = names
+                .iter()
+                .map(|name| format!("{name}: {{ type: string }}"));
+            let properties: Vec<String> = properties.collect();
+            format!(
+                "{{ type: object, required: [long_name_{index}], properties: {{ {} }} }}",
+                properties.join(", ")
+            )
+        })
+        .collect();
+    let schema = format!("{{ oneOf: [{}] }}", variants.join(", "));
+    let generation = client(&with_schema("3.1.0", &schema));
+    let files = &generation.output.as_ref().unwrap().files;
+    let text = files
+        .values()
+        .find(|text| text.contains("pub enum A "))
+        .unwrap();
+    let conditions = text.lines().filter(|line| line.contains("    /// With"));
+    let lengths: Vec<usize> = conditions.map(|line| line.chars().count()).collect();
+    assert!(
+        !lengths.is_empty() && lengths.iter().all(|length| *length < 140),
+        "{text}"
     );
 }

@@ -42,13 +42,36 @@ fn case_text(cases: &[&Case]) -> String {
             continue;
         }
         by_name = matches!(case.predicates.as_slice(), [Predicate::Property(..)]);
-        let strings: Vec<String> = case.predicates.iter().map(predicate_text).collect();
-        found.push(strings.join(", "));
+        found.push(predicates_text(&case.predicates));
     }
     let text = found.join("; or ");
     let mut chars = text.chars();
     let first = chars.next().map(|first| first.to_uppercase().to_string());
     format!("{}{}.", first.unwrap_or_default(), chars.as_str())
+}
+
+/// The maximum number of characters of the documentation of a case.
+const MAX_LENGTH: usize = 120;
+
+/// Joins predicates. Absent properties are listed up to the maximum length, after other predicates.
+fn predicates_text(predicates: &[Predicate]) -> String {
+    let is_absent = |test: &&Predicate| matches!(test, Predicate::LacksProperty(_));
+    let (absent, others): (Vec<_>, Vec<_>) = predicates.iter().partition(is_absent);
+    let mut text = String::new();
+    for test in others.into_iter().chain(absent) {
+        let next = predicate_text(test);
+        let separator = if text.is_empty() { "" } else { ", " };
+        if is_absent(&test)
+            && !text.is_empty()
+            && text.len() + separator.len() + next.len() > MAX_LENGTH
+        {
+            text.push_str(", …");
+            break;
+        }
+        text.push_str(separator);
+        text.push_str(&next);
+    }
+    text
 }
 
 fn predicate_text(test: &Predicate) -> String {

@@ -152,6 +152,16 @@ impl<'d> Lowering<'d, '_> {
                 literal: None,
             });
         }
+        // Variants of one Rust type, such as strings of several formats, can't be distinguished.
+        let mut types = variants.iter().map(|variant| &variant.ty);
+        if let Some(first) = types.next()
+            && tags.is_none()
+            && !matches!(first, TypeRef::Named(_) | TypeRef::Json)
+            && types.all(|ty| ty == first)
+            && variants.iter().all(|variant| variant.literal.is_none())
+        {
+            return Err(Typed::new(first.clone(), nullable));
+        }
         let union = Union { variants, cases };
         Ok((TypeKind::Union(union), nullable))
     }
