@@ -43,12 +43,12 @@ components:
 /// Dependencies of modules with the asynchronous client, as in `docs/guide/build-scripts.md`.
 pub(crate) const DEPENDENCIES: &str = "\
 [dependencies]
-base64 = \"0.22\"
+base64 = \"0.23\"
 bytes = \"1\"
 futures-core = \"0.3\"
 http = \"1\"
 http-body = \"1\"
-jiff = { version = \"0.2\", default-features = false, features = [\"std\", \"serde\"] }
+jiff = { version = \"1\", default-features = false, features = [\"std\", \"serde\"] }
 percent-encoding = \"2\"
 reqwest = { version = \"0.13\", default-features = false }
 serde = \"1\"

@@ -262,7 +262,7 @@ impl Emitter<'_> {
     pub(super) fn manifest(&self) -> Manifest {
         let (mut dependencies, unneeded) = self.type_crates();
         dependencies.extend([
-            dependency("base64", "0.22"),
+            dependency("base64", "0.23"),
             dependency("bytes", "1"),
             dependency("futures-core", "0.3"),
             dependency("http", "1"),
@@ -320,7 +320,7 @@ impl Emitter<'_> {
         let uris = self.uses(&[Scalar::Uri]);
         let all = [
             (
-                time("jiff", "0.2"),
+                time("jiff", "1"),
                 times && settings.time == TimeType::Jiff,
             ),
             (
