@@ -9,8 +9,8 @@ use super::{Emitter, ident, overlap::from, ty::File, value_conversion::with_pres
 use crate::{
     analysis::{every_type, types_of},
     ir::{
-        AdditionalProperties, Object, Owner, Presence, TypeId, TypeKind, TypeRef, Union, Values,
-        Variant,
+        AdditionalProperties, Object, Owner, Presence, TypeDef, TypeId, TypeKind, TypeRef, Union,
+        Values, Variant,
     },
     name::TypeNames,
 };
@@ -30,38 +30,41 @@ enum Content {
     Properties(Vec<PropertyContent>, Vec<String>, Option<TypeRef>),
 }
 
-impl Content {
-    /// Returns `true` if a type is a variant, so that it has a conversion already.
-    fn holds(&self, id: TypeId) -> bool {
-        match self {
-            Self::Values(_) | Self::Properties(..) => false,
-            Self::Variants(variants, _) => {
-                variants.iter().any(|(ty, ..)| *ty == TypeRef::Named(id))
-            }
-        }
-    }
-}
-
 /// The type of a variant, and its fixed value and discriminator as JSON.
 type VariantContent = (TypeRef, Option<String>, Option<String>);
 
 /// The name of a property, `true` if it is required, `true` if it is nullable, and its type.
 type PropertyContent = (String, bool, bool, TypeRef);
 
-/// The types that an operation sends or receives, in groups of equal types.
+/// The inline types of operations, in groups of equal types, with the equal types of components.
 #[derive(Default)]
 pub(super) struct EqualTypes {
-    groups: BTreeMap<Content, Vec<TypeId>>,
-    /// The first type of the operation that equals each type of the operation.
-    first: BTreeMap<TypeId, TypeId>,
+    groups: BTreeMap<TypeId, Group>,
+    /// The first inline types of the groups with types of components.
+    shared: BTreeSet<TypeId>,
 }
 
+/// A group of equal types.
+#[derive(Clone, Copy)]
+struct Group {
+    /// The first inline type of the group.
+    first: TypeId,
+    /// `true` for an inline type of an operation.
+    is_inline: bool,
+}
+
+/// The conversions of an operation, by target and source.
+pub(super) type Conversions = BTreeMap<(TypeId, TypeId), TokenStream>;
+
 impl EqualTypes {
-    /// Returns the representative of a type: the same for equal types.
+    /// Returns the representative of a type: the same for equal inline types of operations.
     fn representative(&self, ty: &TypeRef) -> TypeRef {
         let inner = |ty: &TypeRef| Box::new(self.representative(ty));
         match ty {
-            TypeRef::Named(id) => TypeRef::Named(self.first.get(id).copied().unwrap_or(*id)),
+            TypeRef::Named(id) => TypeRef::Named(match self.groups.get(id) {
+                Some(group) if group.is_inline => group.first,
+                _ => *id,
+            }),
             TypeRef::List(item) => TypeRef::List(inner(item)),
             TypeRef::Map(value) => TypeRef::Map(inner(value)),
             TypeRef::Nullable(ty) => TypeRef::Nullable(inner(ty)),
@@ -71,99 +74,134 @@ impl EqualTypes {
 }
 
 impl Emitter<'_> {
+    /// Returns the equal types of the document. Invariant: the types in an inline type have smaller
+    /// indexes.
+    pub(super) fn equal_types(&self) -> EqualTypes {
+        let mut equal = EqualTypes::default();
+        let mut firsts: BTreeMap<Content, TypeId> = BTreeMap::new();
+        let types = self.api.types.iter().enumerate();
+        let is_inline = |owner: &Owner| matches!(owner, Owner::Operation(_));
+        let (inline, others): (Vec<_>, Vec<_>) =
+            types.partition(|(_, definition)| is_inline(&definition.owner));
+        for (index, definition) in inline {
+            let id = TypeId(index);
+            if let Some(content) = self.content(definition, &equal) {
+                let first = *firsts.entry(content).or_insert(id);
+                let is_inline = true;
+                equal.groups.insert(id, Group { first, is_inline });
+            }
+        }
+        let others = others.into_iter().filter_map(|(index, definition)| {
+            let first = *firsts.get(&self.content(definition, &equal)?)?;
+            let is_inline = false;
+            Some((TypeId(index), Group { first, is_inline }))
+        });
+        let others: Vec<_> = others.collect();
+        equal.shared = others.iter().map(|(_, group)| group.first).collect();
+        equal.groups.extend(others);
+        equal
+    }
+
     /// Emits the conversions between the equal types of an operation, if the operation sends one of
     /// the two types, and into types of the operation from equal types of components. Types of
     /// components have no conversions: the file of a component depends only on the component.
     pub(super) fn equal_conversions(&self, operation: usize) -> Vec<TokenStream> {
-        if self.analysis.owned_by(operation).is_empty() {
-            return Vec::new();
-        }
-        let equal = self.equal_types(operation);
-        let mut conversions: BTreeMap<(TypeId, TypeId), TokenStream> = BTreeMap::new();
-        let groups = equal.groups.values();
-        for all in groups.filter(|all| all.len() <= MAX_EQUAL) {
-            for target in all {
-                let pairs = all.iter().map(|source| (*target, *source));
-                conversions.extend(pairs.filter_map(|(target, source)| {
-                    let value = self.equal_conversion(&equal, target, source)?;
-                    let name = ident(&self.type_names(target.0)?.ident);
+        let mut conversions = Conversions::new();
+        // Conversions of objects and unions use the conversions of the types in them.
+        for (target, sources) in self.equal_sources(operation) {
+            for source in sources {
+                let value = self.equal_conversion(&conversions, target, source);
+                if let (Some(value), Some(names)) = (value, self.type_names(target.0)) {
                     let ty = self.ty(&TypeRef::Named(source), File::Tag);
-                    Some(((target, source), from(&name, &ty, &value)))
-                }));
+                    let conversion = from(&ident(&names.ident), &ty, &value);
+                    conversions.insert((target, source), conversion);
+                }
             }
         }
         conversions.into_values().collect()
     }
 
-    /// Returns the code that converts a type into an equal type, if there is a conversion.
-    pub(super) fn equal_conversion(
-        &self,
-        equal: &EqualTypes,
-        target: TypeId,
-        source: TypeId,
-    ) -> Option<TokenStream> {
-        let owns = |id: TypeId| equal.first.contains_key(&id);
-        let is_sent = self.analysis.is_sent(target) || self.analysis.is_sent(source);
-        if target == source || !owns(target) || !is_sent {
-            return None;
+    /// Returns the inline types of an operation with the equal types that the operation uses.
+    fn equal_sources(&self, operation: usize) -> BTreeMap<TypeId, Vec<TypeId>> {
+        let mut groups: BTreeMap<TypeId, Vec<TypeId>> = BTreeMap::new();
+        let first = |id: TypeId| self.equal.groups.get(&id).map(|group| group.first);
+        let owned = self.analysis.owned_by(operation);
+        for id in owned {
+            if let Some(first) = first(*id) {
+                groups.entry(first).or_default().push(*id);
+            }
         }
-        // The discriminator of a component is private to the file of the component.
-        if let Some((object, _)) = self.object_and_names(source)
-            && !owns(source)
-            && object.fields.iter().any(|field| field.is_tag)
-        {
-            return None;
+        if groups.keys().any(|first| self.equal.shared.contains(first)) {
+            for id in self.shared_types(operation) {
+                if let Some(group) = first(id).and_then(|first| groups.get_mut(&first)) {
+                    group.push(id);
+                }
+            }
         }
-        let content = self.content(target, equal)?;
-        let group = equal.groups.get(&content)?;
-        if group.len() > MAX_EQUAL || !group.contains(&source) || content.holds(source) {
-            return None;
-        }
-        match content {
-            Content::Values(Values::Strings(_)) => Some(quote!(Self::from(value.as_str()))),
-            Content::Values(Values::Integers(_)) => Some(quote!(Self::from(value.as_i64()))),
-            Content::Variants(_, false) => Some(quote!(Self::from(value.into_value()))),
-            Content::Variants(_, true) => self.by_variant(equal, target, source),
-            // Equal properties indicate an equal meaning, no properties don't.
-            Content::Properties(properties, ..) if properties.is_empty() => None,
-            Content::Properties(..) => self.by_property(equal, target, source),
-        }
+        groups.retain(|_, group| (2..=MAX_EQUAL).contains(&group.len()));
+        let targets = owned.iter().filter_map(|target| {
+            let mut sources = groups.get(&first(*target)?)?.clone();
+            sources.retain(|source| source != target);
+            sources.sort_unstable();
+            Some((*target, sources))
+        });
+        targets.collect()
     }
 
-    /// Returns the types that an operation sends or receives, by content. Invariant: the types in an
-    /// inline type have smaller indexes.
-    fn equal_types(&self, operation: usize) -> EqualTypes {
-        let mut open = self
-            .api
-            .operations
-            .get(operation)
-            .map_or_else(Vec::new, types_of);
+    /// Returns the types of components that an operation sends or receives.
+    fn shared_types(&self, operation: usize) -> BTreeSet<TypeId> {
+        let operation = self.api.operations.get(operation);
+        let mut open = operation.map_or_else(Vec::new, types_of);
         let mut reached = BTreeSet::new();
         while let Some(id) = open.pop() {
             if reached.insert(id) {
                 every_type(self.api, id, &mut open);
             }
         }
-        let owns = |id: &TypeId| {
-            let definition = self.api.type_def(*id);
-            definition.is_some_and(|found| found.owner == Owner::Operation(operation))
-        };
-        let mut equal = EqualTypes::default();
-        for id in reached {
-            if let Some(content) = self.content(id, &equal) {
-                let group = equal.groups.entry(content).or_default();
-                group.push(id);
-                if owns(&id) {
-                    let first = group.iter().copied().find(owns);
-                    equal.first.insert(id, first.unwrap_or(id));
-                }
-            }
-        }
-        equal
+        reached.retain(|id| {
+            let group = self.equal.groups.get(id);
+            group.is_some_and(|group| !group.is_inline)
+        });
+        reached
     }
 
-    fn content(&self, id: TypeId, equal: &EqualTypes) -> Option<Content> {
-        match &self.api.type_def(id)?.kind {
+    /// Returns the code that converts a type into an equal type, if there is a conversion.
+    fn equal_conversion(
+        &self,
+        conversions: &Conversions,
+        target: TypeId,
+        source: TypeId,
+    ) -> Option<TokenStream> {
+        if !self.analysis.is_sent(target) && !self.analysis.is_sent(source) {
+            return None;
+        }
+        match &self.api.type_def(target)?.kind {
+            TypeKind::Enumeration(Values::Strings(_), _) => {
+                Some(quote!(Self::from(value.as_str())))
+            }
+            TypeKind::Enumeration(Values::Integers(_), _) => {
+                Some(quote!(Self::from(value.as_i64())))
+            }
+            // A variant has a conversion already.
+            TypeKind::Union(union) if self.holds(union, source) => None,
+            TypeKind::Union(union) if !union.is_discriminated() => {
+                Some(quote!(Self::from(value.into_value())))
+            }
+            TypeKind::Union(_) => self.by_variant(conversions, target, source),
+            // Equal properties indicate an equal meaning, no properties don't.
+            TypeKind::Object(object) if object.fields.is_empty() => None,
+            TypeKind::Object(_) => self.by_property(conversions, target, source),
+            TypeKind::Alias(_) | TypeKind::Contents(_) => None,
+        }
+    }
+
+    fn holds(&self, union: &Union, id: TypeId) -> bool {
+        let mut variants = union.variants.iter();
+        variants.any(|variant| self.bare(&variant.ty) == TypeRef::Named(id))
+    }
+
+    fn content(&self, definition: &TypeDef, equal: &EqualTypes) -> Option<Content> {
+        match &definition.kind {
             TypeKind::Enumeration(values, _) => {
                 let mut values = values.clone();
                 match &mut values {
@@ -226,21 +264,32 @@ impl Emitter<'_> {
     /// Returns the code that converts each property of an object.
     fn by_property(
         &self,
-        equal: &EqualTypes,
+        conversions: &Conversions,
         target: TypeId,
         source: TypeId,
     ) -> Option<TokenStream> {
         let (own, names) = self.object_and_names(target)?;
         let (theirs, their_names) = self.object_and_names(source)?;
+        // The discriminator of a component is private to the file of the component.
+        let is_inline = self
+            .equal
+            .groups
+            .get(&source)
+            .is_some_and(|group| group.is_inline);
+        if !is_inline && theirs.fields.iter().any(|field| field.is_tag) {
+            return None;
+        }
         let fields = own.fields.iter().zip(&names.members).enumerate();
         let fields = fields.map(|(index, (field, name))| {
             let mut others = theirs.fields.iter();
             let position = others.position(|other| other.json_name == field.json_name)?;
             let other = theirs.fields.get(position)?;
-            let conversion = self.value_conversion(equal, &other.ty, &field.ty)?.boxed(
-                self.analysis.is_boxed(source, position),
-                self.analysis.is_boxed(target, index),
-            );
+            let conversion = self
+                .value_conversion(conversions, &other.ty, &field.ty)?
+                .boxed(
+                    self.analysis.is_boxed(source, position),
+                    self.analysis.is_boxed(target, index),
+                );
             let (name, other_name) = (ident(name), ident(their_names.members.get(position)?));
             let value = with_presences(
                 &conversion,
@@ -253,7 +302,7 @@ impl Emitter<'_> {
         if let (AdditionalProperties::Kept(theirs), AdditionalProperties::Kept(own)) =
             (&theirs.additional, &own.additional)
         {
-            let conversion = self.value_conversion(equal, theirs, own)?.of_values();
+            let conversion = self.value_conversion(conversions, theirs, own)?.of_values();
             let (name, other_name) = (ident(&names.catch_all), ident(&their_names.catch_all));
             let value = conversion.apply(quote!(value.#other_name));
             lines.push(quote!(#name: #value,));
@@ -271,7 +320,7 @@ impl Emitter<'_> {
     /// Returns the code that converts each variant of a union into the equal variant of another.
     fn by_variant(
         &self,
-        equal: &EqualTypes,
+        conversions: &Conversions,
         target: TypeId,
         source: TypeId,
     ) -> Option<TokenStream> {
@@ -281,14 +330,14 @@ impl Emitter<'_> {
         let mut left: Vec<(usize, VariantContent)> = own
             .variants
             .iter()
-            .map(|variant| self.variant_content(variant, equal))
+            .map(|variant| self.variant_content(variant, &self.equal))
             .enumerate()
             .collect();
         let mut arms = Vec::new();
         for (position, (variant, name)) in
             theirs.variants.iter().zip(&their_names.members).enumerate()
         {
-            let content = self.variant_content(variant, equal);
+            let content = self.variant_content(variant, &self.equal);
             let position_in_left = left.iter().position(|(_, own)| *own == content)?;
             let (index, _) = left.remove(position_in_left);
             let own_type = &own.variants.get(index)?.ty;
@@ -297,10 +346,12 @@ impl Emitter<'_> {
                 arms.push(quote!(#their_type::#name => Self::#own,));
                 continue;
             }
-            let conversion = self.value_conversion(equal, &variant.ty, own_type)?.boxed(
-                self.analysis.is_boxed(source, position),
-                self.analysis.is_boxed(target, index),
-            );
+            let conversion = self
+                .value_conversion(conversions, &variant.ty, own_type)?
+                .boxed(
+                    self.analysis.is_boxed(source, position),
+                    self.analysis.is_boxed(target, index),
+                );
             let value = conversion.apply(quote!(value));
             arms.push(quote!(#their_type::#name(value) => Self::#own(#value),));
         }

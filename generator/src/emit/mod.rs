@@ -40,6 +40,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use proc_macro2::{Ident, Span, TokenStream};
 
+use self::conversion::EqualTypes;
 use crate::{
     analysis::TypeAnalysis,
     format::Items,
@@ -69,7 +70,7 @@ pub fn emit(
     name: &str,
     settings: &Settings,
 ) -> Emitted {
-    let emitter = Emitter {
+    let mut emitter = Emitter {
         header: header(api),
         api,
         names,
@@ -77,7 +78,9 @@ pub fn emit(
         crate_name: name,
         settings,
         required_schemes: security::required_schemes(api),
+        equal: EqualTypes::default(),
     };
+    emitter.equal = emitter.equal_types();
     let mut files = BTreeMap::new();
     emitter.shipped(&mut files);
     emitter.models(&mut files);
@@ -116,6 +119,7 @@ struct Emitter<'a> {
     settings: &'a Settings,
     /// The indexes of the security schemes that operations may use.
     required_schemes: BTreeSet<usize>,
+    equal: EqualTypes,
 }
 
 impl<'a> Emitter<'a> {

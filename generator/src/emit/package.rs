@@ -319,10 +319,7 @@ impl Emitter<'_> {
         let times = self.uses(&[Scalar::DateTime, Scalar::Date]);
         let uris = self.uses(&[Scalar::Uri]);
         let all = [
-            (
-                time("jiff", "1"),
-                times && settings.time == TimeType::Jiff,
-            ),
+            (time("jiff", "1"), times && settings.time == TimeType::Jiff),
             (
                 time("chrono", "0.4"),
                 times && settings.time == TimeType::Chrono,

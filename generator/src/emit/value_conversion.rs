@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::{Emitter, conversion::EqualTypes};
+use super::{Emitter, conversion::Conversions};
 use crate::ir::{Presence, TypeRef};
 
 /// A conversion of a value.
@@ -99,7 +99,7 @@ impl Emitter<'_> {
     /// Returns the conversion between the types of two values; `None` if there is no conversion.
     pub(super) fn value_conversion(
         &self,
-        equal: &EqualTypes,
+        conversions: &Conversions,
         from: &TypeRef,
         to: &TypeRef,
     ) -> Option<ValueConversion> {
@@ -109,8 +109,8 @@ impl Emitter<'_> {
         }
         let (from, to, container): (_, _, fn(_) -> _) = match (&from, &to) {
             (TypeRef::Named(from), TypeRef::Named(to)) => {
-                let conversion = self.equal_conversion(equal, *to, *from);
-                return conversion.map(|_| ValueConversion::Into);
+                let exists = conversions.contains_key(&(*to, *from));
+                return exists.then_some(ValueConversion::Into);
             }
             (TypeRef::List(from), TypeRef::List(to)) => (from, to, ValueConversion::Items),
             (TypeRef::Map(from), TypeRef::Map(to)) => (from, to, ValueConversion::Values),
@@ -119,7 +119,10 @@ impl Emitter<'_> {
             }
             _ => return None,
         };
-        Some(self.value_conversion(equal, from, to)?.within(container))
+        Some(
+            self.value_conversion(conversions, from, to)?
+                .within(container),
+        )
     }
 }
 
