@@ -1,4 +1,4 @@
-//! NaN and infinity, which neither JSON nor a parameter can represent.
+//! NaN and infinity, which no parameter can represent.
 
 use rejoinder_cases::finite_numbers_client::{
     BaseUrl, Operation, RequestError,
@@ -27,7 +27,7 @@ fn finite_numbers_are_written_like_in_javascript() {
 }
 
 #[test]
-fn an_infinite_number_is_an_error_that_names_the_property() {
+fn an_infinite_number_is_an_error_that_names_the_parameter() {
     let (inf, nan) = (f64::INFINITY, f64::NAN);
     let body = || AddPointBody::new(1.0);
     for (operation, name) in [
@@ -36,11 +36,6 @@ fn an_infinite_number_is_an_error_that_names_the_property() {
         (add_point(1.0, 1.0, body()).z(f32::NAN), "`z`"),
         (add_point(1.0, 1.0, body()).all([1.0, inf]), "`all`"),
         (add_point(1.0, 1.0, body()).x_weight(nan), "`X-Weight`"),
-        (add_point(1.0, 1.0, AddPointBody::new(nan)), "`price`"),
-        (
-            add_point(1.0, 1.0, body().sizes([AddPointBodySizesItem::new(inf)])),
-            "`sizes[0].width`",
-        ),
     ] {
         let error = written(&operation).unwrap_err().to_string();
         assert!(error.contains(name), "{error}");

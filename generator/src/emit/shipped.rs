@@ -44,7 +44,6 @@ const RUNTIME: &[(&str, &str)] = shipped![
     "runtime/items.rs",
     "runtime/json.rs",
     "runtime/json_text.rs",
-    "runtime/json_writer.rs",
     "runtime/link.rs",
     "runtime/locate.rs",
     "runtime/media_type.rs",

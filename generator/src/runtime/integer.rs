@@ -1,12 +1,13 @@
 //! Integers with a zero fraction, such as `3.0`, `1e3` or `-0`: they are integers in JSON Schema. A
 //! number with a zero fraction is written as an integer.
 
-use std::fmt;
+use std::{fmt, io};
 
 use serde::{
     Deserialize, Deserializer,
     de::{DeserializeSeed, Error, MapAccess, SeqAccess, Visitor},
 };
+use serde_json::ser::{CompactFormatter, Formatter};
 
 use super::{explain::in_utc, tolerance};
 
@@ -118,12 +119,14 @@ impl<'de, V: Visitor<'de>> Visitor<'de> for LenientAdapter<V> {
     }
 
     fn visit_str<E: Error>(self, string: &str) -> Result<V::Value, E> {
-        if tolerance::TIMES_WITHOUT_OFFSET
-            && let Some(string) = in_utc(string)
-        {
-            return self.0.visit_string(string);
+        let in_utc = match tolerance::TIMES_WITHOUT_OFFSET {
+            true => in_utc(string),
+            false => None,
+        };
+        match in_utc {
+            Some(string) => self.0.visit_string(string),
+            None => self.0.visit_str(string),
         }
-        self.0.visit_str(string)
     }
 
     fn visit_none<E: Error>(self) -> Result<V::Value, E> {
@@ -264,6 +267,38 @@ impl fmt::Display for Integer {
         match self {
             Self::Signed(value) => value.fmt(formatter),
             Self::Unsigned(value) => value.fmt(formatter),
+        }
+    }
+}
+
+/// A JSON formatter that writes numbers like JavaScript: `2`, not `2.0`.
+pub(crate) struct Shortest;
+
+impl Formatter for Shortest {
+    fn write_f32<W: ?Sized + io::Write>(&mut self, writer: &mut W, value: f32) -> io::Result<()> {
+        match integer(value.into()) {
+            Some(integer) => self.write_integer(writer, &integer),
+            None => CompactFormatter.write_f32(writer, value),
+        }
+    }
+
+    fn write_f64<W: ?Sized + io::Write>(&mut self, writer: &mut W, value: f64) -> io::Result<()> {
+        match integer(value) {
+            Some(integer) => self.write_integer(writer, &integer),
+            None => CompactFormatter.write_f64(writer, value),
+        }
+    }
+}
+
+impl Shortest {
+    fn write_integer<W: ?Sized + io::Write>(
+        &mut self,
+        writer: &mut W,
+        integer: &Integer,
+    ) -> io::Result<()> {
+        match *integer {
+            Integer::Signed(value) => self.write_i64(writer, value),
+            Integer::Unsigned(value) => self.write_u64(writer, value),
         }
     }
 }

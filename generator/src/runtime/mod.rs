@@ -29,7 +29,6 @@ mod integer;
 mod items;
 pub mod json;
 mod json_text;
-pub(crate) mod json_writer;
 pub(crate) mod link;
 pub(crate) mod locate;
 pub(crate) mod media_type;

@@ -9,7 +9,7 @@ use serde::Serialize;
 
 use super::{
     BaseUrl, RequestBody, RequestError, Style,
-    json_writer::{WriteError, to_json},
+    integer::Shortest,
     secret::is_secret_header,
     style::{ENCODED, encode},
     value::Value,
@@ -242,14 +242,17 @@ impl RequestWriter {
         media_type: &'static str,
         body: &T,
     ) -> Result<Request<RequestBody>, RequestError> {
-        self.write_json(media_type, to_json(body))
+        let mut bytes = Vec::new();
+        let mut serializer = serde_json::Serializer::with_formatter(&mut bytes, Shortest);
+        let written = body.serialize(&mut serializer);
+        self.write_json(media_type, written.map(|()| bytes))
     }
 
     /// The part of `json` that doesn't depend on the type of the body.
     fn write_json(
         mut self,
         media_type: &'static str,
-        body: Result<Vec<u8>, WriteError>,
+        body: serde_json::Result<Vec<u8>>,
     ) -> Result<Request<RequestBody>, RequestError> {
         match body {
             Ok(bytes) => self.body(media_type, RequestBody::Bytes(Bytes::from(bytes))),
