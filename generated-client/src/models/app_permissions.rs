@@ -280,7 +280,7 @@ impl From<&str> for AppPermissionsReadWrite {
         match value {
             "read" => Self::Read,
             "write" => Self::Write,
-            _ => Self::Unrecognized(json::UnrecognizedValue::new(value)),
+            _ => Self::Unrecognized(json::UnrecognizedValue(value.to_owned())),
         }
     }
 }
@@ -357,7 +357,7 @@ impl From<&str> for AppPermissionsOrganizationPlan {
     fn from(value: &str) -> Self {
         match value {
             "read" => Self::Read,
-            _ => Self::Unrecognized(json::UnrecognizedValue::new(value)),
+            _ => Self::Unrecognized(json::UnrecognizedValue(value.to_owned())),
         }
     }
 }
@@ -442,7 +442,7 @@ impl From<&str> for AppPermissionsReadWriteAdmin {
             "read" => Self::Read,
             "write" => Self::Write,
             "admin" => Self::Admin,
-            _ => Self::Unrecognized(json::UnrecognizedValue::new(value)),
+            _ => Self::Unrecognized(json::UnrecognizedValue(value.to_owned())),
         }
     }
 }
@@ -519,7 +519,7 @@ impl From<&str> for AppPermissionsWorkflows {
     fn from(value: &str) -> Self {
         match value {
             "write" => Self::Write,
-            _ => Self::Unrecognized(json::UnrecognizedValue::new(value)),
+            _ => Self::Unrecognized(json::UnrecognizedValue(value.to_owned())),
         }
     }
 }

@@ -86,7 +86,7 @@ impl<'de> serde::Deserialize<'de> for NullableScopedInstallation {
         let empty = Self {
             permissions: json::Placeholder::placeholder(),
             repository_selection: NullableScopedInstallationRepositorySelection::Unrecognized(
-                json::UnrecognizedValue::empty(),
+                json::UnrecognizedValue(String::new()),
             ),
             single_file_name: None,
             has_multiple_single_files: None,
@@ -129,7 +129,7 @@ impl From<&str> for NullableScopedInstallationRepositorySelection {
         match value {
             "all" => Self::All,
             "selected" => Self::Selected,
-            _ => Self::Unrecognized(json::UnrecognizedValue::new(value)),
+            _ => Self::Unrecognized(json::UnrecognizedValue(value.to_owned())),
         }
     }
 }

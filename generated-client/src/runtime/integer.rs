@@ -119,12 +119,14 @@ impl<'de, V: Visitor<'de>> Visitor<'de> for LenientAdapter<V> {
     }
 
     fn visit_str<E: Error>(self, string: &str) -> Result<V::Value, E> {
-        if tolerance::TIMES_WITHOUT_OFFSET
-            && let Some(string) = in_utc(string)
-        {
-            return self.0.visit_string(string);
+        let in_utc = match tolerance::TIMES_WITHOUT_OFFSET {
+            true => in_utc(string),
+            false => None,
+        };
+        match in_utc {
+            Some(string) => self.0.visit_string(string),
+            None => self.0.visit_str(string),
         }
-        self.0.visit_str(string)
     }
 
     fn visit_none<E: Error>(self) -> Result<V::Value, E> {

@@ -24,8 +24,8 @@ pub(crate) enum Value {
 }
 
 impl Value {
-    /// Converts a value. `None` if its serialization fails, or if it has a map whose keys aren't
-    /// scalars.
+    /// Converts a value. `None` if its serialization fails, or if it has a number that isn't finite
+    /// or a map whose keys aren't scalars.
     pub(crate) fn of<T: Serialize + ?Sized>(value: &T) -> Option<Self> {
         value.serialize(ValueSerializer).ok()
     }
@@ -55,8 +55,6 @@ impl Value {
     fn write_json(&self, json: &mut String) {
         match self {
             Self::Null => json.push_str("null"),
-            // JSON has neither infinity nor NaN: `null`, as in `serde_json`.
-            Self::Literal(string) if string.ends_with(['f', 'N']) => json.push_str("null"),
             Self::Literal(string) => json.push_str(string),
             Self::String(string) => write_string(string, json),
             Self::Array(items) => {
@@ -103,6 +101,14 @@ impl Display for Failed {
 
 impl std::error::Error for Failed {}
 
+/// Converts a float to its digits. NaN and the infinities have no digits.
+fn finite(float: f64, digits: &dyn Display) -> Result<Value, Failed> {
+    match float.is_finite() {
+        true => Ok(Value::Literal(digits.to_string())),
+        false => Err(Failed),
+    }
+}
+
 /// A serializer that creates a [`Value`].
 struct ValueSerializer;
 
@@ -137,8 +143,14 @@ impl Serializer for ValueSerializer {
         serialize_u32: u32,
         serialize_u64: u64,
         serialize_u128: u128,
-        serialize_f32: f32,
-        serialize_f64: f64,
+    }
+
+    fn serialize_f32(self, value: f32) -> Result<Value, Failed> {
+        finite(value.into(), &value)
+    }
+
+    fn serialize_f64(self, value: f64) -> Result<Value, Failed> {
+        finite(value, &value)
     }
 
     fn serialize_char(self, value: char) -> Result<Value, Failed> {

@@ -194,7 +194,7 @@ impl Parts {
                     fn from(value: &str) -> Self {
                         match value {
                             #(#values => Self::#variants,)*
-                            _ => Self::#other(json::UnrecognizedValue::new(value)),
+                            _ => Self::#other(json::UnrecognizedValue(value.to_owned())),
                         }
                     }
                 }
@@ -211,7 +211,7 @@ impl Parts {
                     const SORTED: &[(&str, #name)] = &[#(#rows),*];
                     match json::find(SORTED, value) {
                         Some(found) => found.clone(),
-                        None => Self::#other(json::UnrecognizedValue::new(value)),
+                        None => Self::#other(json::UnrecognizedValue(value.to_owned())),
                     }
                 }
             }
@@ -249,7 +249,7 @@ impl Parts {
                     fn from(value: i64) -> Self {
                         match value {
                             #(#values => Self::#variants,)*
-                            _ => Self::#other(json::UnrecognizedInteger::new(value)),
+                            _ => Self::#other(json::UnrecognizedInteger(value)),
                         }
                     }
                 }

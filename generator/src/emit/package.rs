@@ -263,20 +263,20 @@ impl Emitter<'_> {
         let (mut dependencies, unneeded) = self.type_crates();
         dependencies.extend([
             dependency("base64", "0.23"),
-            dependency("bytes", "1"),
-            dependency("futures-core", "0.3"),
-            dependency("http", "1"),
+            dependency("bytes", "1.8"),
+            dependency("futures-core", "0.3.31"),
+            dependency("http", "1.1"),
             optional("http-body", "1"),
-            dependency("percent-encoding", "2"),
+            dependency("percent-encoding", "2.3.1"),
             optional("reqwest", "0.13"),
-            dependency("serde", "1"),
+            dependency("serde", "1.0.221"),
             Dependency {
                 // `float_roundtrip` parses floats exactly; with `raw_value`, a union that
                 // `serde_json` decodes needs no tree of values.
                 features: vec!["float_roundtrip", "raw_value"],
-                ..dependency("serde_json", "1")
+                ..dependency("serde_json", "1.0.100")
             },
-            optional("ureq", "3"),
+            optional("ureq", "3.1"),
         ]);
         dependencies.sort_by_key(|dependency| dependency.name);
         let on = |feature: &Feature| self.settings.features.contains(feature);
@@ -313,7 +313,7 @@ impl Emitter<'_> {
         };
         let url = Dependency {
             features: vec!["serde"],
-            ..dependency("url", "2")
+            ..dependency("url", "2.5.4")
         };
         let settings = &self.settings;
         let times = self.uses(&[Scalar::DateTime, Scalar::Date]);
@@ -321,7 +321,7 @@ impl Emitter<'_> {
         let all = [
             (time("jiff", "1"), times && settings.time == TimeType::Jiff),
             (
-                time("chrono", "0.4"),
+                time("chrono", "0.4.31"),
                 times && settings.time == TimeType::Chrono,
             ),
             (url, uris && settings.uri == UriType::Url),

@@ -128,11 +128,11 @@ impl Emitter<'_> {
         match &self.api.type_def(id)?.kind {
             TypeKind::Enumeration(Values::Strings(_), _) => {
                 let other = other()?;
-                Some(quote!(#path::#other(json::UnrecognizedValue::empty())))
+                Some(quote!(#path::#other(json::UnrecognizedValue(String::new()))))
             }
             TypeKind::Enumeration(Values::Integers(_), _) => {
                 let other = other()?;
-                Some(quote!(#path::#other(json::UnrecognizedInteger::new(0))))
+                Some(quote!(#path::#other(json::UnrecognizedInteger(0))))
             }
             TypeKind::Union(union) if !union.is_discriminated() => {
                 Some(quote!(#path::from(serde_json::Value::Null)))

@@ -9,17 +9,9 @@ use super::secret::{Redacted, hides_unrecognized};
 /// Only an enum can create an `UnrecognizedValue`, so that it differs from the listed values of the
 /// enum.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct UnrecognizedValue(String);
+pub struct UnrecognizedValue(pub(crate) String);
 
 impl UnrecognizedValue {
-    pub(crate) const fn empty() -> Self {
-        Self(String::new())
-    }
-
-    pub(crate) fn new(value: &str) -> Self {
-        Self(value.to_owned())
-    }
-
     /// Returns the string.
     #[must_use]
     pub fn as_str(&self) -> &str {
@@ -47,13 +39,9 @@ impl fmt::Display for UnrecognizedValue {
 /// Only an enum can create an `UnrecognizedInteger`, so that it differs from the listed values of the
 /// enum.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct UnrecognizedInteger(i64);
+pub struct UnrecognizedInteger(pub(crate) i64);
 
 impl UnrecognizedInteger {
-    pub(crate) const fn new(value: i64) -> Self {
-        Self(value)
-    }
-
     /// Returns the integer.
     #[must_use]
     pub const fn as_i64(self) -> i64 {
@@ -75,8 +63,3 @@ impl fmt::Display for UnrecognizedInteger {
         self.0.fmt(formatter)
     }
 }
-
-// A client without enums doesn't call these functions.
-const _: fn() -> UnrecognizedValue = UnrecognizedValue::empty;
-const _: fn(&str) -> UnrecognizedValue = UnrecognizedValue::new;
-const _: fn(i64) -> UnrecognizedInteger = UnrecognizedInteger::new;
