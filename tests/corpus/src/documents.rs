@@ -9,7 +9,7 @@ use rayon::prelude::*;
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 
-use crate::Result;
+use crate::{Result, worker::hex};
 
 /// The methods of OpenAPI up to 3.1.
 const METHODS: [&str; 8] = [
@@ -85,7 +85,7 @@ fn document(folder: &Path, title: &str, path: PathBuf) -> Result<Option<Document
     let name = format!("{title}/{inside}").replace('\\', "/");
     let digest = Sha256::new().chain_update(&name).chain_update(&bytes);
     Ok(Some(Document {
-        digest: format!("{:x}", digest.finalize()),
+        digest: hex(&digest.finalize()),
         size: bytes.len() as u64,
         name,
         path,

@@ -23,6 +23,7 @@ use crate::{
     record::{Failure, FailureKind, Outcome, Step},
     store::Store,
     table,
+    worker::hex,
 };
 
 /// The results of a document, by the names of the steps.
@@ -148,7 +149,7 @@ fn sample(options: &Options, documents: &[Document], results: &[Results]) -> Vec
     let mut order: Vec<(String, usize)> = small
         .map(|(index, document)| {
             let digest = Sha256::digest(format!("{} {}", options.seed, document.name));
-            (format!("{digest:x}"), index)
+            (hex(&digest), index)
         })
         .collect();
     order.sort();

@@ -218,7 +218,7 @@ fn size_and_digest(output: &Output) -> (usize, String) {
         digest.update(path);
         digest.update([0]);
     }
-    (bytes, format!("{:x}", digest.finalize()))
+    (bytes, hex(&digest.finalize()))
 }
 
 /// Returns the number of typed fields.
@@ -258,4 +258,9 @@ pub(crate) fn command(document: &Path, result: &Path) -> Result<std::process::Co
         .arg("--result")
         .arg(result);
     Ok(command)
+}
+
+/// Returns the hexadecimal digits of bytes.
+pub(crate) fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }

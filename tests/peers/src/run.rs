@@ -190,7 +190,7 @@ fn preamble(options: &Options) -> Result<String> {
         || "memory unknown".to_owned(),
         |kilobytes| format!("{:.0} GB of memory", kilobytes / 1024.0 / 1024.0),
     );
-    let date = jiff::Zoned::now().date();
+    let date = jiff::ZonedDateTime::now().date();
     let limits = options.limits();
     let markdown = format!(
         "{date}, {version}, {processors} processors, {memory}. Medians of {} alternating runs; the ratio to the best \
