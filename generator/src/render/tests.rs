@@ -177,7 +177,7 @@ fn lists_the_help_with_its_position() {
             let message = format!("`{key}` is no key");
             let help = match *key {
                 "k2" => "did you mean `k3`?",
-                _ => "ignore it",
+                _ => "did you mean `k4`?",
             };
             Diagnostic::warning(Code::UnknownKey, &Pointer::root().child(*key), message).help(help)
         })

@@ -117,7 +117,7 @@ fn a_stale_manifest_is_named_and_the_readme_is_ignored() {
     let run_result = generate(&folder, &["--check"]).exited(1);
     assert_eq!(file_lines(&run_result)[0], "stale: client/Cargo.toml");
     assert!(
-        file_lines(&run_result)[1].ends_with(" + bytes = \"1\""),
+        file_lines(&run_result)[1].ends_with(" + bytes = \"1.8\""),
         "{}",
         run_result.err
     );

@@ -77,7 +77,8 @@ list_pets     GET     /pets     pets     200
 list_keepers  GET     /keepers  keepers  200 default
 
 3 operations, 1 left out; 2 warnings
-left out: add_keeper (#/paths/~1keepers/post): unresolved reference `#/components/requestBodies/keeper`
+left out: add_keeper (#/paths/~1keepers/post): the parameter `keeper id` can't be sent: invalid \
+header name
 left out: warning[unsupported-parameter]: the parameter `my session` can't be sent: invalid header \
 name (#/paths/~1pets/get/parameters/0/name)
 ";

@@ -26,7 +26,7 @@ paths:
   /login:
     post:
       operationId: login
-      requestBody: { $ref: '#/components/requestBodies/keeper' }
+      parameters: [{ name: keeper id, in: header, required: true, schema: { type: string } }]
       responses: { 200: { description: Done. } }
 ";
 
@@ -56,7 +56,7 @@ fn quiet_prints_only_errors() {
     let loud = run(&folder, &arguments)
         .exited(1)
         .assert_stderr("error[nothing-to-generate]")
-        .assert_stderr("warning[unresolved-reference]");
+        .assert_stderr("warning[unsupported-parameter]");
     assert_eq!(loud.out, "");
     let quiet = [&arguments[..], &["-q"]].concat();
     let quiet = run(&folder, &quiet)

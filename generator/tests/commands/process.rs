@@ -128,7 +128,7 @@ paths:
     post:
       operationId: add_keeper
       tags: [keepers]
-      requestBody: { $ref: '#/components/requestBodies/keeper' }
+      parameters: [{ name: keeper id, in: header, required: true, schema: { type: string } }]
       responses: { 201: { description: Done. }, 4XX: { description: Not done. } }
 ";
 
