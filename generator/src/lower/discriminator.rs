@@ -25,6 +25,9 @@ use crate::{
 /// The extension in Azure documents for the discriminator value of a child, in place of its name.
 const VENDOR_VALUE: &str = "x-ms-discriminator-value";
 
+/// The maximum number of unions inside a union whose discriminator values are determined.
+const MAX_NESTED_UNIONS: usize = 128;
+
 /// A discriminator: its property and its mapping.
 pub(super) struct TagMapping {
     pub(super) property: String,
@@ -58,23 +61,41 @@ impl<'d> Lowering<'d, '_> {
 
     /// Determines the discriminator values of nested unions, which have no value of their own.
     pub(super) fn find_inner_tags(&mut self, property: &str, members: &mut [Member<'d>]) {
+        self.find_tags_below(property, members, &mut BTreeSet::new());
+    }
+
+    fn find_tags_below(
+        &mut self,
+        property: &str,
+        members: &mut [Member<'d>],
+        seen: &mut BTreeSet<Pointer>,
+    ) {
         for member in members.iter_mut().filter(|it| it.values.len() > 1) {
-            member.inner_tags = self.inner_tags(property, member);
+            member.inner_tags = self.inner_tags(property, member, seen);
         }
     }
 
     /// Returns the values that select the variants of a nested union; `None` if a variant has no
-    /// value, or if the nested union has another discriminator.
-    fn inner_tags(&mut self, property: &str, member: &Member<'d>) -> Option<ConstantSet> {
+    /// value, or if the nested union has another discriminator. A union that is nested twice has no
+    /// values: they would select two variants.
+    fn inner_tags(
+        &mut self,
+        property: &str,
+        member: &Member<'d>,
+        seen: &mut BTreeSet<Pointer>,
+    ) -> Option<ConstantSet> {
         let mut merged = MergedSchema::default();
         self.merge_all_of(member.node, &member.pointer, &mut merged);
         let [choice] = merged.choices.as_slice() else {
             return None;
         };
+        if seen.len() == MAX_NESTED_UNIONS || !seen.insert(choice.pointer.clone()) {
+            return None;
+        }
         let mut members = self.in_union(&choice.pointer, |lowering| {
             lowering.members(choice, &merged.properties)
         })?;
-        self.find_inner_tags(property, &mut members);
+        self.find_tags_below(property, &mut members, seen);
         let inner = self.tags(choice.discriminator, &members);
         let is_named = inner.is_some();
         let inner = inner.unwrap_or_else(|| TagMapping::of(property).with_schemas(&members));
