@@ -200,7 +200,7 @@ impl Generator {
         let is_setting = |found: &Diagnostic| matches!(found.location, Location::Setting(_));
         let config = self.config.as_deref();
         let config = config.filter(|_| diagnostics.iter().any(is_setting));
-        sources.config = config.and_then(|path| source(path).ok());
+        sources.config = config.and_then(|path| source(path).ok()).map(Box::new);
         Generation {
             diagnostics,
             sources,

@@ -51,7 +51,7 @@ pub(crate) fn in_order<'a>(
                     (Some(0), document, document.map(at), None)
                 }
                 (Location::Setting(setting), _) => {
-                    let config = sources.config.as_ref();
+                    let config = sources.config.as_deref();
                     let span = config.and_then(|config| locate_setting(&config.text, setting));
                     (None, config, span, None)
                 }

@@ -195,7 +195,8 @@ impl<'d> Lowering<'d, '_> {
         status: Status,
     ) -> Option<TypeRef> {
         let is_sequence = is_sequence(media);
-        if !is_sequence && !(is_sequential(&essence(name)) && self.is_structured(media, pointer)) {
+        let is_stream = is_sequential(&essence(name)) && self.is_structured(media, pointer);
+        if !is_sequence && !is_stream {
             return None;
         }
         let step = PathSegment::ResponseBodyAs(status, media_type_word(name));

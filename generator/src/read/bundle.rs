@@ -148,12 +148,11 @@ impl Bundle {
     fn enter(&mut self, node_kind: &'static NodeKind, node: &mut Value, file: usize, at: &Pointer) {
         if self.version > Version::V3_0
             && node_kind.referred == ReferencePolicy::Component("schemas")
+            && let Some(keyword) = unify_reference_keyword(node)
         {
-            if let Some(keyword) = unify_reference_keyword(node) {
-                let mut origin = sources::origin(&self.moved, at);
-                origin.pointer = origin.pointer.child(keyword);
-                self.moved.insert(at.child("$ref"), origin);
-            }
+            let mut origin = sources::origin(&self.moved, at);
+            origin.pointer = origin.pointer.child(keyword);
+            self.moved.insert(at.child("$ref"), origin);
         }
         let (file, siblings) = self.follow(node_kind, node, file, at);
         let Value::Object(keys) = node else { return };

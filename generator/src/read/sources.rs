@@ -30,7 +30,7 @@ pub struct Sources {
     /// The files.
     pub files: Vec<Source>,
     /// The configuration, if a diagnostic is about a setting.
-    pub(crate) config: Option<Source>,
+    pub(crate) config: Option<Box<Source>>,
     /// The origins of imported nodes, by their current pointers.
     pub(super) moved: BTreeMap<Pointer, Origin>,
     /// The original pointers of converted nodes, by their current pointers.
