@@ -107,7 +107,12 @@ pub(crate) fn long() -> String {
 /// for example if it is empty, in upper case, or without a word.
 pub(crate) fn harmless(payload: &str) -> Vec<String> {
     let mut found = vec![shape_of(payload)];
-    found.extend(["harmless", "HARMLESS", "", "-", "7", ",", "(", "\u{e9}"].map(str::to_owned));
+    found.extend(
+        [
+            "harmless", "HARMLESS", "", "-", "7", ",", "(", "\u{e9}", "\u{a7}",
+        ]
+        .map(str::to_owned),
+    );
     if payload.len() > 1000 {
         // A long name is cut, at the end of a word if possible.
         found.extend(["harmless", "harmless ", "less harm"].map(|it| it.repeat(1000)));
