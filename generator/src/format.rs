@@ -30,7 +30,7 @@ impl Items {
         Self(parsed.flat_map(|items| items.0).collect())
     }
 
-    /// Returns those of the names that begin a path with several segments.
+    /// Returns the members of `names` that begin a path with several segments.
     pub fn used_modules(&self, names: &[&'static str]) -> BTreeSet<&'static str> {
         let mut used = UsedModules {
             names,

@@ -188,7 +188,7 @@ impl Emitter<'_> {
                 Some(quote!(Self::from(value.into_value())))
             }
             TypeKind::Union(_) => self.by_variant(conversions, target, source),
-            // Equal properties indicate an equal meaning, no properties don't.
+            // Objects without properties are equal even if their meanings differ.
             TypeKind::Object(object) if object.fields.is_empty() => None,
             TypeKind::Object(_) => self.by_property(conversions, target, source),
             TypeKind::Alias(_) | TypeKind::Contents(_) => None,

@@ -10,7 +10,7 @@ use crate::ir::{Presence, TypeRef};
 pub(super) enum ValueConversion {
     /// The types are the same.
     Identity,
-    /// `Into`.
+    /// A conversion with `Into`.
     Into,
     /// A conversion of each item of an array.
     Items(Box<Self>),

@@ -178,7 +178,7 @@ impl<'d> InheritanceGraph<'d> {
     }
 }
 
-/// Returns `true` for a path such as `data.type`, which some documents have in place of the name of
+/// Returns `true` for a path such as `data.type`, which some documents use instead of the name of
 /// a property.
 pub(super) fn is_path(property: &str, is_declared: impl FnOnce(&str) -> bool) -> bool {
     property.contains('.') && !is_declared(property)

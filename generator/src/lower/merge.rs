@@ -373,7 +373,7 @@ fn is_only_type(part: &ReferenceOr<Schema>) -> bool {
     plain_type(part).flatten().is_some()
 }
 
-/// Returns `true` if a JSON type is another type or a part of it.
+/// Returns `true` for equal JSON types. Integers and numbers count as equal.
 fn is_of_type(json: JsonType, other: JsonType) -> bool {
     let numbers = [JsonType::Integer, JsonType::Number];
     json == other || numbers.contains(&json) && numbers.contains(&other)

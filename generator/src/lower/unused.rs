@@ -79,7 +79,7 @@ impl<'d> Lowering<'d, '_> {
         self.unused(Code::Contradiction, mapping, message, &help);
     }
 
-    /// Reports a discriminator that is a path in place of the name of a property.
+    /// Reports a discriminator that is a path instead of the name of a property.
     fn report_path(&mut self, name: &str, discriminator: &Pointer) {
         let pointer = discriminator.child("propertyName");
         let message = format!("the discriminator `{name}` isn't a property of the variants");

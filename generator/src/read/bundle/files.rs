@@ -21,7 +21,7 @@ use crate::suggestion::suggest;
 /// The minimum limit of the bytes that references add to a document.
 const ALWAYS: usize = 64 << 10;
 
-/// The limit of these bytes for each byte of a file.
+/// The limit of the bytes that references add for each byte of a file.
 const FOR_EACH_BYTE: usize = 16;
 
 /// The maximum number of files of a document.
