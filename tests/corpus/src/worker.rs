@@ -27,7 +27,7 @@ use crate::{
 const CPU_SECONDS: u64 = 20;
 
 /// The limit of CPU time in seconds per megabyte of a large document.
-const CPU_SECONDS_PER_MEGABYTE: u64 = 2;
+const CPU_SECONDS_PER_MEGABYTE: u64 = 3;
 
 /// The limit of wall-clock time, as a multiple of the CPU time.
 const WALL_CLOCK_FACTOR: u64 = 6;
