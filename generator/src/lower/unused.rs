@@ -63,7 +63,10 @@ impl<'d> Lowering<'d, '_> {
             return;
         };
         for member in members {
-            let target = member.name.as_deref().unwrap_or_default();
+            // A mapping selects components, which have names.
+            let Some(target) = member.name.as_deref() else {
+                continue;
+            };
             for value in tags.unmapped(member) {
                 self.report_unmapped(&value, target, &pointer.child("mapping"));
             }

@@ -240,5 +240,6 @@ pub(super) fn free(first: &str, second: &str, taken: &[&str]) -> String {
     let mut free = names
         .chain(numbers)
         .filter(|name| !taken.contains(&name.as_str()));
+    // Invariant: there are more numbers than taken names.
     free.next().unwrap_or_default()
 }
