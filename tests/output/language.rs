@@ -3,6 +3,8 @@
 
 use std::path::{Path, PathBuf};
 
+use rejoinder::Generator;
+
 use super::{architecture::sources, cargo::ROOT};
 
 /// First words of a clause. A summary line names an item or says what a function does.
@@ -74,12 +76,12 @@ const ALLOWED: [(&str, &str, &str); 6] = [
         "a model of a test document",
     ),
     (
-        "tests/snapshots/files/reference_siblings/src__lib.rs.snap",
+        "tests/fixtures/reference_siblings/src/lib.rs",
         "house",
         "a model of a test document",
     ),
     (
-        "tests/snapshots/files/reference_siblings/src__reference_siblings.rs.snap",
+        "tests/fixtures/reference_siblings/src/reference_siblings.rs",
         "house",
         "a model of a test document",
     ),
@@ -229,6 +231,20 @@ struct Files {
     documents: String,
 }
 
+/// Returns the generated files of each document of a folder, without the runtime.
+fn generated(folder: &Path) -> Vec<(PathBuf, String)> {
+    let documents = sources(folder, ".yaml").into_iter();
+    let documents = documents.filter(|(path, _)| path.parent() == Some(folder));
+    let files = documents.flat_map(|(path, _)| {
+        let generation = Generator::new(&path).name("client").generate();
+        let output = generation.output.expect("a document that is generated");
+        let files = output.files.into_iter();
+        let files = files.filter(|(file, _)| !file.starts_with("src/runtime/"));
+        files.map(move |(file, content)| (path.with_extension("").join(file), content))
+    });
+    files.collect()
+}
+
 impl Files {
     fn read() -> Self {
         let root = Path::new(ROOT);
@@ -246,7 +262,7 @@ impl Files {
             .collect();
         Self {
             written: all(&["generated-client", "generator", "tests"], ".rs"),
-            generated: all(&["tests/snapshots/files"], ".rs.snap"),
+            generated: generated(&root.join("tests/fixtures")),
             documents: documents.join("\n"),
         }
     }
