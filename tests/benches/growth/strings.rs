@@ -51,7 +51,7 @@ pub(crate) const DIMENSIONS: &[Dimension] = &[
     },
     Dimension {
         name: "length of an operationId",
-        count: 3_000,
+        count: 24_000,
         document: |count| with_operation(json!({"operationId": "a".repeat(count)})),
     },
     Dimension {
@@ -68,7 +68,7 @@ pub(crate) const DIMENSIONS: &[Dimension] = &[
     },
     Dimension {
         name: "length of a tag",
-        count: 10_000,
+        count: 80_000,
         document: |count| with_operation(json!({"tags": ["a".repeat(count)]})),
     },
     Dimension {
@@ -115,7 +115,7 @@ pub(crate) const DIMENSIONS: &[Dimension] = &[
     },
     Dimension {
         name: "nested quotes of a description",
-        count: 1_000,
+        count: 8_000,
         document: |count| with_description(format!("{} a", "> ".repeat(count))),
     },
     Dimension {
