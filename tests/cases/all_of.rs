@@ -30,6 +30,18 @@ fn parts_are_typed_together() {
             format!("allOf: [{{ type: array, items: {a} }}, {{ type: array, minItems: 1 }}]"),
             "Option<Vec<super::A>>",
         ),
+        (
+            format!("allOf: [{{ type: array, items: {a} }}, {{ type: array, items: {{}} }}]"),
+            "Option<Vec<super::A>>",
+        ),
+        (
+            format!("allOf: [{{ anyOf: [{{ type: array, items: {a} }}, {{ type: string }}] }}, {{ type: array, items: {{}} }}]"),
+            "Option<Vec<super::A>>",
+        ),
+        (
+            format!("allOf: [{{ anyOf: [{{ type: array, items: {a} }}, {{ type: array, items: {{ type: string }} }}] }}, {{ type: array, items: {{}} }}]"),
+            "Option<RootX>",
+        ),
     ] {
         let generation = client(&format!(
             "openapi: 3.1.0

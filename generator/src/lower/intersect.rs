@@ -150,9 +150,20 @@ pub(super) fn plain_type(variant: &ReferenceOr<Schema>) -> Option<Option<JsonTyp
         && keywords.format.is_empty()
         && keywords.required.is_empty()
         && keywords.additional.is_none()
-        && keywords.items.is_none();
+        && keywords.items.is_none_or(is_any);
     let is_typed = keywords.typ.is_some() && is_plain;
     is_typed.then(|| keywords.json_type())
+}
+
+/// Returns `true` for items without constraints.
+fn is_any(items: &ReferenceOr<Box<Schema>>) -> bool {
+    match items {
+        ReferenceOr::Item(schema) => {
+            let keywords = SchemaKeywords::of(schema);
+            keywords.is_unconstrained() && keywords.required.is_empty()
+        }
+        ReferenceOr::Reference { .. } => false,
+    }
 }
 
 /// Returns the most specific of several schemas with the same JSON type: a schema with an `enum`,
