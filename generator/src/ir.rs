@@ -360,6 +360,8 @@ pub enum AdditionalProperties {
 pub struct Field {
     /// The name in JSON.
     pub json_name: String,
+    /// The pointer of the schema.
+    pub pointer: Pointer,
     /// The documentation.
     pub docs: Docs,
     /// The combination of `required` and nullable.

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use rejoinder::{Generation, Generator, Settings};
 use rejoinder_cases::method_names_client::models::{Methods, NewModel, OneClone, Texts};
 
-use super::support::{case, diagnostics, item, variants};
+use super::support::{case, client, diagnostics, item, variants, with_schema};
 
 #[test]
 fn reserved_words_are_raw_identifiers() {
@@ -158,6 +158,22 @@ fn a_collision_is_reported_once() {
     let helps: Vec<&str> = helps.filter_map(|one| one.help.as_deref()).collect();
     let help = "set `rename.properties` in rejoinder.toml to choose another name";
     assert!(helps.contains(&help), "{helps:#?}");
+}
+
+#[test]
+fn a_collision_is_reported_at_the_property_of_a_part() {
+    let part = "allOf: [{ type: object, properties: { userName: { type: string }, user_name: { type: string } } }]";
+    let generation = client(&with_schema(
+        "3.0.3",
+        &format!("{{ {part}, properties: {{ x: {{ type: string }} }} }}"),
+    ));
+    let pointers = generation.diagnostics.iter().map(ToString::to_string);
+    let pointers: Vec<String> = pointers.collect();
+    let pointer = "#/components/schemas/A/allOf/0/properties/userName";
+    assert!(
+        pointers.iter().any(|found| found.contains(pointer)),
+        "{pointers:?}"
+    );
 }
 
 #[test]

@@ -143,6 +143,7 @@ impl Merged {
             TypeKind::Object(object) => {
                 for field in &mut object.fields {
                     take_examples(&mut field.docs);
+                    field.pointer = Pointer::root();
                 }
             }
             TypeKind::Union(union) => {

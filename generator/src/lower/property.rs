@@ -201,6 +201,7 @@ impl<'d> Lowering<'d, '_> {
             let secrecy = self.secrecy(json_name, node, &typed.ty, &context.pointer);
             fields.push(Field {
                 json_name: json_name.to_owned(),
+                pointer: context.pointer.clone(),
                 docs,
                 presence: Presence::new(required, nullable),
                 ty: typed.ty,

@@ -270,6 +270,7 @@ impl<'d> Lowering<'d, '_> {
         self.unused(Code::Contradiction, &pointer, message, help);
         (!is_typed).then(|| Field {
             json_name: json_name.to_owned(),
+            pointer,
             docs: Docs {
                 constraints: vec!["required, but not declared".to_owned()],
                 ..Docs::default()

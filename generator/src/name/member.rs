@@ -32,17 +32,16 @@ pub(super) fn name_members(
             let paths = paths(definition, api);
             let strings = object.fields.iter().map(|field| {
                 let json_name = field.json_name.as_str();
-                (
-                    json_name,
-                    effective_name(&rename.properties, &paths, json_name),
-                )
+                let string = effective_name(&rename.properties, &paths, json_name);
+                (json_name, string)
             });
             let strings: Vec<(&str, &str)> = strings.collect();
-            let pointer = pointer.child("properties");
-            names.members = settle_fields(
-                fields(&strings, "property", "rename.properties", &pointer),
-                diagnostics,
-            );
+            let mut candidates = fields(&strings, "property", "rename.properties", pointer);
+            // A property of an `allOf` is in another schema.
+            for (candidate, field) in candidates.iter_mut().zip(&object.fields) {
+                candidate.pointer = Some(field.pointer.clone());
+            }
+            names.members = settle_fields(candidates, diagnostics);
             let taken: Vec<&str> = names.members.iter().map(String::as_str).collect();
             names.nulls = nulls(&taken);
             names.catch_all = free("additional_properties", "extra_properties", &taken);
