@@ -27,6 +27,24 @@ const VARIANTS: &str = "
     C: { type: object, required: [kind], properties: { kind: { type: string }, c: { type: string } } }
     D: { type: object, properties: { d: { type: string } } }";
 
+/// The other keys of the mapping select their variants.
+#[test]
+fn a_fraction_in_the_mapping_of_an_integer_is_reported() {
+    let variants = VARIANTS.replace("kind: { type: string }", "kind: { type: integer }");
+    let union = "oneOf: [{ $ref: '#/components/schemas/B' }, { $ref: '#/components/schemas/C' }]";
+    let mapping = "{ '1': B, '1.5': B, '2': C }";
+    let schema = format!(
+        "{{ {union}, discriminator: {{ propertyName: kind, mapping: {mapping} }} }}{variants}"
+    );
+    let generation = client(&with_schema("3.0.3", &schema));
+    let message = "expected an integer in the mapping, found `1.5`";
+    assert_found(&generation, &[message]);
+    let union = item(&generation, "impl json::Union for A");
+    for integer in ["Integers(&[1])", "Integers(&[2])"] {
+        assert!(union.contains(integer), "{union}");
+    }
+}
+
 #[test]
 fn a_mapping_to_no_variant_is_reported() {
     let union = "oneOf: [{ $ref: '#/components/schemas/B' }, { $ref: '#/components/schemas/C' }]";

@@ -411,12 +411,19 @@ fn joined(sets: Vec<ConstantSet>) -> Option<ConstantSet> {
     })
 }
 
-/// Converts the keys of a mapping to a JSON type.
+/// Returns the integer that a key of a mapping spells.
+pub(super) fn integer_key(key: &str) -> Option<i64> {
+    integer(&key.parse().map(Value::Number).ok()?)
+}
+
+/// Converts the keys of a mapping to a JSON type. A key that isn't an integer, which is reported,
+/// selects nothing beside integers.
 pub(super) fn spelled(keys: Vec<String>, json: Option<JsonType>) -> ConstantSet {
-    let number = |key: &String| integer(&key.parse().map(Value::Number).ok()?);
-    let integers: Option<Vec<i64>> = keys.iter().map(number).collect();
+    let integers: Vec<i64> = keys.iter().filter_map(|key| integer_key(key)).collect();
     let found = match (json, keys.as_slice()) {
-        (Some(JsonType::Integer | JsonType::Number), _) => integers.map(ConstantSet::Integers),
+        (Some(JsonType::Integer | JsonType::Number), _) if !integers.is_empty() => {
+            Some(ConstantSet::Integers(integers))
+        }
         (Some(JsonType::Boolean), [only]) => only.parse().ok().map(ConstantSet::Boolean),
         _ => None,
     };

@@ -38,6 +38,8 @@ impl<'d> Lowering<'d, '_> {
             && let Some(discriminator) = &schema.schema_data.discriminator
         {
             self.check_inherited_mapping(name, discriminator);
+            let json = self.discriminator_type(name, &discriminator.property_name);
+            self.check_keys(discriminator, json, &context.pointer.child("discriminator"));
         }
         let Some((discriminator, (name, _))) = inheritance
             .discriminator(name)

@@ -8,7 +8,7 @@ use serde_json::Value;
 
 use super::{
     Lowering,
-    discriminator::{TagMapping, declares, is_path},
+    discriminator::{TagMapping, declares, integer_key, is_path},
     json_values::JsonValues,
     member::Member,
     message::is_json,
@@ -21,7 +21,8 @@ use super::{
 };
 use crate::{
     diagnostic::{Code, Diagnostic},
-    ir::{Docs, Field, Owner, Presence, TypeRef},
+    ir::{Docs, Field, JsonType, Owner, Presence, TypeRef},
+    markdown::code,
     pointer::Pointer,
     resolve::component_pointer,
     suggestion::suggest,
@@ -71,8 +72,27 @@ impl<'d> Lowering<'d, '_> {
                 self.report_unmapped(&value, target, &pointer.child("mapping"));
             }
         }
+        let json = members.iter().find_map(|member| member.type_of(name));
+        self.check_keys(discriminator, json, &pointer);
         let values = members.iter().flat_map(|member| &member.values);
         self.check_discriminator_property(name, values, &pointer);
+    }
+
+    /// Reports the keys of a mapping that aren't integers, if the discriminator is an integer.
+    pub(super) fn check_keys(
+        &mut self,
+        discriminator: &Discriminator,
+        json: Option<JsonType>,
+        pointer: &Pointer,
+    ) {
+        let is_number = matches!(json, Some(JsonType::Integer | JsonType::Number));
+        let keys = discriminator.mapping.keys();
+        for key in keys.filter(|key| is_number && integer_key(key).is_none()) {
+            let message = format!("expected an integer in the mapping, found {}", code(key));
+            let help = "correct it; the value selects no variant here";
+            let pointer = pointer.child("mapping").child(key);
+            self.unused(Code::Contradiction, &pointer, message, help);
+        }
     }
 
     /// Reports a value that a mapping lacks.
