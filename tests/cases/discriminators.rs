@@ -10,7 +10,7 @@ use rejoinder_cases::discriminators_client::{
 };
 use serde::{Serialize, de::DeserializeOwned};
 
-use super::support::{assert_found, case, item};
+use super::support::{assert_found, case, client, found, item, with_schema};
 
 /// Checks the JSON of a value in both directions.
 fn assert_json<T: Serialize + DeserializeOwned + PartialEq + std::fmt::Debug>(
@@ -104,4 +104,19 @@ fn a_component_by_itself_has_its_discriminators() {
     let robot: Bot = serde_json::from_value(bot("robot")).unwrap();
     assert_json(&robot, &bot("robot"));
     assert!(format!("{:?}", Bot::new()).contains("kind: None"));
+}
+
+#[test]
+fn constants_that_select_a_variant_together_name_it() {
+    let variants = [("run", "ok"), ("run", "failed"), ("job", "ok")].map(|(object, status)| {
+        let properties = format!("object: {{ const: {object} }}, status: {{ const: {status} }}");
+        format!("{{ type: object, required: [object, status], properties: {{ {properties} }} }}")
+    });
+    let schema = format!("{{ oneOf: [{}] }}", variants.join(", "));
+    let generation = client(&with_schema("3.1.0", &schema));
+    assert_eq!(found(&generation), [""; 0]);
+    assert_eq!(
+        super::support::variants(&generation, "pub enum A"),
+        ["RunOk", "RunFailed", "Job"]
+    );
 }

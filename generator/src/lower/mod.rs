@@ -8,6 +8,7 @@ mod constant;
 mod constraints;
 mod content;
 mod contradiction;
+mod describe;
 mod direction;
 mod discriminate;
 mod discriminator;

@@ -6,6 +6,7 @@ use openapiv3::{AdditionalProperties, ReferenceOr, Schema};
 
 use super::{
     Lowering,
+    describe::describe_all,
     json_values::{Fields, JsonValues},
     member::Member,
     scalar::{plain, title},
@@ -15,7 +16,7 @@ use super::{
 use crate::ir::{Case, ConstantSet, JsonType, Literal, Predicate, Scalar, TypeRef};
 
 /// The maximum number of values or properties in a name.
-const MAX_WORDS: usize = 3;
+pub(super) const MAX_WORDS: usize = 3;
 
 /// The maximum length of a value that becomes a name.
 const MAX_LENGTH: usize = 40;
@@ -152,6 +153,7 @@ fn words(
     words.extend(only_property(values));
     let own_fields = || values.iter().filter_map(fields);
     words.extend(objects.own(own_fields().flat_map(|it| it.required.keys())));
+    words.extend(joined_values(own()));
     let description: Vec<String> = own().map(|case| describe_all(&case.predicates)).collect();
     let description = Some(description.join(" or ")).filter(|description| !description.is_empty());
     if objects.count > 1 && matches!(values, [JsonValues::Object(_)]) {
@@ -288,6 +290,14 @@ fn few_values<'q>(mut cases: impl Iterator<Item = &'q Case>) -> Option<String> {
     })
 }
 
+/// Returns the values of the constants that select a variant together, without their properties.
+fn joined_values<'q>(cases: impl Iterator<Item = &'q Case>) -> Option<String> {
+    let values = cases.map(|case| only_strings(std::iter::once(case)).collect::<Vec<_>>());
+    let mut several = values.filter(|values| values.len() > 1);
+    let joined = several.find(|values| values.iter().all(|value| is_word(value)))?;
+    Some(joined.join(" "))
+}
+
 /// The variants that require each property.
 type Required<'q> = BTreeMap<&'q str, BTreeSet<usize>>;
 
@@ -403,46 +413,4 @@ fn by_type(values: &[JsonValues]) -> Option<String> {
         values => values.json().as_str(),
     };
     Some(word.to_owned())
-}
-
-/// Describes the predicates of a case.
-fn describe_all(predicates: &[Predicate]) -> String {
-    let words: Vec<String> = predicates
-        .iter()
-        .filter_map(describe)
-        .take(MAX_WORDS)
-        .collect();
-    if words.is_empty() {
-        return JsonType::Object.as_str().to_owned();
-    }
-    words.join(" and ")
-}
-
-fn describe(predicate: &Predicate) -> Option<String> {
-    let values = |constants: &ConstantSet| match constants {
-        ConstantSet::Strings(strings) => strings.iter().take(MAX_WORDS).cloned().collect(),
-        ConstantSet::Integers(all) => all.iter().take(MAX_WORDS).map(i64::to_string).collect(),
-        ConstantSet::Boolean(value) => vec![value.to_string()],
-    };
-    Some(match predicate {
-        Predicate::Json(json) => json.as_str().to_owned(),
-        Predicate::Listed(constants) => values(constants).join(" or "),
-        Predicate::DateTime => "date-time".to_owned(),
-        Predicate::Date => "date".to_owned(),
-        Predicate::Items(types) => {
-            let types: Vec<&str> = types.iter().map(|json| json.as_str()).collect();
-            format!("{} array", types.join(" or "))
-        }
-        Predicate::HasProperty(json_name) | Predicate::ExclusiveProperty(json_name) => {
-            json_name.clone()
-        }
-        Predicate::LacksProperty(_) | Predicate::OnlyProperties(_) => return None,
-        Predicate::PropertyType(json_name, types) => {
-            let types: Vec<&str> = types.iter().map(|json| json.as_str()).collect();
-            format!("{} {json_name}", types.join(" or "))
-        }
-        Predicate::Property(json_name, constants) => {
-            format!("{json_name} {}", values(constants).join(" "))
-        }
-    })
 }
