@@ -1,6 +1,6 @@
 //! Names of components that collide with the names of other components and of inline types.
 
-use super::support::{client, item};
+use super::support::{client, found, item, with_schema};
 
 /// Returns the types of the properties of `All`, which refer to components.
 fn types(components: &[&str]) -> Vec<String> {
@@ -38,4 +38,67 @@ fn a_component_is_not_named_like_another_component() {
     assert_eq!(types(&["cat", "Cat", "CatLowercase"]), expected);
     assert_eq!(types(&["CatLowercase", "Cat", "cat"]), expected);
     assert_eq!(types(&["Cat", "CatLowercase", "cat", "Unused"]), expected);
+}
+
+/// The shortest end of a name that is unique in the document, whether used or not, names the type.
+#[test]
+fn a_component_in_a_namespace_is_named_by_its_end() {
+    for (components, expected) in [
+        (&["acme.v1.Cat", "acme.v1.Dog"][..], &["cat", "dog"][..]),
+        (&["acme.v1.Cat", "acme.v2.Cat"], &["v1_cat", "v2_cat"]),
+        (&["acme.v1.Cat", "Cat"], &["cat", "v1_cat"]),
+        (
+            &["acme.v1.Cat", "acme.v1.Cat.Status"],
+            &["cat", "cat_status"],
+        ),
+        (&["Acme.Models.Cat", "models.Dog"], &["cat", "dog"]),
+        (&["User.Create", "pets.json"], &["pets_json", "user_create"]),
+        (&["Page[acme.Cat]", "acme.Cat"], &["cat", "page_acme_cat"]),
+    ] {
+        let references = components
+            .iter()
+            .map(|name| format!("{{ $ref: '#/components/schemas/{name}' }}"));
+        let properties = references
+            .enumerate()
+            .map(|(index, it)| format!("p{index}: {it}"));
+        let properties: Vec<String> = properties.collect();
+        let mut schema = format!(
+            "{{ type: object, properties: {{ {} }} }}",
+            properties.join(", ")
+        );
+        for name in components.iter().chain(&["unused.Cow"]) {
+            schema += &format!(
+                "\n    '{name}': {{ type: object, properties: {{ x: {{ type: string }} }} }}"
+            );
+        }
+        let generation = client(&with_schema("3.0.3", &schema));
+        assert_eq!(found(&generation), [""; 0]);
+        let models = models(&generation);
+        assert_eq!(models, [&["a"], expected].concat(), "{components:?}");
+    }
+}
+
+/// Returns the names of the models of a client.
+fn models(generation: &rejoinder::Generation) -> Vec<&str> {
+    let files = generation
+        .output
+        .iter()
+        .flat_map(|output| output.files.keys());
+    let models = files.filter_map(|path| path.strip_prefix("src/models/")?.strip_suffix(".rs"));
+    models.filter(|name| *name != "mod").collect()
+}
+
+#[test]
+fn an_item_of_items_is_an_item() {
+    let items = "{ type: array, items: { type: object, properties: { x: { type: string } } } }";
+    let schema =
+        format!("{{ type: object, properties: {{ items: {items}, line_items: {items} }} }}");
+    let generation = client(&with_schema("3.0.3", &schema));
+    item(&generation, "pub struct AItem");
+    item(&generation, "pub struct ALineItem");
+    let generation = client(&with_schema(
+        "3.0.3",
+        &format!("{schema}\n    AItem: {{ type: string }}"),
+    ));
+    item(&generation, "pub struct AItemsItem");
 }

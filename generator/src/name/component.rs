@@ -24,16 +24,17 @@ pub(super) struct Components<'a>(BTreeMap<&'a str, String>);
 impl<'a> Components<'a> {
     /// Names all component schemas.
     pub(super) fn named(api: &'a Api, rename: &Renames, diagnostics: &mut Diagnostics) -> Self {
-        let bodies = bodies(api);
+        let mut shortened = bodies(api);
+        shortened.extend(without_namespaces(&api.component_names));
         let written = api.component_names.iter().map(|name| {
             let renamed = rename.schemas.get(name);
-            let body = bodies.get(name).filter(|_| renamed.is_none());
-            let string = renamed.or(body).unwrap_or(name);
+            let short = shortened.get(name).filter(|_| renamed.is_none());
+            let string = renamed.or(short).unwrap_or(name);
             (
                 name.as_str(),
                 string.as_str(),
                 camel(string),
-                body.is_some(),
+                short.is_some(),
             )
         });
         let written: Vec<_> = written.collect();
@@ -111,6 +112,54 @@ fn bodies(api: &Api) -> BTreeMap<&String, String> {
         Some((name, format!("{} body", without_route(id, path))))
     });
     bodies.collect()
+}
+
+/// Returns short names of components in namespaces, such as `acme.billing.v1.Invoice`: the shortest
+/// end that ends no other name. A namespace is in lower case or has several words, unlike `User` of
+/// `User.Create`, and is no component.
+fn without_namespaces(names: &[String]) -> BTreeMap<&String, String> {
+    let all: BTreeSet<&str> = names.iter().map(String::as_str).collect();
+    let mut counts: BTreeMap<String, usize> = BTreeMap::new();
+    for name in names {
+        let ends = ends(name).into_iter().map(|(_, end)| camel(end));
+        for end in ends.collect::<BTreeSet<String>>() {
+            *counts.entry(end).or_default() += 1;
+        }
+    }
+    let is_namespace = |start: &str| {
+        let start = start.strip_suffix('.').unwrap_or_default();
+        (start.contains('.') || start.starts_with(|c: char| c.is_ascii_lowercase()))
+            && !all.contains(start)
+    };
+    let named = names.iter().filter_map(|name| {
+        let ends = ends(name);
+        let (_, last) = ends.first()?;
+        let is_type = last.starts_with(|c: char| c.is_ascii_uppercase());
+        let mut ends = ends
+            .iter()
+            .filter(|(start, _)| is_type && is_namespace(start));
+        let (_, end) = ends.find(|(_, end)| counts.get(&camel(end)) == Some(&1))?;
+        Some((name, (*end).to_owned()))
+    });
+    named.collect()
+}
+
+/// The maximum length of a name that is shortened, since each of its ends is converted.
+const MAX_LENGTH: usize = 200;
+
+/// Returns the starts and the ends of a name in a namespace, the shortest end first. A long name and
+/// a name such as `Page[acme.Pet]` are whole.
+fn ends(name: &str) -> Vec<(&str, &str)> {
+    let is_plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '_' | '-');
+    let dots = name.match_indices('.').map(|(index, _)| index + 1);
+    let has_ends = name.len() <= MAX_LENGTH && name.chars().all(is_plain);
+    let dots = dots.filter(|_| has_ends);
+    let ends = std::iter::once(0).chain(dots);
+    let mut ends: Vec<_> = ends
+        .filter_map(|start| name.split_at_checked(start))
+        .collect();
+    ends.reverse();
+    ends
 }
 
 fn candidate<'a>(

@@ -66,8 +66,12 @@ pub(super) fn naturals(
     names.cloned().collect()
 }
 
-/// Appends a word to a name, without the words that the name already ends with.
+/// Appends a word to a name, without the words that the name already ends with. An item of `items` is
+/// an `Item`.
 fn append_new_words(name: &str, word: &str) -> String {
+    if let Some(rest) = name.strip_suffix("Items").filter(|_| word == "Item") {
+        return rest.to_owned() + word;
+    }
     // The text is compared first, because splitting a long name into words is expensive.
     let mut starts = (1..=word.len()).filter_map(|length| word.get(..length));
     if !starts.any(|start| name.ends_with(start)) {

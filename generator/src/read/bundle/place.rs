@@ -171,7 +171,10 @@ impl<'a> Place<'a> {
             };
             let word = match *key {
                 "properties" | "$defs" | "definitions" => next().to_owned(),
-                "items" => "item".to_owned(),
+                "items" => {
+                    self.words.pop_if(|last| last == "items");
+                    "item".to_owned()
+                }
                 "additionalProperties" => "value".to_owned(),
                 "patternProperties" => {
                     next();
