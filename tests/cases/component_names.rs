@@ -1,6 +1,6 @@
 //! Names of components that collide with the names of other components and of inline types.
 
-use super::support::{client, found, item, with_schema};
+use super::support::{client, client_of_files, found, item, with_schema};
 
 /// Returns the types of the properties of `All`, which refer to components.
 fn types(components: &[&str]) -> Vec<String> {
@@ -86,6 +86,73 @@ fn models(generation: &rejoinder::Generation) -> Vec<&str> {
         .flat_map(|output| output.files.keys());
     let models = files.filter_map(|path| path.strip_prefix("src/models/")?.strip_suffix(".rs"));
     models.filter(|name| *name != "mod").collect()
+}
+
+/// The components are named by the document, whatever the other files are called.
+#[test]
+fn a_component_in_another_file_has_the_name_in_the_document() {
+    let pet = "{ $ref: v1/schemas/pet_object.yaml }";
+    let each = &format!("{{ ZooPet: {pet}, Pet: {pet} }}");
+    for (name, components) in [
+        ("each", each.as_str()),
+        ("map", "{ $ref: v1/schemas/_index.yaml }"),
+    ] {
+        let document = format!(
+            "openapi: 3.0.3
+info: {{ title: T, version: '1' }}
+paths: {{ /pets: {{ $ref: v1/pets.yaml }} }}
+components: {{ schemas: {components} }}
+"
+        );
+        let generation = client_of_files(
+            &format!("components-{name}"),
+            &[
+                ("api.yaml", &document),
+                ("v1/schemas/_index.yaml", "Pet: { $ref: pet_object.yaml }\n"),
+                ("v1/schemas/pet_object.yaml", "type: object\nproperties: { owner: { $ref: owner.yaml } }\n"),
+                ("v1/schemas/owner.yaml", "type: object\nproperties: { pet: { $ref: _index.yaml#/Pet } }\n"),
+                (
+                    "v1/pets.yaml",
+                    "get:
+  operationId: getPet
+  responses:
+    '200': { description: ok, content: { application/json: { schema: { $ref: schemas/pet_object.yaml } } } }
+    '201': { description: ok, content: { application/json: { schema: { $ref: ../api.yaml#/components/schemas/Pet } } } }
+",
+                ),
+            ],
+        );
+        assert_eq!(found(&generation), [""; 0], "{name}");
+        assert_eq!(models(&generation), ["owner", "pet"], "{name}");
+        let owner = item(&generation, "pub struct Owner");
+        assert!(
+            owner.contains("pub pet: Option<Box<super::Pet>>"),
+            "{owner}"
+        );
+    }
+}
+
+#[test]
+fn a_cycle_of_files_is_reported() {
+    let schemas = "components: { schemas: { Pet: { $ref: pet.yaml }, Dog: { $ref: dog.yaml } } }";
+    let generation = client_of_files(
+        "components-cycle",
+        &[
+            (
+                "api.yaml",
+                &format!(
+                    "openapi: 3.0.3\ninfo: {{ title: T, version: '1' }}\npaths: {{ /a: {{ get: {{ operationId: a, responses: {{ '200': {{ description: ok, content: {{ application/json: {{ schema: {{ $ref: pet.yaml }} }} }} }} }} }} }} }}\n{schemas}\n"
+                ),
+            ),
+            ("pet.yaml", "{ $ref: dog.yaml }"),
+            ("dog.yaml", "{ $ref: pet.yaml }"),
+        ],
+    );
+    let found = found(&generation);
+    assert!(
+        found.iter().any(|found| found.contains("cyclic reference")),
+        "{found:?}"
+    );
 }
 
 #[test]

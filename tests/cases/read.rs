@@ -2,7 +2,7 @@
 
 use rejoinder::{Generation, Generator};
 
-use super::support::{case, client, diagnostics, found, item, with_schema};
+use super::support::{case, client, client_of_files, diagnostics, found, item, with_schema};
 
 /// Returns the lines of the diagnostics with their message and place.
 fn problems(generation: &Generation) -> Vec<String> {
@@ -172,22 +172,6 @@ fn a_reference_to_a_special_file_does_not_block() {
         assert!(configured.is_err(), "{}", path.display());
     }
     std::fs::remove_dir_all(folder).expect("nothing left behind");
-}
-
-/// Writes files into a new folder, and generates the client of the first file.
-fn client_of_files(name: &str, files: &[(&str, &str)]) -> Generation {
-    let folder = std::env::temp_dir().join(format!("rejoinder-{name}-{}", std::process::id()));
-    for (path, document) in files {
-        let path = folder.join(path);
-        let parent = path.parent().expect("a folder");
-        std::fs::create_dir_all(parent).expect("a folder");
-        std::fs::write(path, document).expect("a file");
-    }
-    let document = files.first().map(|(path, _)| folder.join(path));
-    let generator = Generator::new(document.expect("a document")).name("client");
-    let generation = generator.generate();
-    std::fs::remove_dir_all(folder).expect("nothing left behind");
-    generation
 }
 
 #[test]

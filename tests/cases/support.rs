@@ -105,3 +105,23 @@ pub(crate) fn variants(generation: &Generation, head: &str) -> Vec<String> {
         .map(str::to_owned)
         .collect()
 }
+
+/// Writes files into a new folder, and generates the client of the first file.
+///
+/// # Panics
+///
+/// If a file can't be written or removed.
+pub(crate) fn client_of_files(name: &str, files: &[(&str, &str)]) -> Generation {
+    let folder = std::env::temp_dir().join(format!("rejoinder-{name}-{}", std::process::id()));
+    for (path, document) in files {
+        let path = folder.join(path);
+        let parent = path.parent().expect("a folder");
+        std::fs::create_dir_all(parent).expect("a folder");
+        std::fs::write(path, document).expect("a file");
+    }
+    let document = files.first().map(|(path, _)| folder.join(path));
+    let generator = Generator::new(document.expect("a document")).name("client");
+    let generation = generator.generate();
+    std::fs::remove_dir_all(folder).expect("nothing left behind");
+    generation
+}

@@ -1,6 +1,7 @@
 //! Bundles a document: the targets of references into other files, paths and schemas become
 //! components, and the references refer to these components.
 
+mod alias;
 mod anchors;
 mod files;
 mod inline;
@@ -99,6 +100,9 @@ pub(super) fn bundle(
 
 /// An imported component: the kind of component, the kind of node, and its origin.
 type ImportedComponent = (&'static str, &'static NodeKind, Origin);
+
+/// An imported component with its node: the kind of component and its origin.
+type ImportedNode = (&'static str, Origin, Value);
 
 /// A key beside a reference, its value and its origin.
 type ReferenceSibling = (String, Value, Origin);
@@ -388,28 +392,27 @@ impl Bundle {
     }
 
     /// Inserts the imported components under unique names.
-    fn finish(
-        mut self,
-        mut document: Value,
-        mut nodes: Vec<(&'static str, Origin, Value)>,
-    ) -> Bundled {
-        let origins = nodes.iter().map(|(kind, origin, _)| (*kind, origin));
-        let names = naming::names(&document, &self.files, origins.collect());
+    fn finish(mut self, mut document: Value, mut nodes: Vec<ImportedNode>) -> Bundled {
+        let names = naming::names(&document, &self.files, &nodes);
         let renamed = |pointer: &Pointer| names.rename(pointer);
         share(self.node_kind, &mut document, &mut nodes, self.version);
-        for ((kind, _, node), name) in nodes.into_iter().zip(&names.of_imported) {
+        for (index, (kind, _, node)) in nodes.into_iter().enumerate() {
+            let Some(name) = names.of_own(index) else {
+                continue;
+            };
             let container = naming::container(kind);
             let container = container
                 .keys()
                 .try_fold(&mut document, |map, key| entry(map, &key));
             if let Some(Value::Object(all)) = container {
-                all.insert(name.clone(), node);
+                all.insert(name.to_owned(), node);
             }
         }
         names.rename_references(&mut document);
         let found = self.files.take_found(&mut self.moved);
         let found = self.found.into_iter().chain(found);
         let moved = self.moved.into_iter();
+        let moved = moved.filter(|(at, _)| !names.is_alias(at));
         let unresolved = self.unresolved.into_iter();
         Bundled {
             document,

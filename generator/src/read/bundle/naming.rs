@@ -6,7 +6,7 @@ use heck::ToSnakeCase;
 use serde_json::Value;
 
 use super::files::Files;
-use super::place;
+use super::{ImportedNode, alias, place};
 use crate::pointer::Pointer;
 use crate::read::Origin;
 
@@ -31,19 +31,47 @@ pub(super) fn provisional(kind: &str, index: usize) -> Pointer {
     container(kind).child(format!("{PROVISIONAL}{index}"))
 }
 
+/// Returns the index in a provisional name.
+pub(super) fn index(name: &str) -> Option<usize> {
+    name.strip_prefix(PROVISIONAL)?.parse().ok()
+}
+
 /// The names of all imported components.
 pub(super) struct Names {
     /// The names, in the order of the imports.
-    pub(super) of_imported: Vec<String>,
+    of_imported: Vec<String>,
+    /// The indexes of the components that the imports stand for.
+    targets: Vec<usize>,
 }
 
-/// Names components after their places, or after the distinctive keys of their pointers. On a
-/// collision with another component, the name gets the file, then the whole pointer.
-pub(super) fn names(
-    document: &Value,
-    files: &Files,
-    origins: Vec<(&'static str, &Origin)>,
-) -> Names {
+/// Names imported components: after the component of the document that is only a reference to the
+/// import, or after their places.
+pub(super) fn names(document: &Value, files: &Files, nodes: &[ImportedNode]) -> Names {
+    let targets = alias::targets(nodes);
+    let natural = |index: usize| match nodes.get(index) {
+        Some((_, origin, _)) => {
+            let [natural, ..] = candidates(files, origin);
+            natural
+        }
+        None => String::new(),
+    };
+    let mut by_index = alias::names(document, nodes, &targets, natural);
+    let others = nodes.iter().zip(&targets).enumerate();
+    let others = others
+        .filter(|(index, (_, target))| index == *target && !by_index.contains_key(index))
+        .map(|(index, ((kind, origin, _), _))| (index, (*kind, origin)));
+    let (indexes, origins): (Vec<usize>, Vec<_>) = others.unzip();
+    by_index.extend(indexes.into_iter().zip(by_place(document, files, &origins)));
+    let names = targets.iter().map(|target| by_index.get(target).cloned());
+    Names {
+        of_imported: names.map(Option::unwrap_or_default).collect(),
+        targets,
+    }
+}
+
+/// Returns the names of components after their places, or after the distinctive keys of their
+/// pointers. On a collision with another component, the name gets the file, then the whole pointer.
+fn by_place(document: &Value, files: &Files, origins: &[(&'static str, &Origin)]) -> Vec<String> {
     let candidates: Vec<[String; 4]> = origins
         .iter()
         .map(|(_, origin)| candidates(files, origin))
@@ -80,10 +108,9 @@ pub(super) fn names(
         }
     }
     let chosen = candidates.iter().zip(levels);
-    let of_imported = chosen
+    chosen
         .map(|(names, level)| names.get(level).cloned().unwrap_or_default())
-        .collect();
-    Names { of_imported }
+        .collect()
 }
 
 /// Keys of a pointer that name a kind of node, not the node.
@@ -133,6 +160,23 @@ fn candidates(files: &Files, origin: &Origin) -> [String; 4] {
 }
 
 impl Names {
+    /// Returns the name of an import that stands for itself.
+    pub(super) fn of_own(&self, index: usize) -> Option<&str> {
+        let is_own = self.targets.get(index) == Some(&index);
+        self.of_imported
+            .get(index)
+            .filter(|_| is_own)
+            .map(String::as_str)
+    }
+
+    /// Returns `true` for a pointer into an import that stands for another.
+    pub(super) fn is_alias(&self, pointer: &Pointer) -> bool {
+        let mut indexes = pointer.keys().filter_map(|key| index(&key));
+        indexes
+            .next()
+            .is_some_and(|index| self.of_own(index).is_none())
+    }
+
     /// Replaces the provisional name in a pointer.
     pub(super) fn rename(&self, pointer: &Pointer) -> Pointer {
         let keys = pointer.keys().enumerate();
@@ -143,8 +187,7 @@ impl Names {
     }
 
     fn name(&self, key: &str) -> Option<&str> {
-        let index: usize = key.strip_prefix(PROVISIONAL)?.parse().ok()?;
-        self.of_imported.get(index).map(String::as_str)
+        self.of_imported.get(index(key)?).map(String::as_str)
     }
 
     fn renamed(&self, reference: String) -> String {

@@ -5,10 +5,10 @@ use std::collections::BTreeMap;
 
 use serde_json::{Value, json};
 
+use super::ImportedNode;
 use super::kind::{is_other, is_schemas};
 use super::naming::provisional;
 use crate::pointer::Pointer;
-use crate::read::Origin;
 use crate::read::node_kind::NodeKind;
 use crate::read::version::Version;
 
@@ -18,7 +18,7 @@ use crate::read::version::Version;
 pub(super) fn share(
     node_kind: &'static NodeKind,
     document: &mut Value,
-    nodes: &mut [(&'static str, Origin, Value)],
+    nodes: &mut [ImportedNode],
     version: Version,
 ) {
     let mut imported: BTreeMap<Pointer, Vec<usize>> = BTreeMap::new();
