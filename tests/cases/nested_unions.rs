@@ -136,6 +136,7 @@ fn integers_of_any_size_are_exact() {
 #[test]
 fn an_error_in_a_union_has_its_path() {
     for (body, expected) in [
+        ("not available", "body: expected JSON, found text"),
         (
             r#"{"pet":{"kind":"cat","meow":"m","x":[1,}}}"#,
             "`pet.x[1]`: expected value at line 1 column 40, found …",

@@ -164,7 +164,11 @@ fn a_duplicate_property_is_rejected() {
 #[test]
 fn invalid_json_is_an_error() {
     for (body, expected) in [
-        ("<html>", "body: expected value at line 1 column 1, found …"),
+        (
+            "\n<html>",
+            "body: expected JSON, found markup, such as HTML or XML",
+        ),
+        ("not available", "body: expected JSON, found text"),
         (
             // The message of `serde_json` for a value that it skips.
             "{\"id\":1,}",
