@@ -35,6 +35,8 @@ pub mod write;
 #[doc(hidden)]
 pub mod analysis;
 #[doc(hidden)]
+pub mod document;
+#[doc(hidden)]
 pub mod emit;
 #[doc(hidden)]
 pub mod format;

@@ -1,5 +1,5 @@
-//! Reads documents from a file or a string into the typed model of OpenAPI 3.0. No other module
-//! reads documents. Documents of other versions are converted to 3.0.
+//! Reads documents from a file or a string into the document model. No other module reads
+//! documents. Documents of other versions are converted to 3.0 first.
 #![expect(clippy::disallowed_methods, reason = "this module reads documents")]
 
 mod aliases;
@@ -18,6 +18,7 @@ mod sources;
 mod swagger;
 mod text;
 mod tree;
+mod v3_0;
 mod validate;
 mod version;
 
@@ -26,16 +27,16 @@ use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
-use openapiv3::{OpenAPI, Operation};
 use serde::de::{DeserializeOwned, IgnoredAny};
 use serde_json::Value;
 
 pub use self::method::{holds_operations, item_of, route};
 pub use self::node_kind::{keys_of, obeyed_keys_of};
-pub use self::normal::extension;
+use self::normal::extension;
 use self::open::{TreeMode, open};
 pub use self::sources::{Origin, Source, Sources};
 use crate::diagnostic::{Code, Diagnostic, Location};
+use crate::document::OpenApi;
 use crate::pointer::Pointer;
 use crate::stack::with_large_stack;
 
@@ -45,7 +46,7 @@ pub struct Document {
     /// The files of the document.
     pub sources: Sources,
     /// The model, without the excluded parts.
-    pub openapi: OpenAPI,
+    pub openapi: OpenApi,
     /// The parts of the document that the model doesn't contain.
     pub excluded: Excluded,
 }
@@ -55,22 +56,19 @@ pub struct Document {
 pub struct Excluded {
     /// Diagnostics of invalid nodes and ignored keys.
     pub diagnostics: Vec<Diagnostic>,
-    /// Diagnostics of unresolved references, by the pointer of the node.
-    pub unresolved: BTreeMap<Pointer, Diagnostic>,
-    /// Descriptions beside references to components other than schemas, by the pointer of the node.
-    pub descriptions: BTreeMap<Pointer, String>,
     /// `true` if the document has no `paths`, which is valid since 3.1. It has no operations then.
     pub no_paths: bool,
     /// Excluded components.
     pub components: BTreeSet<Pointer>,
-    /// Diagnostics of excluded operations, by pointer. The model keeps only their names and tags.
-    pub operations: BTreeMap<Pointer, Diagnostic>,
-    /// Operations with methods that the model doesn't support.
-    pub further: Further,
+    /// Diagnostics of unresolved references, by the pointer of the node. The model contains them.
+    unresolved: BTreeMap<Pointer, Diagnostic>,
+    /// Descriptions beside references to components other than schemas, by the pointer of the
+    /// node. The model contains them.
+    descriptions: BTreeMap<Pointer, String>,
+    /// Diagnostics of excluded operations, by pointer. The model contains them, with the names and
+    /// tags of the operations.
+    operations: BTreeMap<Pointer, Diagnostic>,
 }
-
-/// Operations by the pointer of their path item: method, pointer and operation.
-pub type Further = BTreeMap<Pointer, Vec<(String, Pointer, Operation)>>;
 
 /// The syntax of a document.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -2,13 +2,12 @@
 
 use std::collections::BTreeSet;
 
-use openapiv3::{
-    Components, Example, Header, OpenAPI, Parameter, PathItem, ReferenceOr, RequestBody, Response,
-    Schema, SecurityScheme,
-};
-
 use crate::{
     diagnostic::{Code, Diagnostic},
+    document::{
+        Components, Example, Header, OpenApi, Parameter, PathItem, Reference, ReferenceOr,
+        RequestBody, Response, Schema, SecurityScheme,
+    },
     pointer::Pointer,
     read::{Document, Excluded},
     suggestion::suggest,
@@ -79,35 +78,38 @@ const MAX_STEPS: usize = 100;
 /// Looks up references in a document.
 #[derive(Debug, Clone, Copy)]
 pub struct Resolver<'d> {
-    document: &'d OpenAPI,
-    excluded: &'d Excluded,
+    document: &'d Document,
 }
 
 impl<'d> Resolver<'d> {
     /// Looks up references in `document`.
     pub fn new(document: &'d Document) -> Self {
-        Self {
-            document: &document.openapi,
-            excluded: &document.excluded,
-        }
+        Self { document }
     }
 
     /// Returns the excluded parts of the document.
     pub fn excluded(&self) -> &'d Excluded {
-        self.excluded
+        &self.document.excluded
     }
 
     /// Returns the document.
-    pub fn document(&self) -> &'d OpenAPI {
-        self.document
+    pub fn document(&self) -> &'d OpenApi {
+        &self.document.openapi
+    }
+
+    /// Returns the pointer of a node in the document as its author wrote it.
+    pub fn written(&self, pointer: &Pointer) -> Pointer {
+        self.document.sources.before(pointer)
+    }
+
+    /// Returns the pointer of the type of a schema.
+    pub fn type_pointer(&self, schema: Pointer) -> Pointer {
+        self.document.sources.type_pointer(schema)
     }
 
     /// Returns the names of the component schemas.
     pub fn schema_names(&self) -> Vec<String> {
-        let components = self.document.components.iter();
-        components
-            .flat_map(|all| all.schemas.keys().cloned())
-            .collect()
+        self.document().components.schemas.keys().cloned().collect()
     }
 
     /// Resolves the node at `pointer`.
@@ -126,7 +128,7 @@ impl<'d> Resolver<'d> {
                 pointer: pointer.clone(),
                 description: None,
             }),
-            ReferenceOr::Reference { reference } => self.component(reference, pointer),
+            ReferenceOr::Reference(reference) => self.component(reference, pointer),
         }
     }
 
@@ -137,18 +139,43 @@ impl<'d> Resolver<'d> {
     /// Returns the errors of [`resolve`](Self::resolve).
     pub fn component<T: Component>(
         &self,
-        reference: &'d str,
+        reference: &'d Reference,
         pointer: &Pointer,
     ) -> Result<Resolved<'d, T>, Diagnostic> {
-        let description = self.excluded.descriptions.get(pointer);
-        let description = description.map(String::as_str);
-        let mut reference = reference;
+        let name = self.component_name::<T>(reference, pointer)?;
+        Ok(Resolved {
+            description: reference.description.as_deref(),
+            ..self.named(name, &reference.target, pointer)?
+        })
+    }
+
+    /// Resolves the target of a reference at `pointer`.
+    ///
+    /// # Errors
+    ///
+    /// Returns the errors of [`resolve`](Self::resolve).
+    pub fn target<T: Component>(
+        &self,
+        target: &'d str,
+        pointer: &Pointer,
+    ) -> Result<Resolved<'d, T>, Diagnostic> {
+        let name = self.target_name::<T>(target, pointer)?;
+        self.named(name, target, pointer)
+    }
+
+    /// Resolves the component `name`, the target of the reference at `pointer`.
+    fn named<T: Component>(
+        &self,
+        name: String,
+        target: &'d str,
+        pointer: &Pointer,
+    ) -> Result<Resolved<'d, T>, Diagnostic> {
+        let (mut name, mut target) = (name, target);
         let mut at = pointer.clone();
         let mut seen = BTreeSet::new();
         loop {
-            let name = self.component_name::<T>(reference, &at)?;
             if seen.len() > MAX_STEPS || !seen.insert(name.clone()) {
-                let message = format!("cyclic reference `{reference}`");
+                let message = format!("cyclic reference `{target}`");
                 return Err(Diagnostic::warning(
                     Code::CyclicReference,
                     &pointer.child("$ref"),
@@ -156,22 +183,21 @@ impl<'d> Resolver<'d> {
                 )
                 .help("replace one of the references with a definition"));
             }
-            let found = self
-                .document
-                .components
-                .as_ref()
-                .and_then(|all| T::find(all, &name));
-            let node = found.ok_or_else(|| self.unresolved::<T>(reference, &name, &at))?;
+            let found = T::find(&self.document().components, &name);
+            let node = found.ok_or_else(|| self.unresolved::<T>(target, &name, &at))?;
             at = component_pointer::<T>(&name);
             match node {
                 ReferenceOr::Item(item) => {
                     return Ok(Resolved {
                         item,
                         pointer: at,
-                        description,
+                        description: None,
                     });
                 }
-                ReferenceOr::Reference { reference: next } => reference = next,
+                ReferenceOr::Reference(next) => {
+                    name = self.component_name::<T>(next, &at)?;
+                    target = &next.target;
+                }
             }
         }
     }
@@ -189,9 +215,9 @@ impl<'d> Resolver<'d> {
     ) -> Result<&'d PathItem, Diagnostic> {
         match node {
             ReferenceOr::Item(item) => Ok(item),
-            ReferenceOr::Reference { reference } => {
-                let unresolved = self.excluded.unresolved.get(pointer).cloned();
-                Err(unresolved.unwrap_or_else(|| unsupported(reference, pointer)))
+            ReferenceOr::Reference(reference) => {
+                let unresolved = reference.unresolved.as_deref().cloned();
+                Err(unresolved.unwrap_or_else(|| unsupported(&reference.target, pointer)))
             }
         }
     }
@@ -203,12 +229,25 @@ impl<'d> Resolver<'d> {
     /// Returns an error if the reference doesn't refer to a component of this kind.
     pub fn component_name<T: Component>(
         &self,
+        reference: &Reference,
+        pointer: &Pointer,
+    ) -> Result<String, Diagnostic> {
+        match &reference.unresolved {
+            Some(unresolved) => Err((**unresolved).clone()),
+            None => self.target_name::<T>(&reference.target, pointer),
+        }
+    }
+
+    /// Returns the name in the target of a reference to a component of this kind.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if the target isn't a component of this kind.
+    pub fn target_name<T: Component>(
+        &self,
         reference: &str,
         pointer: &Pointer,
     ) -> Result<String, Diagnostic> {
-        if let Some(unresolved) = self.excluded.unresolved.get(pointer) {
-            return Err(unresolved.clone());
-        }
         let Some(target) = Pointer::from_fragment(reference) else {
             return Err(with_loss::<T>(unsupported(reference, pointer)));
         };
@@ -225,23 +264,15 @@ impl<'d> Resolver<'d> {
 
     fn unresolved<T: Component>(&self, reference: &str, name: &str, at: &Pointer) -> Diagnostic {
         let at = at.child("$ref");
-        if self
-            .excluded
-            .components
-            .contains(&component_pointer::<T>(name))
-        {
+        let excluded = &self.document.excluded.components;
+        if excluded.contains(&component_pointer::<T>(name)) {
             let message = format!("expected a valid component, found `{reference}`");
             let found = Diagnostic::warning(Code::InvalidNode, &at, message);
             return with_loss::<T>(found.help("correct the component"));
         }
         let message = format!("unresolved reference `{reference}`");
         let found = Diagnostic::warning(Code::UnresolvedReference, &at, message);
-        let names = self
-            .document
-            .components
-            .as_ref()
-            .map(T::names)
-            .unwrap_or_default();
+        let names = T::names(&self.document().components);
         with_loss::<T>(match suggest(name, names) {
             Some(other) => found.help(format!("did you mean `#/components/{}/{other}`?", T::KEY)),
             None => found.help(format!("add it below `components/{}`", T::KEY)),

@@ -2,7 +2,7 @@
 
 use std::{fmt::Write, path::Path};
 
-use crate::{failure::Failure, generator::name_from_title, read::read};
+use crate::{document::ReferenceOr, failure::Failure, generator::name_from_title, read::read};
 
 /// Returns the content of a `rejoinder.toml` for a document. The keys with default values are
 /// commented out.
@@ -15,9 +15,13 @@ pub fn template(document: &Path) -> Result<String, Failure> {
     let document = read(document, None).map_err(|(sources, found)| Failure::new(found, sources))?;
     let name = name_from_title(&document.openapi.info.title);
     let mut tags: Vec<&str> = Vec::new();
-    let items = document.openapi.paths.iter();
-    for (_, item) in items.filter_map(|(path, item)| Some((path, item.as_item()?))) {
-        for tag in item.iter().flat_map(|(_, operation)| &operation.tags) {
+    let items = document.openapi.paths.values();
+    for item in items.filter_map(ReferenceOr::as_item) {
+        for tag in item
+            .operations
+            .iter()
+            .flat_map(|found| &found.operation.tags)
+        {
             if !tags.contains(&tag.as_str()) {
                 tags.push(tag);
             }

@@ -1,8 +1,6 @@
 //! Request bodies and their media types.
 
 use indexmap::IndexMap;
-use openapiv3::{Encoding, MediaType, Operation as Source, QueryStyle, RequestBody};
-use serde_json::Value;
 
 use super::{
     Lowering,
@@ -10,9 +8,11 @@ use super::{
     example::{ExampleNodes, FirstExample},
     message::{essence, is_json},
     schema::Node,
+    style::style_kind,
 };
 use crate::{
     diagnostic::{Code, Diagnostic},
+    document::{Encoding, MediaType, Operation as Source, RequestBody},
     ir::{
         Body, Docs, JsonType, Necessity, Owner, PathSegment, RequestContent, RequestMediaType,
         Style, StyleKind, TypeRef,
@@ -228,7 +228,7 @@ impl<'d> Lowering<'d, '_> {
                 return Ok(RequestContent::Bytes);
             }
             self.check_form_encodings(media, media_pointer);
-            let styles = self.styles(&media.encoding, &media_pointer.child("encoding"));
+            let styles = styles(&media.encoding);
             return Ok(RequestContent::Form(ty, styles));
         }
         if essence.starts_with("multipart/") {
@@ -252,63 +252,31 @@ impl<'d> Lowering<'d, '_> {
             RequestContent::Bytes
         })
     }
+}
 
-    /// Returns the styles of form properties that differ from the default.
-    fn styles(
-        &self,
-        encodings: &'d IndexMap<String, Encoding>,
-        pointer: &Pointer,
-    ) -> Vec<(String, Style)> {
-        let style = |(name, encoding): (&String, &Encoding)| {
-            let json = encoding.content_type.as_deref().is_some_and(is_json);
-            let has_style = encoding.style.is_some() || encoding.allow_reserved;
-            let exploded = self.explodes(encoding, &pointer.child(name));
-            let kind = match encoding.style {
-                // OpenAPI ignores `contentType` beside `style`, `explode` or `allowReserved`.
-                _ if json && !has_style && exploded.is_none() => StyleKind::Json,
-                _ if !has_style && exploded.is_none() => return None,
-                Some(QueryStyle::Form) | None => StyleKind::Form,
-                Some(QueryStyle::SpaceDelimited) => StyleKind::SpaceDelimited,
-                Some(QueryStyle::PipeDelimited) => StyleKind::PipeDelimited,
-                Some(QueryStyle::DeepObject) => StyleKind::DeepObject,
-            };
-            let own = !matches!(kind, StyleKind::Json | StyleKind::DeepObject);
-            let style = Style {
-                kind,
-                exploded: own && exploded.unwrap_or(kind == StyleKind::Form),
-                reserved: encoding.allow_reserved,
-                empty: false,
-            };
-            Some((name.clone(), style))
+/// Returns the styles of form properties that differ from the default.
+fn styles(encodings: &IndexMap<String, Encoding>) -> Vec<(String, Style)> {
+    let style = |(name, encoding): (&String, &Encoding)| {
+        let json = encoding.content_type.as_deref().is_some_and(is_json);
+        let has_style = encoding.style.is_some() || encoding.allow_reserved;
+        let exploded = encoding.explode;
+        let kind = match encoding.style {
+            // OpenAPI ignores `contentType` beside `style`, `explode` or `allowReserved`.
+            _ if json && !has_style && exploded.is_none() => StyleKind::Json,
+            _ if !has_style && exploded.is_none() => return None,
+            Some(style) => style_kind(style),
+            None => StyleKind::Form,
         };
-        encodings.iter().filter_map(style).collect()
-    }
-
-    fn explodes(&self, encoding: &Encoding, pointer: &Pointer) -> Option<bool> {
-        if encoding.explode {
-            return Some(true);
-        }
-        // The reader of Swagger 2.0 stores `collectionFormat` here.
-        let explode = encoding.extensions.get("x-rejoinder-explode");
-        explode
-            .and_then(Value::as_bool)
-            .or_else(|| self.declared_explode(pointer))
-    }
-
-    /// Returns the declared value of `explode`. openapiv3 drops `explode` in headers, and reads a
-    /// missing `explode` as `false` in encodings.
-    pub(super) fn declared_explode(&self, pointer: &Pointer) -> Option<bool> {
-        self.written(pointer)?.get("explode")?.as_bool()
-    }
-
-    /// Returns the node at a location of the source files. openapiv3 drops some keywords of the
-    /// node.
-    pub(super) fn written(&self, pointer: &Pointer) -> Option<&Value> {
-        let sources = self.sources?;
-        let origin = sources.origin(pointer);
-        let trees = self.trees.get_or_init(|| sources.trees());
-        origin.pointer.look(trees.get(origin.file)?.as_ref()?)
-    }
+        let own = !matches!(kind, StyleKind::Json | StyleKind::DeepObject);
+        let style = Style {
+            kind,
+            exploded: own && exploded.unwrap_or(kind == StyleKind::Form),
+            reserved: encoding.allow_reserved,
+            empty: false,
+        };
+        Some((name.clone(), style))
+    };
+    encodings.iter().filter_map(style).collect()
 }
 
 /// Returns the content of a body without a valid media type.

@@ -1,15 +1,10 @@
 //! Descriptions of the constraints of a schema, which clients document but don't validate.
 
-use openapiv3::{ReferenceOr, Schema};
 use serde_json::Value;
 
-use super::{
-    bound::{Bound, Range, is_large},
-    number::FORMATS,
-    scalar::string_type,
-    schema_keywords::SchemaKeywords,
-};
+use super::{number::FORMATS, scalar::string_type};
 use crate::{
+    document::{Bound, Range, ReferenceOr, Schema},
     ir::{JsonType, Scalar, TypeRef},
     markdown,
     settings::Settings,
@@ -21,13 +16,12 @@ fn alternatives(variants: &[ReferenceOr<Schema>]) -> Option<String> {
         let ReferenceOr::Item(schema) = variant else {
             return None;
         };
-        let keywords = SchemaKeywords::of(schema);
-        let names: Vec<String> = keywords
+        let names: Vec<String> = schema
             .required
             .iter()
             .map(|it| markdown::code(it).to_string())
             .collect();
-        (keywords.is_unconstrained() && !names.is_empty()).then(|| names.join(" and "))
+        (schema.is_unconstrained() && !names.is_empty()).then(|| names.join(" and "))
     };
     let all: Option<Vec<String>> = variants.iter().map(required).collect();
     let all = all.filter(|all| all.len() > 1)?;
@@ -35,13 +29,13 @@ fn alternatives(variants: &[ReferenceOr<Schema>]) -> Option<String> {
 }
 
 /// Returns the constraints of a schema that its Rust type doesn't express.
-pub(super) fn constraints(keywords: &SchemaKeywords<'_>, settings: &Settings) -> Vec<String> {
+pub(super) fn constraints(keywords: &Schema, settings: &Settings) -> Vec<String> {
     let mut found = Vec::new();
     match keywords.json_type() {
         Some(JsonType::String) => {
-            found.extend(string_format(keywords.format, settings));
+            found.extend(string_format(&keywords.format, settings));
             counts(&mut found, keywords.length, "character");
-            if let Some(pattern) = keywords.pattern {
+            if let Some(pattern) = &keywords.pattern {
                 found.push(format!("matches {}", markdown::code(pattern)));
             }
         }
@@ -83,12 +77,12 @@ pub(super) fn constraints(keywords: &SchemaKeywords<'_>, settings: &Settings) ->
         }
         Some(JsonType::Object) => {
             counts(&mut found, keywords.property_count, "property");
-            found.extend(alternatives(keywords.any_of));
-            found.extend(alternatives(keywords.one_of).map(|it| format!("either {it}")));
+            found.extend(alternatives(keywords.any_of.as_slice()));
+            found.extend(alternatives(keywords.one_of.as_slice()).map(|it| format!("either {it}")));
             one_of(&mut found, keywords);
         }
         Some(JsonType::Boolean) => {
-            found.extend(format_text(keywords.format));
+            found.extend(format_text(&keywords.format));
             one_of(&mut found, keywords);
         }
         Some(JsonType::Null) | None => {
@@ -109,22 +103,22 @@ pub(super) fn constraints(keywords: &SchemaKeywords<'_>, settings: &Settings) ->
             one_of(&mut found, keywords);
         }
     }
-    match keywords.not.and_then(|not| serde_json::to_string(not).ok()) {
-        Some(schema) if schema == "{}" => found.push("no valid value".to_owned()),
+    match keywords.not.as_ref().map(|not| not.json.as_str()) {
+        Some("{}") => found.push("no valid value".to_owned()),
         Some(schema) => found.push(format!(
             "must not match the schema {}",
-            markdown::code(&schema)
+            markdown::code(schema)
         )),
         None => {}
     }
-    let unchecked = keywords.unchecked();
+    let unchecked = keywords.unchecked.iter();
     found.extend(unchecked.filter_map(|(key, value)| describe_keyword(key, value)));
     // Constraints in a member of `allOf` without other keywords apply to the whole schema.
-    for part in keywords.all_of {
+    for part in &keywords.all_of {
         if let ReferenceOr::Item(part) = part
-            && has_only_constraints(&SchemaKeywords::of(part))
+            && has_only_constraints(part)
         {
-            found.extend(constraints(&SchemaKeywords::of(part), settings));
+            found.extend(constraints(part, settings));
         }
     }
     found.extend(of_other_values(keywords, settings));
@@ -132,17 +126,17 @@ pub(super) fn constraints(keywords: &SchemaKeywords<'_>, settings: &Settings) ->
 }
 
 /// Returns `true` if a member of an `allOf` has only constraints.
-fn has_only_constraints(part: &SchemaKeywords<'_>) -> bool {
+fn has_only_constraints(part: &Schema) -> bool {
     let is_scalar = !matches!(part.json_type(), Some(JsonType::Object | JsonType::Array));
     (is_scalar || part.is_unconstrained()) && part.values.is_empty() && !part.is_composed()
 }
 
 /// Returns the constraints of the unlisted strings of an open enumeration.
-fn of_other_values(keywords: &SchemaKeywords<'_>, settings: &Settings) -> Vec<String> {
-    let variants = [keywords.one_of, keywords.any_of].concat();
+fn of_other_values(schema: &Schema, settings: &Settings) -> Vec<String> {
+    let variants = [schema.one_of.as_slice(), schema.any_of.as_slice()].concat();
     let views = variants.iter().filter_map(|variant| match variant {
-        ReferenceOr::Item(variant) => Some(SchemaKeywords::of(variant)),
-        ReferenceOr::Reference { .. } => None,
+        ReferenceOr::Item(variant) => Some(variant),
+        ReferenceOr::Reference(_) => None,
     });
     let strings = views.filter(|variant| variant.json_type() == Some(JsonType::String));
     let (listed, open): (Vec<_>, Vec<_>) = strings.partition(|variant| !variant.values.is_empty());
@@ -158,22 +152,21 @@ fn of_other_values(keywords: &SchemaKeywords<'_>, settings: &Settings) -> Vec<St
 }
 
 /// Returns the documentation of an array's items, unless the items have a named type.
-fn of_items(keywords: &SchemaKeywords<'_>, settings: &Settings) -> Vec<String> {
-    let Some(ReferenceOr::Item(item)) = keywords.items else {
+fn of_items(schema: &Schema, settings: &Settings) -> Vec<String> {
+    let Some(ReferenceOr::Item(item)) = schema.items.as_ref() else {
         return Vec::new();
     };
-    let (inner, data) = (SchemaKeywords::of(item), &item.schema_data);
-    let has_type = inner.is_composed()
-        || matches!(inner.json_type(), None | Some(JsonType::Object))
-        || !inner.values.is_empty();
+    let has_type = item.is_composed()
+        || matches!(item.json_type(), None | Some(JsonType::Object))
+        || !item.values.is_empty();
     if has_type {
         return Vec::new();
     }
-    let description = data.description.as_deref().map(markdown::line);
-    let default = data.default.as_ref().map(Value::to_string);
+    let description = item.description.as_deref().map(markdown::line);
+    let default = item.default.as_ref().map(Value::to_string);
     let default = default.map(|value| format!("{} by default", markdown::code(&value)));
     let notes = description.into_iter().chain(default);
-    let notes = notes.chain(constraints(&inner, settings));
+    let notes = notes.chain(constraints(item, settings));
     notes.map(|fact| format!("items: {fact}")).collect()
 }
 
@@ -231,14 +224,12 @@ fn string_format(format: &str, settings: &Settings) -> Option<String> {
 }
 
 /// Returns the format of a number if it doesn't determine the Rust type.
-fn number_format(keywords: &SchemaKeywords<'_>) -> Option<String> {
-    let is_type = match keywords.json_type() {
-        Some(JsonType::Integer) => FORMATS
-            .iter()
-            .any(|(format, ..)| *format == keywords.format),
-        _ => ["float", "double"].contains(&keywords.format),
+fn number_format(schema: &Schema) -> Option<String> {
+    let is_type = match schema.json_type() {
+        Some(JsonType::Integer) => FORMATS.iter().any(|(format, ..)| *format == schema.format),
+        _ => ["float", "double"].contains(&schema.format.as_str()),
     };
-    format_text(keywords.format).filter(|_| !is_type)
+    format_text(&schema.format).filter(|_| !is_type)
 }
 
 fn format_text(format: &str) -> Option<String> {
@@ -285,27 +276,34 @@ pub(super) fn always(value: &Value) -> String {
 }
 
 /// Returns the constraints of a string body, whose Rust type lists no values.
-pub(super) fn of_string(keywords: &SchemaKeywords<'_>, settings: &Settings) -> Vec<String> {
+pub(super) fn of_string(schema: &Schema, settings: &Settings) -> Vec<String> {
     let mut found = Vec::new();
-    one_of(&mut found, keywords);
-    found.extend(constraints(keywords, settings));
+    one_of(&mut found, schema);
+    found.extend(constraints(schema, settings));
     found
 }
 
-fn one_of(found: &mut Vec<String>, keywords: &SchemaKeywords<'_>) {
+fn one_of(found: &mut Vec<String>, schema: &Schema) {
     let text = |value: &Value| match value.as_f64() {
         // The last digits of large numbers are unknown, as their exponent shows.
         Some(number) if value.is_f64() && is_large(number) => format!("{number:e}"),
-        // openapiv3 stores `2` as `2.0`.
+        // The values of a number schema are floats: `2` is `2.0`.
         Some(number) if value.is_f64() => number.to_string(),
         _ => value.to_string(),
     };
-    let null = keywords.lists_null.then_some(&Value::Null);
-    let values = keywords.values.iter().chain(null);
+    let null = schema.lists_null().then_some(&Value::Null);
+    let values = schema.values.iter().chain(null);
     let strings: Vec<String> = values.map(|value| markdown::code(&text(value))).collect();
     match strings.as_slice() {
         [] => {}
         [only] => found.push(format!("always {only}")),
         all => found.push(format!("one of {}", all.join(", "))),
     }
+}
+
+/// Returns `true` for a float whose neighbors are integers.
+fn is_large(float: f64) -> bool {
+    const TWO_TO_53: f64 = 9_007_199_254_740_992.0;
+
+    float.abs() >= TWO_TO_53
 }

@@ -1,7 +1,6 @@
 //! The contents of responses, by media type.
 
 use indexmap::IndexMap;
-use openapiv3::MediaType;
 
 use super::{
     Lowering,
@@ -10,16 +9,15 @@ use super::{
     inline::shared_owner,
     message::{essence, is_json},
     schema::Typed,
-    schema_keywords::SchemaKeywords,
 };
 use crate::{
     diagnostic::{Code, Diagnostic},
+    document::MediaType,
     ir::{
         Docs, JsonType, Owner, PathSegment, Payload, ResponseContent, Status, TypeDef, TypeKind,
         TypeRef,
     },
     pointer::Pointer,
-    read::extension,
 };
 
 /// The maximum number of generated media types of a response: ten times the number in any published
@@ -160,10 +158,7 @@ impl<'d> Lowering<'d, '_> {
         let resolved =
             schema.and_then(|schema| self.resolve_schema(schema.into(), &Pointer::root()));
         let is_text = reading == BodyFormat::Text && !essence(name).ends_with("xml");
-        is_text
-            && resolved.is_some_and(|(schema, _)| {
-                SchemaKeywords::of(schema).json_type() == Some(JsonType::String)
-            })
+        is_text && resolved.is_some_and(|(schema, _)| schema.json_type() == Some(JsonType::String))
     }
 
     fn report_left_out(&mut self, name: &str, pointer: &Pointer) {
@@ -212,9 +207,8 @@ impl<'d> Lowering<'d, '_> {
         let resolved =
             schema.and_then(|schema| self.resolve_schema(schema.into(), &pointer.child("schema")));
         resolved.is_some_and(|(schema, _)| {
-            let keywords = SchemaKeywords::of(schema);
-            let is_composed = keywords.is_composed() || keywords.has_properties();
-            match keywords.json_type() {
+            let is_composed = schema.is_composed() || schema.has_properties();
+            match schema.json_type() {
                 Some(json) => json != JsonType::String,
                 None => is_composed,
             }
@@ -296,11 +290,10 @@ impl<'d> Lowering<'d, '_> {
         let Some((schema, _)) = resolved else {
             return BodyFormat::Stream;
         };
-        let keywords = SchemaKeywords::of(schema);
-        match keywords.json_type() {
+        match schema.json_type() {
             _ if is_binary(schema) => BodyFormat::Stream,
             Some(JsonType::String) => BodyFormat::Text,
-            None if keywords.is_unconstrained() && !keywords.is_composed() => BodyFormat::Stream,
+            None if schema.is_unconstrained() && !schema.is_composed() => BodyFormat::Stream,
             _ => BodyFormat::Json,
         }
     }
@@ -333,5 +326,5 @@ fn is_sequential(essence: &str) -> bool {
 
 /// Returns `true` for a media type with an `itemSchema`.
 pub(super) fn is_sequence(media: &MediaType) -> bool {
-    extension::is_set(&media.extensions, extension::ITEMS)
+    media.is_sequence
 }

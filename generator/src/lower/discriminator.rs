@@ -3,7 +3,6 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use indexmap::IndexSet;
-use openapiv3::{Discriminator, Schema};
 use serde_json::Value;
 
 use super::{
@@ -17,13 +16,10 @@ use super::{
     schema_keywords::integer,
 };
 use crate::{
+    document::{Discriminator, Schema},
     ir::{Case, ConstantSet, JsonType, Predicate},
     pointer::Pointer,
-    read::extension,
 };
-
-/// The extension in Azure documents for the discriminator value of a child, in place of its name.
-const VENDOR_VALUE: &str = "x-ms-discriminator-value";
 
 /// The maximum number of unions inside a union whose discriminator values are determined.
 const MAX_NESTED_UNIONS: usize = 128;
@@ -125,7 +121,7 @@ impl<'d> Lowering<'d, '_> {
     /// Returns the component that a target of a mapping refers to, if the target is a reference.
     pub(super) fn target(&self, target: &str) -> Option<String> {
         let root = Pointer::root();
-        self.resolver.component_name::<Schema>(target, &root).ok()
+        self.resolver.target_name::<Schema>(target, &root).ok()
     }
 }
 
@@ -173,8 +169,8 @@ impl<'d> InheritanceGraph<'d> {
         if let Some(values) = discriminator.mapped.get(name) {
             return Some(values.iter().map(|value| (*value).to_owned()).collect());
         }
-        let extensions = &self.schemas.get(name)?.schema_data.extensions;
-        extension::text(extensions, VENDOR_VALUE).map(|value| vec![value])
+        let value = self.schemas.get(name)?.discriminator_value.clone();
+        value.map(|value| vec![value])
     }
 }
 

@@ -1,12 +1,12 @@
 //! Examples of schemas, parameters, headers and media types.
 
 use indexmap::IndexMap;
-use openapiv3::{Example as Source, MediaType, ReferenceOr, Schema};
 use serde_json::Value;
 
-use super::{Lowering, schema::Node, schema_keywords::SchemaKeywords};
+use super::{Lowering, schema::Node};
 use crate::{
     diagnostic::{Code, Diagnostic},
+    document::{Example as Source, MediaType, ReferenceOr, Schema},
     ir::{Example, short},
     pointer::Pointer,
 };
@@ -132,15 +132,10 @@ impl<'d> Lowering<'d, '_> {
 
     /// Reports the examples of a schema that don't fit it, or that are too long for its
     /// documentation.
-    pub(super) fn check_examples(
-        &mut self,
-        schema: &'d Schema,
-        keywords: &SchemaKeywords<'_>,
-        pointer: &Pointer,
-    ) {
-        let own = schema.schema_data.example.iter();
+    pub(super) fn check_examples(&mut self, schema: &'d Schema, pointer: &Pointer) {
+        let own = schema.example.iter();
         let own = own.map(|value| (value, pointer.child("example")));
-        let further = keywords.further_examples().iter();
+        let further = schema.further_examples.iter();
         let further = further.map(|value| (value, pointer.child("examples")));
         for (index, (value, pointer)) in own.chain(further).enumerate() {
             self.check_example(value, Node::Inline(schema), &pointer);
@@ -153,9 +148,9 @@ impl<'d> Lowering<'d, '_> {
 }
 
 /// Returns the examples of a schema.
-pub(super) fn of_schema(schema: &Schema, keywords: &SchemaKeywords<'_>) -> Vec<Example> {
-    let first = schema.schema_data.example.iter();
-    let all = first.chain(keywords.further_examples());
+pub(super) fn of_schema(schema: &Schema) -> Vec<Example> {
+    let first = schema.example.iter();
+    let all = first.chain(&schema.further_examples);
     all.take(MAX_EXAMPLES).map(unnamed).collect()
 }
 

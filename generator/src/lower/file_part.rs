@@ -2,10 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use openapiv3::{Schema, SchemaKind, StringFormat, Type, VariantOrUnknownOrEmpty};
-
-use super::{Lowering, part::DEPTH, schema::Node, schema_keywords::SchemaKeywords};
+use super::{Lowering, part::DEPTH, schema::Node};
 use crate::{
+    document::{self, Schema},
     ir::{AdditionalProperties, Object, TypeRef},
     pointer::Pointer,
 };
@@ -46,15 +45,15 @@ impl<'d> Lowering<'d, '_> {
         pointer: &Pointer,
         depth: usize,
     ) -> Option<Node<'d>> {
-        let keywords = SchemaKeywords::of(schema);
-        if let Some(openapiv3::AdditionalProperties::Schema(values)) = keywords.additional {
-            let values = Node::from(&**values);
+        if let Some(document::AdditionalProperties::Schema(values)) =
+            schema.additional_properties.as_ref()
+        {
+            let values = Node::from(values);
             let resolved = self.resolve_schema(values, pointer);
-            let is_constrained =
-                resolved.is_some_and(|(it, _)| !SchemaKeywords::of(it).is_unconstrained());
+            let is_constrained = resolved.is_some_and(|(it, _)| !it.is_unconstrained());
             return is_constrained.then_some(values);
         }
-        let mut members = keywords.all_of.iter().filter(|_| depth < DEPTH);
+        let mut members = schema.all_of.iter().filter(|_| depth < DEPTH);
         members.find_map(|member| {
             let (schema, pointer) = self.resolve_schema(member.into(), pointer)?;
             self.additional_node(schema, &pointer, depth + 1)
@@ -67,10 +66,10 @@ impl<'d> Lowering<'d, '_> {
         if self.is_file(schema) {
             return Some(TypeRef::File);
         }
-        let SchemaKind::Type(Type::Array(array)) = &schema.schema_kind else {
+        if schema.ty() != Some("array") || schema.is_composed() {
             return None;
-        };
-        let item = array.items.as_ref().map(Node::from)?;
+        }
+        let item = schema.items.as_ref().map(Node::from)?;
         let (item, _) = self.resolve_non_null_schema(item, &pointer)?;
         self.is_file(item)
             .then(|| TypeRef::List(Box::new(TypeRef::File)))
@@ -79,19 +78,14 @@ impl<'d> Lowering<'d, '_> {
     /// Returns `true` if a part is a file. From OpenAPI 3.1 on, a schema without constraints is a
     /// file (section 4.8.15.1.1).
     fn is_file(&self, schema: &Schema) -> bool {
-        let is_first = self.resolver.document().openapi.starts_with("3.0");
-        let keywords = SchemaKeywords::of(schema);
+        let has_files = self.resolver.document().has_files_without_constraints;
         let is_unspecified =
-            keywords.typ.is_none() && keywords.is_unconstrained() && keywords.not.is_none();
-        is_binary(schema) || !is_first && is_unspecified
+            schema.ty().is_none() && schema.is_unconstrained() && schema.not.is_none();
+        is_binary(schema) || has_files && is_unspecified
     }
 }
 
 /// Returns `true` for a string of bytes.
 pub(super) fn is_binary(schema: &Schema) -> bool {
-    matches!(
-        &schema.schema_kind,
-        SchemaKind::Type(Type::String(string))
-            if string.format == VariantOrUnknownOrEmpty::Item(StringFormat::Binary)
-    )
+    schema.ty() == Some("string") && schema.format == "binary" && !schema.is_composed()
 }

@@ -1,8 +1,9 @@
 //! Unknown values of `format`.
 
-use super::{Lowering, schema::SchemaContext, schema_keywords::SchemaKeywords};
+use super::{Lowering, schema::SchemaContext};
 use crate::{
     diagnostic::{Code, Diagnostic},
+    document::Schema,
     ir::JsonType,
 };
 
@@ -82,9 +83,9 @@ const OF_FRACTIONS: [&str; 5] = ["decimal", "decimal128", "double", "float", "sf
 
 impl Lowering<'_, '_> {
     /// Reports a format that neither the registry nor the settings define for the type.
-    pub(super) fn check_format(&mut self, keywords: &SchemaKeywords<'_>, context: &SchemaContext) {
-        let format = keywords.format;
-        let Some(json) = keywords.json_type() else {
+    pub(super) fn check_format(&mut self, schema: &Schema, context: &SchemaContext) {
+        let format = schema.format.as_str();
+        let Some(json) = schema.json_type() else {
             return;
         };
         let is_registered = ["binary", "byte", "date-time", "password"].contains(&format)

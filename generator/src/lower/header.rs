@@ -1,7 +1,6 @@
 //! Response headers.
 
 use indexmap::IndexMap;
-use openapiv3::{Header as Source, ParameterSchemaOrContent, ReferenceOr};
 
 use super::{
     Lowering,
@@ -13,6 +12,7 @@ use super::{
 };
 use crate::{
     diagnostic::{Code, Diagnostic},
+    document::{Header as Source, ReferenceOr, SchemaOrContent},
     ir::{
         Docs, Header, Owner, ParameterEncoding, PathSegment, Scalar, Status, Style, StyleKind,
         TypeRef,
@@ -78,7 +78,7 @@ impl<'d> Lowering<'d, '_> {
             let mut docs = self.header_docs(header, &resolved.pointer);
             let description = resolved.description.or(header.description.as_deref());
             docs.description = description.map(str::to_owned).or(docs.description);
-            docs.deprecated |= header.deprecated.unwrap_or_default();
+            docs.deprecated |= header.deprecated;
             let nodes = ExampleNodes {
                 example: header.example.as_ref(),
                 examples: &header.examples,
@@ -150,13 +150,13 @@ impl<'d> Lowering<'d, '_> {
         }
         let style = Style {
             kind,
-            exploded: simple && self.declared_explode(pointer).unwrap_or_default(),
+            exploded: simple && header.explode == Some(true),
             reserved: false,
             empty: false,
         };
         let fits = match header.format {
-            ParameterSchemaOrContent::Schema(_) => self.is_legible(&ty, style),
-            ParameterSchemaOrContent::Content(_) => self.is_text(&ty),
+            SchemaOrContent::Schema(_) => self.is_legible(&ty, style),
+            SchemaOrContent::Content(_) => self.is_text(&ty),
         };
         if !simple || fits {
             (ty, ParameterEncoding::Styled(style))

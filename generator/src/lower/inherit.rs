@@ -3,15 +3,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::document::{Discriminator, ReferenceOr, Schema};
 use indexmap::{IndexMap, IndexSet};
-use openapiv3::{Discriminator, ReferenceOr, Schema};
 use serde_json::Value;
 
-use super::{
-    discriminator::is_path,
-    schema_keywords::{SchemaKeywords, integer},
-};
-use crate::{ir::TagOrigin, pointer::Pointer, read::extension, resolve::Resolver};
+use super::{discriminator::is_path, schema_keywords::integer};
+use crate::{ir::TagOrigin, pointer::Pointer, resolve::Resolver};
 
 /// The inheritance relations of the components.
 #[derive(Default)]
@@ -39,18 +36,16 @@ impl<'d> InheritanceGraph<'d> {
     /// Builds the graph of all components.
     pub fn of(resolver: Resolver<'d>) -> Self {
         let mut inheritance = Self::default();
-        let components = resolver.document().components.iter();
-        for (name, node) in components.flat_map(|all| &all.schemas) {
+        for (name, node) in &resolver.document().components.schemas {
             if let ReferenceOr::Item(schema) = node {
                 inheritance.schemas.insert(name, schema);
             }
         }
         let schemas = inheritance.schemas.clone();
         for (name, schema) in &schemas {
-            let keywords = SchemaKeywords::of(schema);
-            if let Some(discriminator) = &schema.schema_data.discriminator
-                && keywords.one_of.is_empty()
-                && keywords.any_of.is_empty()
+            if let Some(discriminator) = &schema.discriminator
+                && schema.one_of.is_empty()
+                && schema.any_of.is_empty()
             {
                 let mut discriminator = inheritance.resolve_discriminator(resolver, discriminator);
                 discriminator.is_path = is_path(discriminator.property, |it| declares(schema, it));
@@ -77,7 +72,7 @@ impl<'d> InheritanceGraph<'d> {
         if let Some((name, _)) = self.schemas.get_key_value(reference) {
             return Some(name);
         }
-        let found = resolver.component::<Schema>(reference, &Pointer::root());
+        let found = resolver.target::<Schema>(reference, &Pointer::root());
         let name = found.ok()?.pointer.last()?;
         let existing = self.schemas.get_key_value(name.as_str());
         existing.map(|(name, _)| *name)
@@ -94,8 +89,7 @@ impl<'d> InheritanceGraph<'d> {
                 mapped.entry(name).or_default().push(value);
             }
         }
-        let default = discriminator.extensions.get(extension::DEFAULT_MAPPING);
-        let default = default.and_then(serde_json::Value::as_str);
+        let default = discriminator.default_mapping.as_deref();
         ResolvedDiscriminator {
             property: &discriminator.property_name,
             mapped,
@@ -106,11 +100,11 @@ impl<'d> InheritanceGraph<'d> {
 
     /// Collects the distinct components that the `allOf` of a schema refers to.
     fn parents_of(&self, resolver: Resolver<'d>, schema: &'d Schema, found: &mut Vec<&'d str>) {
-        for part in SchemaKeywords::of(schema).all_of {
+        for part in &schema.all_of {
             match part {
                 ReferenceOr::Item(part) => self.parents_of(resolver, part, found),
-                ReferenceOr::Reference { reference } => {
-                    let parent = self.component(resolver, reference);
+                ReferenceOr::Reference(reference) => {
+                    let parent = self.component(resolver, &reference.target);
                     found.extend(parent.filter(|parent| !found.contains(parent)));
                 }
             }
@@ -246,20 +240,16 @@ impl<'d> InheritanceGraph<'d> {
 
 /// Returns `true` if a schema or an inline member of its `allOf` declares a property.
 fn declares(schema: &Schema, property: &str) -> bool {
-    let keywords = SchemaKeywords::of(schema);
-    let own = keywords
-        .properties
-        .is_some_and(|all| all.contains_key(property));
-    own || keywords.all_of.iter().any(|part| match part {
-        ReferenceOr::Item(part) => declares(part, property),
-        ReferenceOr::Reference { .. } => false,
-    })
+    schema.properties.contains_key(property)
+        || schema.all_of.iter().any(|part| match part {
+            ReferenceOr::Item(part) => declares(part, property),
+            ReferenceOr::Reference(_) => false,
+        })
 }
 
 /// Returns the values that a schema lists for a property, or its default.
 fn listed_in(schema: &Schema, property: &str) -> Option<Vec<String>> {
-    let keywords = SchemaKeywords::of(schema);
-    let own = keywords.properties.and_then(|all| all.get(property));
+    let own = schema.properties.get(property);
     let own = own.and_then(|node| match node {
         ReferenceOr::Item(schema) => {
             let spelled = |value: &Value| match value {
@@ -268,18 +258,17 @@ fn listed_in(schema: &Schema, property: &str) -> Option<Vec<String>> {
                 Value::Number(_) => integer(value).map(|integer| integer.to_string()),
                 _ => None,
             };
-            let default = schema.schema_data.default.as_ref();
-            let keywords = SchemaKeywords::of(schema);
-            let listed: IndexSet<String> = keywords.values.iter().filter_map(spelled).collect();
+            let default = schema.default.as_ref();
+            let listed: IndexSet<String> = schema.values.iter().filter_map(spelled).collect();
             let listed = Some(listed).filter(|listed| !listed.is_empty());
             let listed = listed.or_else(|| Some(IndexSet::from([spelled(default?)?])));
             listed.map(|listed| listed.into_iter().collect())
         }
-        ReferenceOr::Reference { .. } => None,
+        ReferenceOr::Reference(_) => None,
     });
-    let mut parts = keywords.all_of.iter().filter_map(|part| match part {
+    let mut parts = schema.all_of.iter().filter_map(|part| match part {
         ReferenceOr::Item(part) => listed_in(part, property),
-        ReferenceOr::Reference { .. } => None,
+        ReferenceOr::Reference(_) => None,
     });
     own.or_else(|| parts.next())
 }

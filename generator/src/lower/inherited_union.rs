@@ -2,19 +2,17 @@
 
 use std::collections::BTreeSet;
 
-use openapiv3::Schema;
-
 use super::{
     Lowering,
     discriminate::discriminate,
     discriminator::spelled,
     inherit::{DiscriminatorValues, ResolvedDiscriminator},
     schema::SchemaContext,
-    schema_keywords::SchemaKeywords,
     variant::is_word,
 };
 use crate::{
     diagnostic::{Code, Diagnostic},
+    document::Schema,
     ir::{
         AdditionalProperties, Case, ConstantSet, Docs, JsonType, PathSegment, Predicate, Presence,
         Scalar, TypeDef, TypeKind, TypeRef, Union, Values, Variant,
@@ -35,7 +33,7 @@ impl<'d> Lowering<'d, '_> {
         let inheritance = self.inheritance;
         if let Some(schema) = inheritance.schemas.get(name)
             && inheritance.discriminators.contains_key(name)
-            && let Some(discriminator) = &schema.schema_data.discriminator
+            && let Some(discriminator) = &schema.discriminator
         {
             self.check_inherited_mapping(name, discriminator);
             let json = self.discriminator_type(name, &discriminator.property_name);
@@ -189,7 +187,7 @@ impl<'d> Lowering<'d, '_> {
         self.property_nodes(schema, &pointer, 0, &mut nodes);
         let (_, node) = nodes.into_iter().rfind(|(name, _)| *name == property)?;
         let (schema, _) = self.resolve_non_null_schema(node, &pointer)?;
-        match SchemaKeywords::of(schema).typ? {
+        match schema.ty()? {
             "integer" | "number" => Some(JsonType::Integer),
             "boolean" => Some(JsonType::Boolean),
             _ => None,

@@ -2,15 +2,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use openapiv3::Schema;
-
 use super::{
     InlineState, Lowering, reserve,
     scalar::{docs, title},
     schema::{SchemaContext, Typed},
-    schema_keywords::SchemaKeywords,
 };
 use crate::{
+    document::Schema,
     ir::{
         Docs, ListedValue, Owner, PathSegment, SharedKind, TypeDef, TypeId, TypeKind, TypeRef,
         Values,
@@ -34,8 +32,7 @@ impl<'d> Lowering<'d, '_> {
                 "there are too many schemas, or they are nested too deeply",
             );
         }
-        let keywords = SchemaKeywords::of(schema);
-        if !keywords.is_composed() && !keywords.has_properties() {
+        if !schema.is_composed() && !schema.has_properties() {
             return self.plain_inline(schema, nullable, context);
         }
         let docs = docs(schema, self.settings);
@@ -127,7 +124,7 @@ impl<'d> Lowering<'d, '_> {
         };
         let id = match kind {
             TypeKind::Enumeration(values, listed) => {
-                let title = title(&schema.schema_data);
+                let title = title(schema);
                 self.enumeration(values, listed, title, context)
             }
             kind => {

@@ -2,16 +2,14 @@
 
 use std::collections::BTreeSet;
 
-use openapiv3::{ReferenceOr, Schema};
-
 use super::{
     Lowering,
     merge::{Choice, MergedSchema, Part, is_unconstrained},
     merge_property::Preference,
     schema::{Node, SchemaContext, Typed},
-    schema_keywords::SchemaKeywords,
 };
 use crate::{
+    document::{ReferenceOr, Schema},
     ir::{Docs, JsonType, PathSegment, TypeRef},
     pointer::Pointer,
 };
@@ -53,13 +51,17 @@ impl<'d> Lowering<'d, '_> {
         let mut merged = MergedSchema::default();
         let mut items: Vec<(Node<'d>, Pointer)> = Vec::new();
         for part in parts.iter().filter(|part| part.json == JsonType::Array) {
-            let keywords = self.keywords(part.node, &part.pointer)?;
-            let Some(node) = keywords.items.filter(|_| keywords.prefix_items().is_none()) else {
+            let schema = self.schema_of(part.node, &part.pointer)?;
+            let Some(node) = schema
+                .items
+                .as_ref()
+                .filter(|_| schema.prefix_items().is_none())
+            else {
                 continue;
             };
             let pointer = part.pointer.child("items");
             let node = Node::from(node);
-            let own = self.keywords(node, &pointer)?;
+            let own = self.schema_of(node, &pointer)?;
             let is_free = own.is_unconstrained() && own.format.is_empty();
             if !is_free || !own.required.is_empty() {
                 items.push((node, pointer));
@@ -140,29 +142,25 @@ pub(super) fn plain_type(variant: &ReferenceOr<Schema>) -> Option<Option<JsonTyp
     let ReferenceOr::Item(schema) = variant else {
         return None;
     };
-    let keywords = SchemaKeywords::of(schema);
-    if keywords.is_null() || is_unconstrained(variant) && keywords.nullable {
+    if schema.is_null() || is_unconstrained(variant) && schema.nullable {
         return Some(None);
     }
-    let is_plain = !keywords.is_composed()
-        && !keywords.has_properties()
-        && keywords.values.is_empty()
-        && keywords.format.is_empty()
-        && keywords.required.is_empty()
-        && keywords.additional.is_none()
-        && keywords.items.is_none_or(is_any);
-    let is_typed = keywords.typ.is_some() && is_plain;
-    is_typed.then(|| keywords.json_type())
+    let is_plain = !schema.is_composed()
+        && !schema.has_properties()
+        && schema.values.is_empty()
+        && schema.format.is_empty()
+        && schema.required.is_empty()
+        && schema.additional_properties.is_none()
+        && schema.items.as_ref().is_none_or(is_any);
+    let is_typed = schema.ty().is_some() && is_plain;
+    is_typed.then(|| schema.json_type())
 }
 
 /// Returns `true` for items without constraints.
-fn is_any(items: &ReferenceOr<Box<Schema>>) -> bool {
+fn is_any(items: &ReferenceOr<Schema>) -> bool {
     match items {
-        ReferenceOr::Item(schema) => {
-            let keywords = SchemaKeywords::of(schema);
-            keywords.is_unconstrained() && keywords.required.is_empty()
-        }
-        ReferenceOr::Reference { .. } => false,
+        ReferenceOr::Item(schema) => schema.is_unconstrained() && schema.required.is_empty(),
+        ReferenceOr::Reference(_) => false,
     }
 }
 

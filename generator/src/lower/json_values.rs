@@ -2,7 +2,6 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use openapiv3::{ReferenceOr, Schema};
 use serde_json::Value;
 
 use super::{
@@ -14,9 +13,10 @@ use super::{
     property::{Properties, PropertySchema},
     scalar::plain,
     schema::Node,
-    schema_keywords::{SchemaKeywords, integer},
+    schema_keywords::integer,
 };
 use crate::{
+    document::{ReferenceOr, Schema},
     ir::{ConstantSet, JsonType, TypeRef},
     pointer::Pointer,
 };
@@ -80,16 +80,16 @@ impl<'d> Lowering<'d, '_> {
         pointer: &Pointer,
         depth: usize,
     ) -> Option<Vec<JsonValues>> {
-        let keywords = self.keywords(node, pointer)?;
+        let schema = self.schema_of(node, pointer)?;
         if depth > DEPTH {
             return None;
         }
         let open = self.is_base(node, pointer);
-        if !keywords.is_composed() {
-            if let Some(values) = constant_values(&keywords) {
+        if !schema.is_composed() {
+            if let Some(values) = constant_values(schema) {
                 return Some(values);
             }
-            let values = self.json_values_of_plain(&keywords, pointer, depth)?;
+            let values = self.json_values_of_plain(schema, pointer, depth)?;
             return Some(vec![values.with_open(open)]);
         }
         if let Some(set) = self.value_set(node, pointer) {
@@ -123,8 +123,8 @@ impl<'d> Lowering<'d, '_> {
             (parts, []) => {
                 let part = most_specific(parts)?;
                 let (node, pointer) = (part.node, part.pointer.clone());
-                let keywords = self.keywords(node, &pointer)?;
-                Some(vec![self.json_values_of_plain(&keywords, &pointer, depth)?])
+                let schema = self.schema_of(node, &pointer)?;
+                Some(vec![self.json_values_of_plain(schema, &pointer, depth)?])
             }
             _ => None,
         }
@@ -161,18 +161,18 @@ impl<'d> Lowering<'d, '_> {
 
     fn json_values_of_plain(
         &mut self,
-        keywords: &SchemaKeywords<'d>,
+        schema: &'d Schema,
         pointer: &Pointer,
         depth: usize,
     ) -> Option<JsonValues> {
-        Some(match keywords.json_type()? {
+        Some(match schema.json_type()? {
             JsonType::Object => {
                 let mut properties = Properties::default();
-                self.merge_properties(&mut properties, keywords, pointer);
+                self.merge_properties(&mut properties, schema, pointer);
                 JsonValues::Object(self.fields(&properties))
             }
             JsonType::Array => {
-                let items = keywords.items.and_then(|items| {
+                let items = schema.items.as_ref().and_then(|items| {
                     self.json_values_below(items.into(), &pointer.child("items"), depth + 1)
                 });
                 let types: BTreeSet<JsonType> = items
@@ -182,7 +182,7 @@ impl<'d> Lowering<'d, '_> {
                     .collect();
                 JsonValues::Array(types.into_iter().collect())
             }
-            json => JsonValues::Scalar(json, constants(keywords), plain(keywords, self.settings)?),
+            json => JsonValues::Scalar(json, constants(schema), plain(schema, self.settings)?),
         })
     }
 
@@ -228,23 +228,23 @@ impl<'d> Lowering<'d, '_> {
         pointer: &Pointer,
         depth: usize,
     ) -> Option<BTreeSet<JsonType>> {
-        let keywords = self.keywords(node, pointer).filter(|_| depth <= DEPTH)?;
-        if keywords.is_null() {
+        let schema = self.schema_of(node, pointer).filter(|_| depth <= DEPTH)?;
+        if schema.is_null() {
             return Some(BTreeSet::from([JsonType::Null]));
         }
-        let mut types = match keywords.json_type() {
+        let mut types = match schema.json_type() {
             Some(json) => BTreeSet::from([json]),
             None => {
                 let below = |part: &'d ReferenceOr<Schema>| {
                     self.json_types(part.into(), pointer, depth + 1)
                 };
-                let choices = [keywords.one_of, keywords.any_of];
+                let choices = [schema.one_of.as_slice(), schema.any_of.as_slice()];
                 let choice = choices.into_iter().find(|it| !it.is_empty());
                 let of_choice = choice.and_then(|all| {
                     let all: Option<Vec<_>> = all.iter().map(below).collect();
                     Some(all?.into_iter().flatten().collect())
                 });
-                of_choice.or_else(|| keywords.all_of.iter().find_map(below))?
+                of_choice.or_else(|| schema.all_of.iter().find_map(below))?
             }
         };
         if self.may_be_null(node, pointer) {
@@ -263,8 +263,8 @@ impl<'d> Lowering<'d, '_> {
 
     /// Returns the only value of a schema, if the value is a string, a number or a boolean.
     pub(super) fn only_scalar(&self, node: Node<'d>, pointer: &Pointer) -> Option<Value> {
-        let keywords = self.keywords(node, pointer)?;
-        if keywords.lists_null || keywords.nullable {
+        let schema = self.schema_of(node, pointer)?;
+        if schema.lists_null() || schema.nullable {
             return None;
         }
         match self.listed(node, pointer, 0) {
@@ -276,8 +276,8 @@ impl<'d> Lowering<'d, '_> {
 
     /// Returns the only number that a schema lists.
     pub(super) fn only_number(&self, node: Node<'d>, pointer: &Pointer) -> Option<Value> {
-        let keywords = self.keywords(node, pointer)?;
-        match (keywords.json_type()?, keywords.values.as_slice()) {
+        let schema = self.schema_of(node, pointer)?;
+        match (schema.json_type()?, schema.values.as_slice()) {
             (JsonType::Number, [value @ Value::Number(_)]) => Some(value.clone()),
             _ => None,
         }
@@ -289,7 +289,7 @@ impl<'d> Lowering<'d, '_> {
             Node::Inline(schema) => schema,
             Node::Reference(reference) => self.follow(reference, pointer).ok()?.1,
         };
-        match schema.schema_data.default.as_ref()? {
+        match schema.default.as_ref()? {
             Value::String(string) => Some(ConstantSet::Strings(vec![string.clone()])),
             Value::Bool(value) => Some(ConstantSet::Boolean(*value)),
             value => Some(ConstantSet::Integers(vec![value.as_i64()?])),
@@ -305,10 +305,8 @@ impl<'d> Lowering<'d, '_> {
                 Err(_) => return false,
             },
         };
-        let keywords = SchemaKeywords::of(schema);
-        let is_unconstrained = schema.schema_data.nullable && keywords.is_unconstrained();
-        keywords.is_null()
-            || is_unconstrained && keywords.typ.is_none() && keywords.required.is_empty()
+        let is_unconstrained = schema.nullable && schema.is_unconstrained();
+        schema.is_null() || is_unconstrained && schema.ty().is_none() && schema.required.is_empty()
     }
 
     /// Returns the listed values of a property.
@@ -321,17 +319,17 @@ impl<'d> Lowering<'d, '_> {
         if let Some(set) = self.value_set(node, pointer) {
             return set.constants();
         }
-        let keywords = self.keywords(node, pointer).filter(|_| depth <= DEPTH)?;
-        let mut parts = keywords.all_of.iter();
+        let schema = self.schema_of(node, pointer).filter(|_| depth <= DEPTH)?;
+        let mut parts = schema.all_of.iter();
         let part = parts.find_map(|part| self.listed(part.into(), pointer, depth + 1));
         let numbers = || {
-            let is_number = keywords.json_type() == Some(JsonType::Number);
-            let integers: Option<Vec<i64>> = keywords.values.iter().map(integer).collect();
+            let is_number = schema.json_type() == Some(JsonType::Number);
+            let integers: Option<Vec<i64>> = schema.values.iter().map(integer).collect();
             integers
                 .filter(|all| is_number && !all.is_empty())
                 .map(ConstantSet::Integers)
         };
-        part.or_else(|| constants(&keywords)).or_else(numbers)
+        part.or_else(|| constants(schema)).or_else(numbers)
     }
 }
 
@@ -375,18 +373,18 @@ impl JsonValues {
     }
 }
 
-fn constants(keywords: &SchemaKeywords<'_>) -> Option<ConstantSet> {
-    if keywords.values.is_empty() {
+fn constants(schema: &Schema) -> Option<ConstantSet> {
+    if schema.values.is_empty() {
         return None;
     }
-    match keywords.json_type()? {
-        JsonType::String => Some(keywords.strings())
+    match schema.json_type()? {
+        JsonType::String => Some(schema.strings())
             .filter(|strings| !strings.is_empty())
             .map(ConstantSet::Strings),
-        JsonType::Integer => Some(keywords.integers())
+        JsonType::Integer => Some(schema.integers())
             .filter(|integers| !integers.is_empty())
             .map(ConstantSet::Integers),
-        JsonType::Boolean => match keywords.values.as_slice() {
+        JsonType::Boolean => match schema.values.as_slice() {
             [Value::Bool(only)] => Some(ConstantSet::Boolean(*only)),
             _ => None,
         },

@@ -1,30 +1,27 @@
-//! Names and documentation of listed values, from extensions.
+//! Names and documentation of listed values.
 
 use std::collections::BTreeMap;
 
 use serde_json::Value;
 
-use super::{Lowering, schema_keywords::SchemaKeywords};
+use super::Lowering;
 use crate::{
     diagnostic::Code,
+    document::{Entries, ListedEntry, Schema, ValueAnnotations},
     ir::{Docs, ListedValue},
     pointer::Pointer,
-    read::extension,
 };
-
-/// Extensions with the names of values.
-const VALUE_NAMES: [&str; 3] = ["x-enum-varnames", "x-enumNames", "x-enum-names"];
-
-/// Extensions with the descriptions of values.
-const VALUE_DESCRIPTIONS: [&str; 2] = ["x-enum-descriptions", "x-enumDescriptions"];
 
 impl Lowering<'_, '_> {
     /// Reports names and descriptions of listed values that are more or fewer than the values.
-    pub(super) fn check_value_names(&mut self, keywords: &SchemaKeywords<'_>, pointer: &Pointer) {
-        let count = keywords.values.len();
-        let counts = count..=count + usize::from(keywords.lists_null);
-        for key in VALUE_NAMES.iter().chain(&VALUE_DESCRIPTIONS) {
-            let Some(Value::Array(all)) = keywords.extension(key) else {
+    pub(super) fn check_value_names(&mut self, schema: &Schema, pointer: &Pointer) {
+        let count = schema.values.len();
+        let counts = count..=count + usize::from(schema.lists_null());
+        let Some(annotations) = &schema.value_annotations else {
+            return;
+        };
+        for (key, entries) in annotations.names.iter().chain(&annotations.descriptions) {
+            let Entries::Listed(all) = entries else {
                 continue;
             };
             if !counts.contains(&all.len()) {
@@ -41,37 +38,32 @@ impl Lowering<'_, '_> {
     }
 }
 
-/// Names and descriptions of listed values, from extensions of the schema.
-pub(super) struct Descriptions<'v, 'd> {
-    keywords: &'v SchemaKeywords<'d>,
+/// Names and descriptions of listed values, from annotations of the schema.
+pub(super) struct Descriptions<'d> {
+    schema: &'d Schema,
+    annotations: Option<&'d ValueAnnotations>,
     /// The first index of each value, by the JSON of the value.
     indexes: BTreeMap<String, usize>,
     /// The entry of `x-ms-enum` for each value, by the JSON of the value.
-    of_microsoft: BTreeMap<String, &'d Value>,
+    of_microsoft: BTreeMap<String, &'d ListedEntry>,
 }
 
-impl<'v, 'd> Descriptions<'v, 'd> {
-    pub(super) fn of(keywords: &'v SchemaKeywords<'d>) -> Self {
+impl<'d> Descriptions<'d> {
+    pub(super) fn of(schema: &'d Schema) -> Self {
         let mut indexes = BTreeMap::new();
-        let extensions = VALUE_NAMES.iter().chain(&VALUE_DESCRIPTIONS);
-        let mut extensions = extensions.chain([&extension::VALUES]);
-        if extensions.any(|key| keywords.extension(key).is_some()) {
-            for (index, value) in keywords.values.iter().enumerate() {
+        let mut of_microsoft = BTreeMap::new();
+        let annotations = schema.value_annotations.as_deref();
+        if let Some(annotations) = annotations {
+            for (index, value) in schema.values.iter().enumerate() {
                 indexes.entry(value.to_string()).or_insert(index);
             }
-        }
-        let entry = keywords.extension("x-ms-enum");
-        let entry = entry.and_then(|all| all.get("values")?.as_array());
-        let mut of_microsoft = BTreeMap::new();
-        for entry in entry.into_iter().flatten() {
-            if let Some(listed) = entry.get("value") {
-                let own = keywords.convert(listed);
-                let own = own.as_ref().unwrap_or(listed);
-                of_microsoft.entry(own.to_string()).or_insert(entry);
+            for entry in &annotations.listed {
+                of_microsoft.entry(entry.value.to_string()).or_insert(entry);
             }
         }
         Self {
-            keywords,
+            schema,
+            annotations,
             indexes,
             of_microsoft,
         }
@@ -79,54 +71,58 @@ impl<'v, 'd> Descriptions<'v, 'd> {
 
     /// Returns the name and the documentation of a listed value.
     pub(super) fn listed(&self, value: &Value) -> ListedValue {
-        let string = |entry: &Value, key: &str| Some(entry.get(key)?.as_str()?.to_owned());
-        let entry = self.keywords.extension(extension::VALUES);
-        let entry = entry.and_then(|all| self.of_value(all, value));
-        let of_microsoft = match self.of_microsoft.is_empty() {
-            true => None,
-            false => self.of_microsoft.get(&value.to_string()).copied(),
+        let Some(annotations) = self.annotations else {
+            return ListedValue {
+                name: None,
+                docs: Docs::default(),
+            };
         };
-        let title = entry.and_then(|entry| string(entry, "title"));
-        let extension = |keys: &[&str]| {
-            let mut found = keys.iter().filter_map(|key| {
-                let entry = self.of_value(self.keywords.extension(key)?, value)?;
-                entry.as_str().map(str::to_owned)
+        let json = value.to_string();
+        let index = self.indexes.get(&json).copied();
+        let docs = index.and_then(|index| annotations.docs.get(index));
+        let of_microsoft = self.of_microsoft.get(&json);
+        let title = docs.and_then(|docs| docs.title.clone());
+        let entry = |all: &[(&str, Entries)]| {
+            let mut found = all.iter().filter_map(|(_, entries)| {
+                let entry = self.entry(entries, value, &json, index)?;
+                Some(entry.clone())
             });
             found.next()
         };
-        let of_microsoft = |key: &str| of_microsoft.and_then(|entry| string(entry, key));
         ListedValue {
-            name: extension(&VALUE_NAMES)
-                .or_else(|| of_microsoft("name"))
+            name: entry(&annotations.names)
+                .or_else(|| of_microsoft.and_then(|entry| entry.name.clone()))
                 .or_else(|| title.clone()),
             docs: Docs {
                 title,
-                description: entry
-                    .and_then(|entry| string(entry, "description"))
-                    .or_else(|| extension(&VALUE_DESCRIPTIONS))
-                    .or_else(|| of_microsoft("description")),
-                deprecated: entry.and_then(|entry| entry.get("deprecated"))
-                    == Some(&Value::Bool(true)),
+                description: docs
+                    .and_then(|docs| docs.description.clone())
+                    .or_else(|| entry(&annotations.descriptions))
+                    .or_else(|| of_microsoft.and_then(|entry| entry.description.clone())),
+                deprecated: docs.is_some_and(|docs| docs.deprecated),
                 ..Docs::default()
             },
         }
     }
 
-    /// Returns the entry of an extension for a value: at its index, or with the value as its key.
-    fn of_value(&self, all: &'d Value, value: &Value) -> Option<&'d Value> {
-        match all {
-            Value::Array(all) => {
-                let index = self.indexes.get(&value.to_string())?;
+    /// Returns the entry for a value: at its index, or with the value as its key.
+    fn entry<'e>(
+        &self,
+        entries: &'e Entries,
+        value: &Value,
+        json: &str,
+        index: Option<usize>,
+    ) -> Option<&'e String> {
+        match entries {
+            Entries::Listed(all) => {
+                let index = index?;
                 // The array can have an entry for null, too.
-                let has_null = all.len() == self.keywords.values.len() + 1;
-                let null = self.keywords.null_index.filter(|_| has_null);
-                all.get(index + usize::from(null.is_some_and(|null| null <= *index)))
+                let has_null = all.len() == self.schema.values.len() + 1;
+                let null = self.schema.null_index.filter(|_| has_null);
+                let entry = all.get(index + usize::from(null.is_some_and(|null| null <= index)));
+                entry?.as_ref()
             }
-            Value::Object(all) => match value {
-                Value::String(string) => all.get(string),
-                other => all.get(&other.to_string()),
-            },
-            _ => None,
+            Entries::Keyed(all) => all.get(value.as_str().unwrap_or(json)),
         }
     }
 }

@@ -10,8 +10,8 @@ use super::{
     listed_value::Descriptions,
     member::Member,
     schema::{Node, SchemaContext},
-    schema_keywords::SchemaKeywords,
 };
+use crate::document::Schema;
 use crate::ir::{
     Case, ConstantSet, Docs, JsonType, Literal, Predicate, Scalar, TagOrigin, TypeRef, Union,
     Variant,
@@ -57,10 +57,10 @@ impl<'d> Lowering<'d, '_> {
             return Vec::new();
         }
         let set = self.value_set(member.node, &member.pointer);
-        let set = set.map(|set| set.described(&schema.schema_data, true));
+        let set = set.map(|set| set.described(schema, true));
         match set {
             Some(set) => set.into_literals(),
-            None => match mixed_values(&SchemaKeywords::of(schema)) {
+            None => match mixed_values(schema) {
                 Some((literals, false)) => literals,
                 _ => Vec::new(),
             },
@@ -69,11 +69,8 @@ impl<'d> Lowering<'d, '_> {
 }
 
 /// Returns the union for listed strings, integers and booleans of several types.
-pub(super) fn union_of_values(
-    keywords: &SchemaKeywords<'_>,
-    context: &SchemaContext,
-) -> Option<Union> {
-    let (literals, boolean) = mixed_values(keywords)?;
+pub(super) fn union_of_values(schema: &Schema, context: &SchemaContext) -> Option<Union> {
+    let (literals, boolean) = mixed_values(schema)?;
     let pointer = context.pointer.child("enum");
     let variant = |words: &str, ty, literal| Variant {
         pointer: pointer.clone(),
@@ -111,8 +108,8 @@ pub(super) fn union_of_values(
 }
 
 /// Returns the JSON values of listed values of several types.
-pub(super) fn constant_values(keywords: &SchemaKeywords<'_>) -> Option<Vec<JsonValues>> {
-    let (literals, boolean) = mixed_values(keywords)?;
+pub(super) fn constant_values(schema: &Schema) -> Option<Vec<JsonValues>> {
+    let (literals, boolean) = mixed_values(schema)?;
     let boolean = boolean.then(|| {
         let ty = TypeRef::Scalar(Scalar::Boolean);
         JsonValues::Scalar(JsonType::Boolean, None, ty)
@@ -128,15 +125,15 @@ pub(super) fn constant_values(keywords: &SchemaKeywords<'_>) -> Option<Vec<JsonV
 
 /// Returns the strings and integers among listed values of several types, and `true` if there are
 /// booleans. Returns `None` if there are other values.
-fn mixed_values(keywords: &SchemaKeywords<'_>) -> Option<(Vec<Literal>, bool)> {
-    if keywords.typ.is_some() || keywords.json_type().is_some() {
+fn mixed_values(schema: &Schema) -> Option<(Vec<Literal>, bool)> {
+    if schema.ty().is_some() || schema.json_type().is_some() {
         return None;
     }
     let mut literals: Vec<Literal> = Vec::new();
     let mut seen = BTreeSet::new();
     let mut boolean = false;
-    let descriptions = Descriptions::of(keywords);
-    for value in &keywords.values {
+    let descriptions = Descriptions::of(schema);
+    for value in &schema.values {
         match value {
             Value::Bool(_) => boolean = true,
             Value::String(_) => {}
@@ -150,7 +147,7 @@ fn mixed_values(keywords: &SchemaKeywords<'_>) -> Option<(Vec<Literal>, bool)> {
             });
         }
     }
-    (!keywords.values.is_empty()).then_some((literals, boolean))
+    (!schema.values.is_empty()).then_some((literals, boolean))
 }
 
 impl Literal {

@@ -1,18 +1,15 @@
 //! The variants of a union before their types are lowered.
 
-use openapiv3::{ReferenceOr, Schema, SchemaKind};
-
 use super::{
     json_values::{Fields, JsonValues},
     merge::Choice,
     schema::Node,
-    schema_keywords::SchemaKeywords,
     value_set::ValueSet,
 };
 use crate::{
+    document::{Reference, ReferenceOr, Schema},
     ir::{ConstantSet, JsonType, Literal, Scalar, TypeRef},
     pointer::Pointer,
-    read::extension,
 };
 
 /// A variant other than null.
@@ -72,43 +69,48 @@ impl<'d> Choice<'d> {
 
 /// Returns the reference in a single-member `allOf` and the schema around the `allOf`, if the
 /// schema only adds documentation.
-fn annotated(variant: &ReferenceOr<Schema>) -> Option<(&Schema, &str)> {
+fn annotated(variant: &ReferenceOr<Schema>) -> Option<(&Schema, &Reference)> {
     let ReferenceOr::Item(schema) = variant else {
         return None;
     };
-    let SchemaKind::AllOf { all_of } = &schema.schema_kind else {
+    let [ReferenceOr::Reference(reference)] = schema.only_all_of()? else {
         return None;
     };
-    let [ReferenceOr::Reference { reference }] = all_of.as_slice() else {
-        return None;
-    };
-    let data = &schema.schema_data;
-    let is_ours = |key: &String| key.starts_with("x-rejoinder-") && key != extension::UNCHECKED;
-    let is_plain = !data.nullable
-        && !data.read_only
-        && !data.write_only
-        && data.discriminator.is_none()
-        && !data.extensions.keys().any(is_ours)
-        && SchemaKeywords::of(schema)
-            .unchecked()
-            .all(|(key, _)| key == "examples");
+    let is_plain = !schema.nullable
+        && !schema.read_only
+        && !schema.write_only
+        && schema.discriminator.is_none()
+        && schema.unchecked.is_empty();
     is_plain.then_some((schema, reference))
 }
 
 /// An identity of a variant. Variants of a union that share an identity are duplicates.
-#[derive(PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Identity {
+pub(super) enum Identity<'d> {
     /// The JSON type of plain values, with the Rust type of strings.
     Scalar(JsonType, Option<Scalar>),
     /// The name of a component.
     Component(String),
     /// An inline schema, without its documentation.
-    Schema(String),
+    Schema(&'d Schema),
     /// A plain Rust type.
     Type(TypeRef),
 }
 
-impl Member<'_> {
+impl PartialEq for Identity<'_> {
+    fn eq(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Scalar(json, scalar), Self::Scalar(other_json, other)) => {
+                json == other_json && scalar == other
+            }
+            (Self::Component(name), Self::Component(other)) => name == other,
+            (Self::Schema(schema), Self::Schema(other)) => schema.has_same_type(other),
+            (Self::Type(ty), Self::Type(other)) => ty == other,
+            _ => false,
+        }
+    }
+}
+
+impl<'d> Member<'d> {
     /// Returns the properties of an object variant; `None` for a nested union.
     pub(super) fn fields(&self) -> Option<&Fields> {
         match self.values.as_slice() {
@@ -141,18 +143,14 @@ impl Member<'_> {
     }
 
     /// Returns the identities of the variant.
-    pub(super) fn identities(&self) -> Vec<Identity> {
+    pub(super) fn identities(&self) -> Vec<Identity<'d>> {
         let mut found = Vec::new();
         if let (Some(TypeRef::Scalar(scalar)), [values]) = (&self.plain, self.values.as_slice()) {
             let scalar = (values.json() == JsonType::String).then_some(*scalar);
             found.push(Identity::Scalar(values.json(), scalar));
         }
         match self.node {
-            // A schema that can't be serialized equals no other schema.
-            Node::Inline(schema) => {
-                let json = serde_json::to_string(&schema.schema_kind);
-                found.extend(json.ok().map(Identity::Schema));
-            }
+            Node::Inline(schema) => found.push(Identity::Schema(schema)),
             Node::Reference(_) => found.extend(self.name.clone().map(Identity::Component)),
         }
         found.extend(self.plain.clone().map(Identity::Type));

@@ -2,8 +2,6 @@
 
 use std::collections::BTreeSet;
 
-use openapiv3::{Discriminator, ReferenceOr, Schema};
-
 use super::{
     Lowering,
     intersect::{most_specific, plain_type},
@@ -12,10 +10,11 @@ use super::{
     merge_property::Preference,
     property::Properties,
     schema::{Node, SchemaContext, Typed},
-    schema_keywords::{SchemaKeywords, named},
+    schema_keywords::named,
     self_union::plain_variants,
 };
 use crate::{
+    document::{Discriminator, ReferenceOr, Schema},
     ir::{JsonType, Owner, TypeKind},
     pointer::Pointer,
     resolve::component_pointer,
@@ -63,13 +62,12 @@ impl<'d> Lowering<'d, '_> {
     pub(super) fn lower_composition(
         &mut self,
         schema: &'d Schema,
-        keywords: &SchemaKeywords<'d>,
         context: &SchemaContext,
     ) -> Result<(TypeKind, bool), Typed> {
         if let Some(typed) = self.narrowed(Node::Inline(schema), context) {
             return Err(typed);
         }
-        if let Some(lowered) = self.only_part(keywords, context) {
+        if let Some(lowered) = self.only_part(schema, context) {
             return lowered;
         }
         if let Some(lowered) = self.enumerated(schema, context) {
@@ -100,7 +98,7 @@ impl<'d> Lowering<'d, '_> {
                 }
                 match most_specific(parts) {
                     Some(part) if part.pointer == context.pointer => {
-                        self.plain_kind(keywords, context)
+                        self.plain_kind(schema, context)
                     }
                     Some(part) => self.lower_in_place(part.node, part.pointer.clone(), context),
                     None => Err(self.raw(context, "the schemas in its `allOf` have several types")),
@@ -114,7 +112,7 @@ impl<'d> Lowering<'d, '_> {
     /// has a single variant of the type is lowered as the variant.
     fn only_part(
         &mut self,
-        keywords: &SchemaKeywords<'d>,
+        keywords: &'d Schema,
         context: &SchemaContext,
     ) -> Option<Result<(TypeKind, bool), Typed>> {
         if let (Owner::Component(name), []) = (&context.owner, context.steps.as_slice())
@@ -124,8 +122,8 @@ impl<'d> Lowering<'d, '_> {
         }
         let is_otherwise_unconstrained = !keywords.has_properties()
             && keywords.values.is_empty()
-            && !keywords.lists_null
-            && keywords.additional.is_none()
+            && !keywords.lists_null()
+            && keywords.additional_properties.is_none()
             && keywords.items.is_none()
             && keywords.format.is_empty()
             && keywords.one_of.is_empty()
@@ -136,13 +134,13 @@ impl<'d> Lowering<'d, '_> {
         for (index, part) in keywords.all_of.iter().enumerate() {
             match part {
                 ReferenceOr::Item(schema) if is_unconstrained(part) || is_only_type(part) => {
-                    limits.add(&SchemaKeywords::of(schema));
+                    limits.add(schema);
                 }
                 part if found.is_none() => found = Some((index, part)),
                 _ => return None,
             }
         }
-        let only = match keywords.all_of {
+        let only = match keywords.all_of.as_slice() {
             [only] => Some((0, only)),
             _ => found,
         };
@@ -203,11 +201,11 @@ impl<'d> Lowering<'d, '_> {
                 (resolved.item, resolved.pointer)
             }
         };
-        let (key, variants) = plain_variants(&SchemaKeywords::of(schema))?;
+        let (key, variants) = plain_variants(schema)?;
         Some(Choice {
             variants,
             pointer: pointer.child(key),
-            discriminator: schema.schema_data.discriminator.as_ref(),
+            discriminator: schema.discriminator.as_deref(),
         })
     }
 
@@ -267,33 +265,32 @@ impl<'d> Lowering<'d, '_> {
         pointer: &Pointer,
         merged: &mut MergedSchema<'d>,
     ) {
-        let keywords = SchemaKeywords::of(schema);
-        for (index, part) in keywords.all_of.iter().enumerate() {
+        for (index, part) in schema.all_of.iter().enumerate() {
             let pointer = pointer.child("allOf").child(index);
             self.merge_all_of(part.into(), &pointer, merged);
         }
-        match keywords.json_type() {
+        match schema.json_type() {
             Some(JsonType::Object) => merged.is_object = true,
             Some(json) => {
                 merged.non_objects.push(Part {
                     node,
                     pointer: pointer.clone(),
                     json,
-                    has_enum: !keywords.values.is_empty(),
+                    has_enum: !schema.values.is_empty(),
                 });
                 // A `oneOf` or `anyOf` beside a type only restricts its values.
                 return;
             }
-            None if keywords.typ.is_some()
-                || !keywords.values.is_empty()
-                || keywords.lists_null =>
-            {
+            None if schema.ty().is_some() || !schema.values.is_empty() || schema.lists_null() => {
                 merged.unsupported = Some("a schema in its `allOf` has no type");
             }
             None => {}
         }
-        self.merge_properties(&mut merged.properties, &keywords, pointer);
-        for (key, variants) in [("oneOf", keywords.one_of), ("anyOf", keywords.any_of)] {
+        self.merge_properties(&mut merged.properties, schema, pointer);
+        for (key, variants) in [
+            ("oneOf", schema.one_of.as_slice()),
+            ("anyOf", schema.any_of.as_slice()),
+        ] {
             // Variants that only have `required`, and recursive variants, don't change the type.
             if !variants.iter().all(is_unconstrained)
                 && !self.is_recursive(variants, pointer, merged)
@@ -301,7 +298,7 @@ impl<'d> Lowering<'d, '_> {
                 merged.choices.push(Choice {
                     variants,
                     pointer: pointer.child(key),
-                    discriminator: schema.schema_data.discriminator.as_ref(),
+                    discriminator: schema.discriminator.as_deref(),
                 });
             }
         }
@@ -314,7 +311,7 @@ impl<'d> Lowering<'d, '_> {
         merged: &MergedSchema<'d>,
     ) -> bool {
         variants.iter().any(|variant| match variant {
-            ReferenceOr::Reference { reference } => {
+            ReferenceOr::Reference(reference) => {
                 let name = self.resolver.component_name::<Schema>(reference, pointer);
                 // A union that lists itself still has its other variants.
                 name.is_ok_and(|name| {
@@ -330,11 +327,11 @@ impl<'d> Lowering<'d, '_> {
     pub(super) fn merge_properties(
         &mut self,
         properties: &mut Properties<'d>,
-        keywords: &SchemaKeywords<'d>,
+        schema: &'d Schema,
         pointer: &Pointer,
     ) {
         let below = pointer.child("properties");
-        for (json_name, node) in keywords.properties.into_iter().flatten() {
+        for (json_name, node) in &schema.properties {
             let (node, pointer) = (Node::from(node), below.child(json_name));
             let existing = properties
                 .named
@@ -346,25 +343,27 @@ impl<'d> Lowering<'d, '_> {
                 Some(Preference::Last) | None => properties.add(json_name, node, pointer),
             }
         }
-        properties.require(keywords.required);
-        properties.set_additional(keywords.additional, pointer);
-        properties.discriminators.extend(keywords.discriminator);
+        properties.require(&schema.required, pointer);
+        properties.set_additional(schema.additional_properties.as_ref(), pointer);
+        properties
+            .discriminators
+            .extend(schema.discriminator_property());
     }
 
-    /// Returns the keywords of a schema, which may be the target of a reference.
-    pub(super) fn keywords(&self, node: Node<'d>, pointer: &Pointer) -> Option<SchemaKeywords<'d>> {
-        Some(SchemaKeywords::of(match node {
-            Node::Inline(schema) => schema,
-            Node::Reference(reference) => self.follow(reference, pointer).ok()?.1,
-        }))
+    /// Returns the schema of a node, which may be a reference.
+    pub(super) fn schema_of(&self, node: Node<'d>, pointer: &Pointer) -> Option<&'d Schema> {
+        match node {
+            Node::Inline(schema) => Some(schema),
+            Node::Reference(reference) => Some(self.follow(reference, pointer).ok()?.1),
+        }
     }
 }
 
 /// Returns `true` for an inline schema without constraints.
 pub(super) fn is_unconstrained(part: &ReferenceOr<Schema>) -> bool {
     match part {
-        ReferenceOr::Item(schema) => SchemaKeywords::of(schema).is_unconstrained(),
-        ReferenceOr::Reference { .. } => false,
+        ReferenceOr::Item(schema) => schema.is_unconstrained(),
+        ReferenceOr::Reference(_) => false,
     }
 }
 
@@ -389,10 +388,10 @@ struct TypeLimits<'d> {
 }
 
 impl<'d> TypeLimits<'d> {
-    fn add(&mut self, keywords: &SchemaKeywords<'d>) {
-        self.json.extend(keywords.typ.and_then(named));
+    fn add(&mut self, schema: &'d Schema) {
+        self.json.extend(schema.ty().and_then(named));
         self.required
-            .extend(keywords.required.iter().map(String::as_str));
-        self.nullable |= keywords.nullable;
+            .extend(schema.required.iter().map(String::as_str));
+        self.nullable |= schema.nullable;
     }
 }

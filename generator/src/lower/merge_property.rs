@@ -7,10 +7,10 @@ use super::{
     merge::{MAX_PARTS, MergedSchema},
     scalar::docs,
     schema::{Node, SchemaContext, Typed},
-    schema_keywords::SchemaKeywords,
 };
 use crate::{
     diagnostic::{Code, Diagnostic},
+    document::Schema,
     ir::{Docs, JsonType},
     pointer::Pointer,
 };
@@ -33,9 +33,10 @@ impl<'d> Lowering<'d, '_> {
         json_name: &str,
         pointer: &Pointer,
     ) -> Preference {
-        let (Some(first_keywords), Some(last_keywords)) =
-            (self.keywords(first, pointer), self.keywords(last, pointer))
-        else {
+        let (Some(first_keywords), Some(last_keywords)) = (
+            self.schema_of(first, pointer),
+            self.schema_of(last, pointer),
+        ) else {
             return Preference::Last;
         };
         if last_keywords.is_unconstrained() && last_keywords.format.is_empty() {
@@ -90,19 +91,19 @@ impl<'d> Lowering<'d, '_> {
     /// `None` for a schema that isn't an object or has variants.
     fn property_names(
         &self,
-        keywords: &SchemaKeywords<'d>,
+        schema: &'d Schema,
         pointer: &Pointer,
         depth: usize,
     ) -> Option<BTreeSet<&'d str>> {
-        let is_object = matches!(keywords.json_type(), Some(JsonType::Object) | None);
-        let is_choice = !(keywords.one_of.is_empty() && keywords.any_of.is_empty());
+        let is_object = matches!(schema.json_type(), Some(JsonType::Object) | None);
+        let is_choice = !(schema.one_of.is_empty() && schema.any_of.is_empty());
         if !is_object || is_choice || depth > MAX_PARTS {
             return None;
         }
-        let own = keywords.properties.into_iter().flatten();
-        let mut names: BTreeSet<&str> = own.map(|(json_name, _)| json_name.as_str()).collect();
-        for part in keywords.all_of {
-            let part = self.keywords(part.into(), pointer)?;
+        let own = schema.properties.keys();
+        let mut names: BTreeSet<&str> = own.map(String::as_str).collect();
+        for part in &schema.all_of {
+            let part = self.schema_of(part.into(), pointer)?;
             names.extend(self.property_names(&part, pointer, depth + 1)?);
         }
         Some(names)

@@ -1,15 +1,13 @@
 //! Responses and the media types of messages.
 
-use openapiv3::{MediaType, Operation as Source, ReferenceOr, StatusCode};
-
 use super::{
     Lowering,
     constraints::of_string,
     example::{ExampleNodes, FirstExample},
-    schema_keywords::SchemaKeywords,
 };
 use crate::{
     diagnostic::{Code, Diagnostic},
+    document::{self, MediaType, Operation as Source, ReferenceOr, StatusCode},
     ir::{Docs, Owner, PathSegment, Payload, Response, Status, TypeRef},
     pointer::Pointer,
     resolve::Resolved,
@@ -25,17 +23,14 @@ impl<'d> Lowering<'d, '_> {
         owner: &Owner,
     ) -> Result<Vec<Response>, Diagnostic> {
         let pointer = pointer.child("responses");
-        let listed = operation.responses.responses.iter().map(|(code, node)| {
-            let status = match code {
-                StatusCode::Code(code) => Status::Exact(*code),
-                StatusCode::Range(digit) => Status::Range(*digit),
-            };
-            (status, pointer.child(code), node)
-        });
-        let default = operation.responses.default.iter();
-        let default = default.map(|node| (Status::Default, pointer.child("default"), node));
         let mut responses = Vec::new();
-        for (status, pointer, node) in listed.chain(default).collect::<Vec<_>>() {
+        for (code, node) in &operation.responses {
+            let pointer = pointer.child(code);
+            let status = match *code {
+                StatusCode::Exact(code) => Status::Exact(code),
+                StatusCode::Range(digit) => Status::Range(digit),
+                StatusCode::Default => Status::Default,
+            };
             let bodiless = method == "HEAD" || is_bodiless(status);
             responses.push(self.response(status, bodiless, node, &pointer, owner)?);
         }
@@ -46,7 +41,7 @@ impl<'d> Lowering<'d, '_> {
         &mut self,
         status: Status,
         bodiless: bool,
-        node: &'d ReferenceOr<openapiv3::Response>,
+        node: &'d ReferenceOr<document::Response>,
         pointer: &Pointer,
         owner: &Owner,
     ) -> Result<Response, Diagnostic> {
@@ -73,7 +68,7 @@ impl<'d> Lowering<'d, '_> {
             let nodes = ExampleNodes::of_media_type(media);
             self.examples(nodes, FirstExample::Block, &content.child(name))
         });
-        if !resolved.item.links.is_empty() {
+        if resolved.item.has_links {
             let message = "links aren't generated";
             let pointer = resolved.pointer.child("links");
             self.diagnostics.report(
@@ -114,9 +109,7 @@ impl<'d> Lowering<'d, '_> {
         let schema = media.schema.as_ref();
         let schema =
             schema.and_then(|schema| self.resolve_schema(schema.into(), &pointer.child("schema")));
-        schema.map_or_else(Vec::new, |(schema, _)| {
-            of_string(&SchemaKeywords::of(schema), self.settings)
-        })
+        schema.map_or_else(Vec::new, |(schema, _)| of_string(schema, self.settings))
     }
 
     /// Returns a response without a body, in place of an unresolved response.
@@ -134,7 +127,7 @@ impl<'d> Lowering<'d, '_> {
     /// Reports the documented body of a response that never has a body.
     fn report_ignored_body(
         &mut self,
-        resolved: &Resolved<'d, openapiv3::Response>,
+        resolved: &Resolved<'d, document::Response>,
         content: &Pointer,
     ) {
         if !resolved.item.content.is_empty() {

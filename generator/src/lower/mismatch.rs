@@ -1,15 +1,15 @@
 //! Defaults and examples that don't fit their schema.
 
-use openapiv3::AdditionalProperties;
 use serde_json::{Map, Value};
 
 use super::{
     Lowering,
     schema::Node,
-    schema_keywords::{SchemaKeywords, json_type_of, named},
+    schema_keywords::{json_type_of, named},
 };
 use crate::{
     diagnostic::{Code, Diagnostic},
+    document::{AdditionalProperties, Schema},
     ir::JsonType,
     markdown::code,
     pointer::Pointer,
@@ -59,14 +59,14 @@ impl<'d> Lowering<'d, '_> {
             Some(Mismatch { pointer, message })
         };
         if value.is_null() {
-            let is_typed = keywords.typ.is_some() || !keywords.values.is_empty();
-            let is_allowed = is_nullable || keywords.lists_null || !is_typed;
+            let is_typed = keywords.ty().is_some() || !keywords.values.is_empty();
+            let is_allowed = is_nullable || keywords.lists_null() || !is_typed;
             return match is_allowed {
                 true => None,
                 false => mismatch("null isn't allowed".to_owned()),
             };
         }
-        if let Some(json) = keywords.typ.and_then(named)
+        if let Some(json) = keywords.ty().and_then(named)
             && !is_of(value, json)
         {
             let expected = article(json);
@@ -82,13 +82,13 @@ impl<'d> Lowering<'d, '_> {
         }
         match value {
             Value::Array(items) => {
-                let node = Node::from(keywords.items?);
+                let node = Node::from(keywords.items.as_ref()?);
                 let items = items.iter().take(MAX_ITEMS).enumerate();
                 let mut found = items
                     .filter_map(|(index, item)| self.mismatch(item, node, &pointer.child(index)));
                 found.next()
             }
-            Value::Object(properties) => self.object_mismatch(properties, &keywords, pointer),
+            Value::Object(properties) => self.object_mismatch(properties, keywords, pointer),
             _ => None,
         }
     }
@@ -96,19 +96,17 @@ impl<'d> Lowering<'d, '_> {
     fn object_mismatch(
         &self,
         properties: &Map<String, Value>,
-        keywords: &SchemaKeywords<'d>,
+        keywords: &'d Schema,
         pointer: &Pointer,
     ) -> Option<Mismatch> {
-        let declared = |name: &String| Some(Node::from(keywords.properties?.get(name)?));
-        let additional = match keywords.additional {
-            Some(AdditionalProperties::Schema(schema)) => Some(Node::from(&**schema)),
+        let declared = |name: &String| Some(Node::from(keywords.properties.get(name)?));
+        let additional = match keywords.additional_properties.as_ref() {
+            Some(AdditionalProperties::Schema(schema)) => Some(Node::from(schema)),
             _ => None,
         };
         // A request has no read-only and a response has no write-only properties.
         let is_needed = |name: &&String| match declared(name) {
-            Some(Node::Inline(schema)) => {
-                !schema.schema_data.read_only && !schema.schema_data.write_only
-            }
+            Some(Node::Inline(schema)) => !schema.read_only && !schema.write_only,
             Some(Node::Reference(_)) => true,
             None => false,
         };
@@ -128,7 +126,7 @@ impl<'d> Lowering<'d, '_> {
 
     /// Returns the keywords that apply to a value behind references and single parts of `allOf`,
     /// and `true` if any of the schemas is nullable. Returns `None` for other compositions.
-    fn applied(&self, node: Node<'d>) -> Option<(SchemaKeywords<'d>, bool)> {
+    fn applied(&self, node: Node<'d>) -> Option<(&'d Schema, bool)> {
         let mut node = node;
         let mut is_nullable = false;
         for _ in 0..MAX_SCHEMAS {
@@ -136,13 +134,16 @@ impl<'d> Lowering<'d, '_> {
                 Node::Inline(schema) => schema,
                 Node::Reference(reference) => self.follow(reference, &Pointer::root()).ok()?.1,
             };
-            let keywords = SchemaKeywords::of(schema);
-            is_nullable |= keywords.nullable || keywords.lists_null;
-            if !keywords.is_composed() {
-                return Some((keywords, is_nullable));
+            is_nullable |= schema.nullable || schema.lists_null();
+            if !schema.is_composed() {
+                return Some((schema, is_nullable));
             }
-            node = match (keywords.one_of, keywords.any_of, keywords.all_of) {
-                ([], [], [only]) if !keywords.has_properties() => only.into(),
+            node = match (
+                schema.one_of.as_slice(),
+                schema.any_of.as_slice(),
+                schema.all_of.as_slice(),
+            ) {
+                ([], [], [only]) if !schema.has_properties() => only.into(),
                 _ => return None,
             };
         }

@@ -3,7 +3,6 @@
 
 mod accept;
 mod body;
-mod bound;
 mod constant;
 mod constraints;
 mod content;
@@ -59,22 +58,19 @@ mod unused;
 mod value_set;
 mod variant;
 
-use std::{
-    cell::OnceCell,
-    collections::{BTreeMap, BTreeSet},
-};
+use std::collections::{BTreeMap, BTreeSet};
 
 use indexmap::IndexMap;
-use serde_json::Value;
 
 use crate::{
     diagnostic::{Diagnostic, Diagnostics},
+    document,
     ir::{
         Alternative, Api, Info, Owner, RawJson, SecurityScheme, Tag, TypeDef, TypeId, TypeKind,
         TypeRef, Values,
     },
     pointer::Pointer,
-    read::{Document, Sources},
+    read::Document,
     resolve::Resolver,
     settings::Settings,
 };
@@ -95,7 +91,6 @@ pub fn lower(document: &Document, settings: &Settings, diagnostics: &mut Diagnos
     } = select::select(resolver, settings, diagnostics);
     let inheritance = InheritanceGraph::of(resolver);
     let mut lowering = Lowering::new(resolver, settings, &inheritance, diagnostics);
-    lowering.sources = Some(&document.sources);
     lowering.general_servers();
     lowering.security = lowering.security_schemes();
     lowering.requirements = lowering.document_requirements();
@@ -143,7 +138,7 @@ pub fn select_operations(
     (pointers.collect(), found.has_security)
 }
 
-fn tag(tag: &openapiv3::Tag) -> Tag {
+fn tag(tag: &document::Tag) -> Tag {
     Tag {
         name: tag.name.clone(),
         description: tag.description.clone(),
@@ -152,12 +147,12 @@ fn tag(tag: &openapiv3::Tag) -> Tag {
 }
 
 /// Returns the description and the URL.
-fn external_docs(docs: &openapiv3::ExternalDocumentation) -> (Option<String>, String) {
+fn external_docs(docs: &document::ExternalDocumentation) -> (Option<String>, String) {
     (docs.description.clone(), docs.url.clone())
 }
 
 /// Returns the labels and URLs of the terms of service, the contact and the license.
-fn info_links(openapi: &openapiv3::OpenAPI) -> Vec<(String, String)> {
+fn info_links(openapi: &document::OpenApi) -> Vec<(String, String)> {
     let info = &openapi.info;
     let mut links = Vec::new();
     if let Some(docs) = &openapi.external_docs {
@@ -225,10 +220,6 @@ struct Lowering<'d, 'r> {
     requirements: Option<Vec<Alternative>>,
     /// `true` if an operation of the document, selected or not, requires a security scheme.
     has_security: bool,
-    /// The source files, for keywords that the model of openapiv3 drops.
-    sources: Option<&'d Sources>,
-    /// The syntax trees of `sources`, parsed on demand.
-    trees: OnceCell<Vec<Option<Value>>>,
 }
 
 /// The state of an inline schema.
@@ -273,8 +264,6 @@ impl<'d, 'r> Lowering<'d, 'r> {
             security: IndexMap::new(),
             requirements: None,
             has_security: false,
-            sources: None,
-            trees: OnceCell::new(),
         }
     }
 
@@ -355,7 +344,6 @@ impl<'d, 'r> Lowering<'d, 'r> {
             docs: crate::ir::Docs::default(),
             kind: TypeKind::Alias(TypeRef::Json),
         };
-        let is_later = !self.resolver.document().openapi.starts_with("3.0");
         let types = self.types.into_iter().map(|slot| {
             let mut definition = slot.unwrap_or_else(|| {
                 let message = "a type was referred to, but never lowered; it is raw JSON here";
@@ -363,10 +351,7 @@ impl<'d, 'r> Lowering<'d, 'r> {
                 self.diagnostics.report(found);
                 raw()
             });
-            // For Swagger 2.0, pointers are into the converted 3.0 document.
-            if let Some(sources) = self.sources.filter(|_| is_later) {
-                definition.pointer = sources.before(&definition.pointer);
-            }
+            definition.pointer = self.resolver.type_pointer(definition.pointer);
             definition
         });
         types.collect()

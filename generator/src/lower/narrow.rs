@@ -2,15 +2,15 @@
 
 use super::{
     Lowering,
-    bound::Bound,
     merge_property::Preference,
     number::FORMATS,
     scalar::{plain, string_type},
     schema::{Node, SchemaContext, Typed},
-    schema_keywords::{SchemaKeywords, named},
+    schema_keywords::named,
 };
 use crate::{
     diagnostic::{Code, Diagnostic},
+    document::{Bound, Schema},
     ir::{JsonType, Scalar, TypeRef},
     pointer::Pointer,
     settings::Settings,
@@ -132,28 +132,28 @@ impl<'d> Lowering<'d, '_> {
                 return None;
             }
         }
-        let keywords = self.keywords(node, pointer)?;
-        let is_other = keywords.has_properties()
-            || keywords.items.is_some()
-            || keywords.additional.is_some()
-            || keywords.lists_null
-            || keywords.not.is_some()
-            || !(keywords.values.is_empty() && keywords.required.is_empty())
-            || !(keywords.one_of.is_empty() && keywords.any_of.is_empty());
+        let schema = self.schema_of(node, pointer)?;
+        let is_other = schema.has_properties()
+            || schema.items.is_some()
+            || schema.additional_properties.is_some()
+            || schema.lists_null()
+            || schema.not.is_some()
+            || !(schema.values.is_empty() && schema.required.is_empty())
+            || !(schema.one_of.is_empty() && schema.any_of.is_empty());
         if is_other || depth > DEPTH {
             return None;
         }
-        for part in keywords.all_of {
+        for part in &schema.all_of {
             self.add_keywords(part.into(), pointer, depth + 1, merged)?;
         }
-        match keywords.typ {
+        match schema.ty() {
             Some(typ) => merged.restrict(named(typ)?)?,
-            None => merged.inferred = merged.inferred.or(keywords.json_type()),
+            None => merged.inferred = merged.inferred.or(schema.json_type()),
         }
-        if !keywords.format.is_empty() && !merged.formats.contains(&keywords.format) {
-            merged.formats.push(keywords.format);
+        if !schema.format.is_empty() && !merged.formats.contains(&schema.format.as_str()) {
+            merged.formats.push(&schema.format);
         }
-        let (least, most) = keywords.range();
+        let (least, most) = schema.range();
         merged.least = merged.least.max(least);
         merged.most = [merged.most, most].into_iter().flatten().min();
         Some(())
@@ -180,7 +180,7 @@ impl<'d> Lowering<'d, '_> {
                 })
             }
             Node::Inline(schema) if depth <= DEPTH => {
-                let mut parts = SchemaKeywords::of(schema).all_of.iter().enumerate();
+                let mut parts = schema.all_of.iter().enumerate();
                 parts.find_map(|(index, part)| {
                     let pointer = pointer.child("allOf").child(index);
                     self.component_of_type(part.into(), &pointer, ty, context, depth + 1)
@@ -208,7 +208,7 @@ impl<'d> ScalarKeywords<'d> {
 
     /// Returns the keywords with a single format: the narrowest format, or the last format with its
     /// own Rust type.
-    fn keywords(&self, settings: &Settings) -> Option<SchemaKeywords<'d>> {
+    fn keywords(&self, settings: &Settings) -> Option<Schema> {
         let json = self.json.or(self.inferred)?;
         let mut formats = self.formats.iter().rev().copied();
         let format = match json {
@@ -231,12 +231,13 @@ impl<'d> ScalarKeywords<'d> {
                 exclusive: false,
             })
         };
-        Some(SchemaKeywords {
-            typ: Some(json.as_str()),
-            format: format.or(self.formats.last().copied()).unwrap_or_default(),
+        let format = format.or(self.formats.last().copied());
+        Some(Schema {
+            ty: Some(json.as_str().to_owned()),
+            format: format.unwrap_or_default().to_owned(),
             minimum: bound(self.least),
             maximum: bound(self.most),
-            ..SchemaKeywords::default()
+            ..Schema::default()
         })
     }
 

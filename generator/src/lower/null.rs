@@ -2,9 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use openapiv3::{ReferenceOr, Schema};
+use crate::document::{ReferenceOr, Schema};
 
-use super::{Lowering, merge::is_unconstrained, schema::Node, schema_keywords::SchemaKeywords};
+use super::{Lowering, merge::is_unconstrained, schema::Node};
 use crate::pointer::Pointer;
 
 impl<'d> Lowering<'d, '_> {
@@ -15,22 +15,21 @@ impl<'d> Lowering<'d, '_> {
     }
 
     fn allows_null(&self, schema: &'d Schema, seen: &mut BTreeSet<&'d str>) -> bool {
-        let keywords = SchemaKeywords::of(schema);
-        if schema.schema_data.nullable || keywords.lists_null {
+        if schema.nullable || schema.lists_null() {
             return true;
         }
-        let mut choices = keywords.one_of.iter().chain(keywords.any_of);
+        let mut choices = schema.one_of.iter().chain(&schema.any_of);
         if choices.any(|variant| self.variant_allows_null(variant, seen)) {
             return true;
         }
         // A nullable member of `allOf` without other constraints makes the whole schema nullable.
-        let is_nullable_part = |part: &ReferenceOr<Schema>| matches!(part, ReferenceOr::Item(schema) if schema.schema_data.nullable && is_unconstrained(part));
-        if keywords.all_of.iter().any(is_nullable_part) {
+        let is_nullable_part = |part: &ReferenceOr<Schema>| matches!(part, ReferenceOr::Item(schema) if schema.nullable && is_unconstrained(part));
+        if schema.all_of.iter().any(is_nullable_part) {
             return true;
         }
         // A type or values beside `allOf` exclude null.
-        let excludes_null = keywords.typ.is_some() || !keywords.values.is_empty();
-        let mut parts = keywords.all_of.iter().filter(|part| !allows_all(part));
+        let excludes_null = schema.ty().is_some() || !schema.values.is_empty();
+        let mut parts = schema.all_of.iter().filter(|part| !allows_all(part));
         !excludes_null
             && parts.clone().next().is_some()
             && parts.all(|part| self.variant_allows_null(part, seen))
@@ -44,7 +43,7 @@ impl<'d> Lowering<'d, '_> {
         match Node::from(node) {
             Node::Inline(schema) => self.allows_null(schema, seen),
             Node::Reference(reference) => {
-                seen.insert(reference)
+                seen.insert(&reference.target)
                     && self
                         .follow(reference, &Pointer::root())
                         .is_ok_and(|(_, schema)| self.allows_null(schema, seen))
@@ -55,6 +54,5 @@ impl<'d> Lowering<'d, '_> {
 
 /// Returns `true` for an inline schema that allows any value.
 fn allows_all(part: &ReferenceOr<Schema>) -> bool {
-    matches!(part, ReferenceOr::Item(schema) if SchemaKeywords::of(schema).typ.is_none())
-        && is_unconstrained(part)
+    matches!(part, ReferenceOr::Item(schema) if schema.ty.is_none()) && is_unconstrained(part)
 }

@@ -1,6 +1,6 @@
 //! Integer types of schemas.
 
-use super::schema_keywords::SchemaKeywords;
+use crate::document::Schema;
 use crate::ir::Scalar;
 
 /// The integer formats with their types, minimums and maximums.
@@ -32,13 +32,13 @@ pub(super) const FORMATS: [(&str, Scalar, i128, i128); 8] = [
 
 /// Returns the type of an integer: the type of its format, or `i64` without a format. If bounds or
 /// values exceed the type, returns the first of `i64`, `u64` and `i128` that can represent them.
-pub(super) fn integer(keywords: &SchemaKeywords<'_>) -> Scalar {
-    let (least, most) = keywords.range();
+pub(super) fn integer(schema: &Schema) -> Scalar {
+    let (least, most) = schema.range();
     let holds = |first: i128, last: i128| {
         least.is_none_or(|least| least >= first) && most.is_none_or(|most| most <= last)
     };
     let mut formats = FORMATS.into_iter();
-    let formatted = formats.find(|(format, ..)| *format == keywords.format);
+    let formatted = formats.find(|(format, ..)| *format == schema.format);
     match formatted {
         Some((_, scalar, first, last)) if holds(first, last) => scalar,
         _ if holds(i64::MIN.into(), i64::MAX.into()) => Scalar::Integer64,

@@ -61,7 +61,7 @@ impl<'d> Lowering<'d, '_> {
         let set = self.value_set(member.node, &member.pointer);
         let set = set.filter(|_| is_listed)?;
         Some(match member.node {
-            Node::Inline(schema) => set.described(&schema.schema_data, true),
+            Node::Inline(schema) => set.described(schema, true),
             Node::Reference(_) => set,
         })
     }

@@ -18,7 +18,7 @@ impl<'d> Lowering<'d, '_> {
         let mut operations = Vec::new();
         for selected in selected {
             let id = selected.id();
-            if let Some(reason) = self.resolver.excluded().operations.get(&selected.pointer) {
+            if let Some(reason) = &selected.operation.invalid {
                 skipped.push(Skipped::new(id, &selected.pointer, reason));
                 continue;
             }
@@ -61,7 +61,7 @@ impl<'d> Lowering<'d, '_> {
                 ),
             );
         }
-        if !source.callbacks.is_empty() {
+        if source.has_callbacks {
             let message = "callbacks aren't generated";
             self.diagnostics.report(
                 Diagnostic::warning(Code::NotGenerated, &pointer.child("callbacks"), message)

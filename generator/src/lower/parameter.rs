@@ -3,9 +3,6 @@
 use std::borrow::Cow;
 
 use indexmap::IndexMap;
-use openapiv3::{
-    Parameter as Source, ParameterData, ParameterSchemaOrContent, ReferenceOr, Schema,
-};
 
 use super::{
     Lowering, constraints,
@@ -18,6 +15,7 @@ use super::{
 };
 use crate::{
     diagnostic::{Code, Diagnostic},
+    document::{self, Parameter as Source, ReferenceOr, Schema, SchemaOrContent},
     ir::{
         Docs, Necessity, Owner, Parameter, ParameterEncoding, ParameterLocation, PathSegment,
         Scalar, Segment, TypeRef,
@@ -85,22 +83,22 @@ impl<'d> Lowering<'d, '_> {
         owner: &Owner,
     ) -> Result<Option<Parameter>, Diagnostic> {
         let (item, pointer) = (resolved.item, &resolved.pointer);
-        let data = item.parameter_data_ref();
-        if matches!(item, Source::Header { .. }) && is_reserved_header(&data.name) {
-            let message = format!("the header parameter `{}` is ignored", data.name);
+        let is_header = item.location == document::ParameterLocation::Header;
+        if is_header && is_reserved_header(&item.name) {
+            let message = format!("the header parameter `{}` is ignored", item.name);
             self.diagnostics.report(
                 Diagnostic::note(Code::NotGenerated, &pointer.child("name"), message)
                     .help("remove it; OpenAPI ignores Accept, Content-Type and Authorization here"),
             );
             return Ok(None);
         }
-        match self.lower_parameter(item, data, pointer, owner) {
+        match self.lower_parameter(item, pointer, owner) {
             Ok(mut parameter) => {
                 let description = resolved.description.map(str::to_owned);
                 parameter.docs.description = description.or(parameter.docs.description);
                 Ok(Some(parameter))
             }
-            Err(diagnostic) if data.required => Err(diagnostic),
+            Err(diagnostic) if item.required => Err(diagnostic),
             Err(diagnostic) => {
                 self.diagnostics.report(diagnostic);
                 Ok(None)
@@ -110,8 +108,7 @@ impl<'d> Lowering<'d, '_> {
 
     fn lower_parameter(
         &mut self,
-        item: &'d Source,
-        data: &'d ParameterData,
+        data: &'d Source,
         pointer: &Pointer,
         owner: &Owner,
     ) -> Result<Parameter, Diagnostic> {
@@ -121,7 +118,7 @@ impl<'d> Lowering<'d, '_> {
                 "correct it; the parameter is omitted here, and also the operation if the parameter is required",
             )
         };
-        let location = location(item);
+        let location = location(data.location);
         if location == ParameterLocation::Header && !is_token(&data.name) {
             return Err(refuse("invalid header name"));
         }
@@ -159,8 +156,8 @@ impl<'d> Lowering<'d, '_> {
                     .help("use `application/json`; a string is assumed"),
             );
         }
-        let encoding = self.encoding(item, data, described, &ty);
-        self.report_never_empty(item, &ty, pointer);
+        let encoding = self.encoding(data, described, &ty);
+        self.report_never_empty(data, &ty, pointer);
         self.report_unencodable(&data.name, encoding, &ty, pointer);
         let mut docs = self.parameter_docs(data, node, pointer);
         let secrecy = match node {
@@ -212,19 +209,8 @@ impl<'d> Lowering<'d, '_> {
     /// Reports `allowEmptyValue` of a type without empty values.
     fn report_never_empty(&mut self, item: &Source, ty: &TypeRef, pointer: &Pointer) {
         let never = matches!(ty, TypeRef::Scalar(scalar) if *scalar != Scalar::String);
-        let Source::Query {
-            allow_empty_value: Some(true),
-            parameter_data,
-            ..
-        } = item
-        else {
-            return;
-        };
-        if never {
-            let message = format!(
-                "the parameter `{}` can't be sent empty",
-                parameter_data.name
-            );
+        if never && item.allow_empty_value {
+            let message = format!("the parameter `{}` can't be sent empty", item.name);
             let pointer = pointer.child("allowEmptyValue");
             self.diagnostics.report(
                 Diagnostic::warning(Code::NotGenerated, &pointer, message)
@@ -235,7 +221,7 @@ impl<'d> Lowering<'d, '_> {
 
     fn parameter_docs(
         &mut self,
-        data: &'d ParameterData,
+        data: &'d Source,
         node: Option<&'d ReferenceOr<Schema>>,
         pointer: &Pointer,
     ) -> Docs {
@@ -244,7 +230,7 @@ impl<'d> Lowering<'d, '_> {
             Some(Node::Reference(_)) | None => Docs::default(),
         };
         found.description = data.description.clone().or(found.description);
-        found.deprecated |= data.deprecated.unwrap_or_default();
+        found.deprecated |= data.deprecated;
         let nodes = ExampleNodes {
             example: data.example.as_ref(),
             examples: &data.examples,
@@ -252,7 +238,7 @@ impl<'d> Lowering<'d, '_> {
         };
         let mut examples = self.examples(nodes, FirstExample::Line, pointer);
         let media = match &data.format {
-            ParameterSchemaOrContent::Content(content) if examples.is_empty() => content.first(),
+            SchemaOrContent::Content(content) if examples.is_empty() => content.first(),
             _ => None,
         };
         if let Some((name, media)) = media {
@@ -272,29 +258,27 @@ pub(super) type ParameterKey<'d> = (Cow<'d, str>, u8);
 
 /// Returns the key that distinguishes parameters. The names of headers are case-insensitive.
 pub(super) fn key(parameter: &Source) -> ParameterKey<'_> {
-    let name = &parameter.parameter_data_ref().name;
-    let location = match parameter {
-        Source::Path { .. } => 0,
-        Source::Query { .. } => 1,
-        Source::Header { .. } => 2,
-        Source::Cookie { .. } => 3,
-    };
-    match parameter {
-        Source::Header { .. } => (name.to_ascii_lowercase().into(), location),
-        _ => (name.into(), location),
+    use document::ParameterLocation::{Cookie, Header, Path, Query, QueryString};
+
+    let name = &parameter.name;
+    match parameter.location {
+        Path => (name.into(), 0),
+        Query | QueryString => (name.into(), 1),
+        Header => (name.to_ascii_lowercase().into(), 2),
+        Cookie => (name.into(), 3),
     }
 }
 
 /// Returns the schema of a parameter or header, its location, and its form.
 pub(super) fn described<'d>(
-    format: &'d ParameterSchemaOrContent,
+    format: &'d SchemaOrContent,
     pointer: &Pointer,
 ) -> (Option<&'d ReferenceOr<Schema>>, Pointer, ParameterSchema) {
     let content = match format {
-        ParameterSchemaOrContent::Schema(node) => {
+        SchemaOrContent::Schema(node) => {
             return (Some(node), pointer.child("schema"), ParameterSchema::Style);
         }
-        ParameterSchemaOrContent::Content(content) => content,
+        SchemaOrContent::Content(content) => content,
     };
     let Some((name, media)) = content.first() else {
         return (None, pointer.child("content"), ParameterSchema::Text);

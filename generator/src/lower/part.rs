@@ -3,7 +3,6 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use indexmap::IndexMap;
-use openapiv3::{Encoding, MediaType, Schema, SchemaKind, Type};
 
 use super::{
     Lowering,
@@ -13,10 +12,10 @@ use super::{
     part_header::is_visible,
     scalar::docs,
     schema::{Node, SchemaContext, Typed},
-    schema_keywords::SchemaKeywords,
 };
 use crate::{
     diagnostic::{Code, Diagnostic},
+    document::{Encoding, MediaType, Schema},
     ir::{Field, JsonType, Object, Owner, Part, PathSegment, Presence, TypeDef, TypeKind, TypeRef},
     markdown,
     pointer::Pointer,
@@ -106,8 +105,7 @@ impl<'d> Lowering<'d, '_> {
 
     /// Reports the schema of a multipart body that doesn't name the parts.
     pub(super) fn report_untyped_parts(&mut self, node: Node<'d>, pointer: &Pointer) {
-        let is_unconstrained =
-            |(schema, _): (&Schema, _)| SchemaKeywords::of(schema).is_unconstrained();
+        let is_unconstrained = |(schema, _): (&Schema, _)| schema.is_unconstrained();
         if self
             .resolve_schema(node, pointer)
             .is_none_or(is_unconstrained)
@@ -139,16 +137,11 @@ impl<'d> Lowering<'d, '_> {
                     schema
                 }
             };
-            match &schema.schema_kind {
-                SchemaKind::AllOf { all_of } => match all_of.as_slice() {
-                    [only] => {
-                        node = only.into();
-                        pointer = pointer.child("allOf").child(0);
-                    }
-                    _ => return Some((schema, pointer)),
-                },
-                _ => return Some((schema, pointer)),
-            }
+            let Some([only]) = schema.only_all_of() else {
+                return Some((schema, pointer));
+            };
+            node = only.into();
+            pointer = pointer.child("allOf").child(0);
         }
         None
     }
@@ -162,8 +155,7 @@ impl<'d> Lowering<'d, '_> {
     ) -> Option<(&'d Schema, Pointer)> {
         let (mut schema, mut pointer) = self.resolve_schema(node, pointer)?;
         for _ in 0..DEPTH {
-            let keywords = SchemaKeywords::of(schema);
-            let (key, variants) = match (keywords.any_of, keywords.one_of) {
+            let (key, variants) = match (schema.any_of.as_slice(), schema.one_of.as_slice()) {
                 ([], []) => break,
                 (any_of, []) => ("anyOf", any_of),
                 ([], one_of) => ("oneOf", one_of),
@@ -190,20 +182,14 @@ impl<'d> Lowering<'d, '_> {
         depth: usize,
         nodes: &mut Vec<(&'d String, Node<'d>)>,
     ) {
-        let (parts, properties) = match &schema.schema_kind {
-            SchemaKind::Type(Type::Object(object)) => (&[][..], Some(&object.properties)),
-            SchemaKind::AllOf { all_of } => (all_of.as_slice(), None),
-            SchemaKind::Any(any) => (any.all_of.as_slice(), Some(&any.properties)),
-            _ => return,
-        };
         if depth < DEPTH {
-            for part in parts {
+            for part in &schema.all_of {
                 if let Some((schema, pointer)) = self.resolve_schema(part.into(), pointer) {
                     self.property_nodes(schema, &pointer, depth + 1, nodes);
                 }
             }
         }
-        let properties = properties.into_iter().flatten();
+        let properties = schema.properties.iter();
         nodes.extend(properties.map(|(json_name, node)| (json_name, node.into())));
     }
 
@@ -290,18 +276,13 @@ impl<'d> Lowering<'d, '_> {
     /// binary.
     fn union_of_files(&self, node: Node<'d>, pointer: &Pointer) -> Option<(TypeRef, bool)> {
         let (schema, pointer) = self.resolve_non_null_schema(node, pointer)?;
-        let keywords = SchemaKeywords::of(schema);
-        let variants = keywords
-            .any_of
-            .iter()
-            .chain(keywords.one_of)
-            .map(Node::from);
+        let variants = schema.any_of.iter().chain(&schema.one_of).map(Node::from);
         let variants: Vec<_> = variants
             .filter(|variant| !self.is_null(*variant, &pointer))
             .filter_map(|variant| self.resolve_non_null_schema(variant, &pointer))
             .collect();
         let is_list = |(schema, pointer): &(&'d Schema, Pointer)| {
-            let item = SchemaKeywords::of(schema).items.map(Node::from);
+            let item = schema.items.as_ref().map(Node::from);
             let item = item.and_then(|item| self.resolve_non_null_schema(item, pointer));
             item.is_some_and(|(item, _)| is_binary(item))
         };
@@ -331,12 +312,11 @@ impl<'d> Lowering<'d, '_> {
     /// Returns the file type for an object, or the array of files for an array of objects.
     fn structure_as_file(&self, node: Node<'d>, pointer: &Pointer) -> Option<TypeRef> {
         let (schema, pointer) = self.resolve_schema(node, pointer)?;
-        let keywords = SchemaKeywords::of(schema);
-        match (keywords.json_type(), keywords.items) {
+        match (schema.json_type(), schema.items.as_ref()) {
             (Some(JsonType::Object), _) => Some(TypeRef::File),
             (Some(JsonType::Array), Some(items)) => {
                 let (item, _) = self.resolve_schema(items.into(), &pointer)?;
-                let is_object = SchemaKeywords::of(item).json_type() == Some(JsonType::Object);
+                let is_object = item.json_type() == Some(JsonType::Object);
                 is_object.then(|| TypeRef::List(Box::new(TypeRef::File)))
             }
             _ => None,
@@ -346,7 +326,7 @@ impl<'d> Lowering<'d, '_> {
     /// Reports the style of a part. A structure in a media type other than JSON becomes a file,
     /// since only the caller can encode the structure.
     fn check_part(&mut self, field: &mut Field, encoding: &Encoding, pointer: &Pointer) {
-        if encoding.style.is_some() || encoding.explode || encoding.allow_reserved {
+        if encoding.style.is_some() || encoding.explode == Some(true) || encoding.allow_reserved {
             let message = format!(
                 "the style of the part `{}` isn't generated",
                 field.json_name
@@ -373,8 +353,7 @@ impl<'d> Lowering<'d, '_> {
 /// Returns the separator of an array's items. OpenAPI 3.0 has no separator for parts, so the
 /// separators of other versions are converted to this extension.
 fn delimiter(encoding: &Encoding) -> Option<String> {
-    let separator = encoding.extensions.get("x-rejoinder-delimiter")?;
-    separator.as_str().map(str::to_owned)
+    encoding.delimiter.clone()
 }
 
 /// Returns `true` if a part has media types, and no JSON media type.

@@ -1,12 +1,12 @@
 //! Headers of the parts of a multipart body.
 
 use indexmap::IndexMap;
-use openapiv3::{Header, ParameterSchemaOrContent, ReferenceOr, SchemaKind, Type};
 use serde_json::Value;
 
 use super::{Lowering, parameter::is_token};
 use crate::{
     diagnostic::{Code, Diagnostic},
+    document::{Header, ReferenceOr, SchemaOrContent},
     pointer::Pointer,
 };
 
@@ -53,18 +53,15 @@ impl<'d> Lowering<'d, '_> {
     }
 
     fn only_value(&self, header: &'d Header, pointer: &Pointer) -> Option<String> {
-        let ParameterSchemaOrContent::Schema(node) = &header.format else {
+        let SchemaOrContent::Schema(node) = &header.format else {
             return None;
         };
         let (schema, _) = self.resolve_schema(node.into(), pointer)?;
-        let string = match &schema.schema_kind {
-            SchemaKind::Type(Type::String(string)) => match string.enumeration.as_slice() {
-                [Some(only)] => Some(only.clone()),
-                _ => None,
-            },
+        let string = match (schema.ty(), schema.values.as_slice()) {
+            (Some("string"), [Value::String(only)]) if !schema.lists_null() => Some(only.clone()),
             _ => None,
         };
-        string.or_else(|| match schema.schema_data.default.as_ref()? {
+        string.or_else(|| match schema.default.as_ref()? {
             Value::String(string) => Some(string.clone()),
             value @ (Value::Number(_) | Value::Bool(_)) => Some(value.to_string()),
             _ => None,

@@ -1,15 +1,14 @@
 //! Multipart bodies with a union as their schema: one object with the properties of all variants.
 
 use indexmap::IndexMap;
-use openapiv3::{Encoding, Schema};
 
 use super::{
     Lowering,
     schema::{Node, SchemaContext},
-    schema_keywords::SchemaKeywords,
 };
 use crate::{
     diagnostic::{Code, Diagnostic},
+    document::{Encoding, Schema},
     ir::{AdditionalProperties, Field, Object, Presence, Scalar, TypeKind, TypeRef},
     pointer::Pointer,
 };
@@ -26,14 +25,13 @@ impl<'d> Lowering<'d, '_> {
         encodings: (&'d IndexMap<String, Encoding>, &Pointer),
         depth: usize,
     ) -> Option<Object> {
-        let keywords = SchemaKeywords::of(schema);
-        let (key, variants) = match (keywords.one_of, keywords.any_of) {
+        let (key, variants) = match (schema.one_of.as_slice(), schema.any_of.as_slice()) {
             ([], []) => return self.object_of_variant(schema, context, encodings),
             (one_of, []) => ("oneOf", one_of),
             ([], any_of) => ("anyOf", any_of),
             _ => return None,
         };
-        if depth > DEPTH || !keywords.all_of.is_empty() {
+        if depth > DEPTH || !schema.all_of.is_empty() {
             return None;
         }
         let mut merged = None;
@@ -57,14 +55,9 @@ impl<'d> Lowering<'d, '_> {
             };
         }
         let mut merged = merged?;
-        let required = keywords.required;
-        if keywords.has_properties() {
-            let beside = SchemaKeywords {
-                one_of: &[],
-                any_of: &[],
-                ..keywords
-            };
-            let Ok((TypeKind::Object(mut base), _)) = self.plain_kind(&beside, context) else {
+        let required = &schema.required;
+        if schema.has_properties() {
+            let Ok((TypeKind::Object(mut base), _)) = self.plain_kind(schema, context) else {
                 return None;
             };
             self.mark_files(&mut base, schema, &context.pointer);
@@ -91,10 +84,9 @@ impl<'d> Lowering<'d, '_> {
         context: &SchemaContext,
         (encodings, encoding): (&'d IndexMap<String, Encoding>, &Pointer),
     ) -> Option<Object> {
-        let keywords = SchemaKeywords::of(schema);
-        if keywords.is_unconstrained()
-            && keywords.additional.is_none()
-            && !keywords.required.is_empty()
+        if schema.is_unconstrained()
+            && schema.additional_properties.is_none()
+            && !schema.required.is_empty()
         {
             return Some(Object::default());
         }

@@ -3,17 +3,16 @@
 use std::collections::BTreeSet;
 
 use indexmap::IndexMap;
-use openapiv3::{ReferenceOr, Schema};
 use serde_json::Value;
 
 use super::{
     Lowering,
     scalar::{docs, secrecy},
     schema::{Node, SchemaContext, Typed},
-    schema_keywords::SchemaKeywords,
 };
 use crate::{
     diagnostic::{Code, Diagnostic, Location},
+    document::{self, ReferenceOr, Schema},
     ir::{
         AdditionalProperties, Direction, Docs, Field, Object, Owner, PathSegment, Presence, Scalar,
         Secrecy, TypeKind, TypeRef,
@@ -36,10 +35,12 @@ enum PropertySetting {
 pub(super) struct Properties<'d> {
     pub(super) named: IndexMap<&'d str, PropertySchema<'d>>,
     pub(super) required: BTreeSet<&'d str>,
+    /// The schemas with `required`, each with its pointer.
+    pub(super) requiring: Vec<(&'d [String], Pointer)>,
     /// The properties that are discriminators.
     pub(super) discriminators: BTreeSet<&'d str>,
     /// The value and the location of `additionalProperties`.
-    pub(super) additional: Option<(&'d openapiv3::AdditionalProperties, Pointer)>,
+    pub(super) additional: Option<(&'d document::AdditionalProperties, Pointer)>,
 }
 
 /// The schema of a property.
@@ -75,15 +76,38 @@ impl<'d> Properties<'d> {
         }
     }
 
-    /// Adds required properties.
-    pub(super) fn require(&mut self, required: &'d [String]) {
-        self.required.extend(required.iter().map(String::as_str));
+    /// Adds the required properties of a schema.
+    pub(super) fn require(&mut self, required: &'d [String], schema: &Pointer) {
+        if !required.is_empty() {
+            self.required.extend(required.iter().map(String::as_str));
+            self.requiring.push((required, schema.clone()));
+        }
+    }
+
+    /// Returns the location of a name in `required` of a schema or of an inline member of its
+    /// `allOf`, or else the location of the schema.
+    pub(super) fn required_entry(&self, json_name: &str, schema: &Pointer) -> Pointer {
+        let parts = schema.child("allOf");
+        let is_part = |holder: &Pointer| holder.parent().is_some_and(|(list, _)| list == parts);
+        let entry = |is_holder: &dyn Fn(&Pointer) -> bool| {
+            let mut found = self
+                .requiring
+                .iter()
+                .filter(|(_, holder)| is_holder(holder));
+            found.find_map(|(required, holder)| {
+                let index = required.iter().position(|name| name == json_name)?;
+                Some(holder.child("required").child(index))
+            })
+        };
+        let own = entry(&|holder| holder == schema);
+        own.or_else(|| entry(&is_part))
+            .unwrap_or_else(|| schema.clone())
     }
 
     /// Sets `additionalProperties`, if the schema has it.
     pub(super) fn set_additional(
         &mut self,
-        additional: Option<&'d openapiv3::AdditionalProperties>,
+        additional: Option<&'d document::AdditionalProperties>,
         schema: &Pointer,
     ) {
         if let Some(additional) = additional {
@@ -95,7 +119,7 @@ impl<'d> Properties<'d> {
     pub(super) fn is_closed(&self) -> bool {
         matches!(
             self.additional,
-            Some((openapiv3::AdditionalProperties::Any(false), _))
+            Some((document::AdditionalProperties::Any(false), _))
         )
     }
 
@@ -104,8 +128,8 @@ impl<'d> Properties<'d> {
         matches!(
             self.additional,
             Some((
-                openapiv3::AdditionalProperties::Any(true)
-                    | openapiv3::AdditionalProperties::Schema(_),
+                document::AdditionalProperties::Any(true)
+                    | document::AdditionalProperties::Schema(_),
                 _
             ))
         )
@@ -139,10 +163,10 @@ impl<'d> Lowering<'d, '_> {
         if properties.named.is_empty() && !is_empty {
             self.check_required_of_map(&properties, context);
             let values = match properties.additional {
-                Some((openapiv3::AdditionalProperties::Schema(schema), pointer)) => {
+                Some((document::AdditionalProperties::Schema(schema), pointer)) => {
                     self.map_values(schema, pointer, context)
                 }
-                Some((openapiv3::AdditionalProperties::Any(_), _)) | None => {
+                Some((document::AdditionalProperties::Any(_), _)) | None => {
                     self.unconstrained(&context.pointer)
                 }
             };
@@ -158,7 +182,7 @@ impl<'d> Lowering<'d, '_> {
     /// present, since nearly every schema omits the keyword.
     pub(super) fn properties(
         &mut self,
-        properties: Properties<'d>,
+        mut properties: Properties<'d>,
         context: &SchemaContext,
     ) -> Object {
         let mut fields = Vec::new();
@@ -167,7 +191,7 @@ impl<'d> Lowering<'d, '_> {
             _ => None,
         };
         let is_object = self.opaque.0 == context.pointer;
-        for (json_name, property) in properties.named {
+        for (json_name, property) in std::mem::take(&mut properties.named) {
             let node = property.node;
             let constants = self.constants_of(&property);
             let context = context.property(json_name, &property);
@@ -227,17 +251,20 @@ impl<'d> Lowering<'d, '_> {
             .copied()
             .filter(|json_name| !declared.contains(json_name))
             .collect();
+        let additional = properties.additional.as_ref().map(|(it, _)| *it);
+        let is_typed = matches!(additional, Some(document::AdditionalProperties::Schema(_)));
         for json_name in undeclared {
-            fields.extend(self.undeclared(json_name, properties.additional.as_ref(), context));
+            let entry = properties.required_entry(json_name, &context.pointer);
+            fields.extend(self.undeclared(json_name, is_typed, &entry, context));
         }
         let others = match properties.additional {
-            Some((openapiv3::AdditionalProperties::Any(true), pointer)) => {
+            Some((document::AdditionalProperties::Any(true), pointer)) => {
                 AdditionalProperties::Kept(self.unconstrained(&pointer))
             }
-            Some((openapiv3::AdditionalProperties::Schema(schema), pointer)) => {
+            Some((document::AdditionalProperties::Schema(schema), pointer)) => {
                 AdditionalProperties::Kept(self.map_values(schema, pointer, context))
             }
-            Some((openapiv3::AdditionalProperties::Any(false), _)) | None => {
+            Some((document::AdditionalProperties::Any(false), _)) | None => {
                 AdditionalProperties::Ignored
             }
         };
@@ -254,7 +281,7 @@ impl<'d> Lowering<'d, '_> {
     fn is_only_null(&self, node: Node<'d>, pointer: &Pointer, ty: &TypeRef) -> bool {
         let is_alias = || {
             let resolved = self.resolve_schema(node, pointer);
-            resolved.is_some_and(|(schema, _)| SchemaKeywords::of(schema).is_only_null())
+            resolved.is_some_and(|(schema, _)| schema.is_only_null())
         };
         match ty {
             TypeRef::Scalar(scalar) => *scalar == Scalar::Null,
@@ -281,15 +308,18 @@ impl<'d> Lowering<'d, '_> {
                     Err(_) => break,
                 },
             };
-            let keywords = SchemaKeywords::of(schema);
             let is_password = |part: &ReferenceOr<Schema>| match part {
-                ReferenceOr::Item(part) => SchemaKeywords::of(part).format == "password",
-                ReferenceOr::Reference { .. } => false,
+                ReferenceOr::Item(part) => part.format == "password",
+                ReferenceOr::Reference(_) => false,
             };
-            node = match (keywords.format, keywords.all_of, keywords.items) {
+            node = match (
+                schema.format.as_str(),
+                schema.all_of.as_slice(),
+                schema.items.as_ref(),
+            ) {
                 ("password", ..) => return Secrecy::Secret,
-                _ if keywords.all_of.iter().any(is_password) => return Secrecy::Secret,
-                _ if !keywords.values.is_empty() => {
+                _ if schema.all_of.iter().any(is_password) => return Secrecy::Secret,
+                _ if !schema.values.is_empty() => {
                     return match secrecy(name, ty, self.settings) {
                         Secrecy::Public => Secrecy::Public,
                         Secrecy::Unlisted | Secrecy::Secret => Secrecy::Unlisted,
@@ -319,8 +349,7 @@ impl<'d> Lowering<'d, '_> {
         if entries.is_empty() {
             return false;
         }
-        let before = self.sources.map(|sources| sources.before(&context.pointer));
-        let pointer = before.as_ref().unwrap_or(&context.pointer);
+        let pointer = self.resolver.written(&context.pointer);
         let keys: Vec<String> = pointer.keys().collect();
         let declared = match keys.as_slice() {
             [.., holder, properties, _] if properties == "properties" => Some(holder.as_str()),
@@ -365,16 +394,15 @@ impl<'d> Lowering<'d, '_> {
                     Err(_) => return None,
                 },
             };
-            let data = &schema.schema_data;
             match (
-                data.read_only,
-                data.write_only,
-                SchemaKeywords::of(schema).all_of,
+                schema.read_only,
+                schema.write_only,
+                schema.all_of.as_slice(),
             ) {
                 (true, false, _) => return Some(Direction::Response),
                 (false, true, _) => return Some(Direction::Request),
                 // Keywords beside a reference take precedence over keywords of the component.
-                (false, false, [only @ ReferenceOr::Reference { .. }]) => node = only.into(),
+                (false, false, [only @ ReferenceOr::Reference(_)]) => node = only.into(),
                 // OpenAPI 3.0.3, section 4.7.24.2, forbids `readOnly` with `writeOnly`: both are
                 // ignored.
                 _ => return None,

@@ -1,7 +1,5 @@
 //! Parameters for the whole query: `in: querystring`.
 
-use openapiv3::{MediaType, Parameter as Source, ParameterData, ParameterSchemaOrContent};
-
 use super::{
     Lowering,
     message::essence,
@@ -9,6 +7,7 @@ use super::{
 };
 use crate::{
     diagnostic::{Code, Diagnostic},
+    document::{MediaType, Parameter as Source, SchemaOrContent},
     ir::ParameterLocation,
     pointer::Pointer,
     resolve::Resolved,
@@ -22,17 +21,18 @@ impl<'d> Lowering<'d, '_> {
     ) -> Result<(), Diagnostic> {
         let in_query = |one: &Resolved<'d, Source>| {
             matches!(
-                location(one.item),
+                location(one.item.location),
                 ParameterLocation::Query | ParameterLocation::QueryString
             )
         };
-        let is_whole =
-            |one: &Resolved<'d, Source>| location(one.item) == ParameterLocation::QueryString;
+        let is_whole = |one: &Resolved<'d, Source>| {
+            location(one.item.location) == ParameterLocation::QueryString
+        };
         if declared.iter().filter(|one| in_query(one)).count() < 2 {
             return Ok(());
         }
         for one in declared.iter().filter(|one| is_whole(one)) {
-            let data = one.item.parameter_data_ref();
+            let data = one.item;
             let message = format!(
                 "the parameter `{}` is the whole query, but there are other query parameters",
                 data.name
@@ -53,7 +53,7 @@ impl<'d> Lowering<'d, '_> {
     /// parameter has no style.
     pub(super) fn whole_query(
         &mut self,
-        data: &ParameterData,
+        data: &Source,
         described: ParameterSchema,
         pointer: &Pointer,
     ) -> ParameterSchema {
@@ -90,8 +90,8 @@ impl<'d> Lowering<'d, '_> {
 }
 
 /// Returns the form media type of a parameter.
-fn form(format: &ParameterSchemaOrContent) -> Option<(&str, &MediaType)> {
-    let ParameterSchemaOrContent::Content(content) = format else {
+fn form(format: &SchemaOrContent) -> Option<(&str, &MediaType)> {
+    let SchemaOrContent::Content(content) = format else {
         return None;
     };
     let (name, media_type) = content.first()?;

@@ -1,9 +1,8 @@
 //! Scalar types, documentation and secrecy of schemas.
 
-use openapiv3::{Schema, SchemaData, StringFormat, StringType, VariantOrUnknownOrEmpty};
-
-use super::{constraints::constraints, example, number::integer, schema_keywords::SchemaKeywords};
+use super::{constraints::constraints, example, number::integer};
 use crate::{
+    document::Schema,
     ir::{Docs, JsonType, Scalar, Secrecy, TypeRef},
     settings::{Settings, TimeType, UriType, ValueKind},
 };
@@ -11,15 +10,15 @@ use crate::{
 /// Returns the type of a schema that is neither an array nor an object, regardless of listed
 /// values.
 pub(super) fn scalar(schema: &Schema, settings: &Settings) -> Option<TypeRef> {
-    plain(&SchemaKeywords::of(schema), settings)
+    plain(schema, settings)
 }
 
 /// Like [`scalar`], for the keywords of a schema.
-pub(super) fn plain(keywords: &SchemaKeywords<'_>, settings: &Settings) -> Option<TypeRef> {
-    let scalar = match keywords.json_type()? {
-        JsonType::String => return Some(string_type(keywords.format, settings)),
-        JsonType::Integer => integer(keywords),
-        JsonType::Number => match keywords.format {
+pub(super) fn plain(schema: &Schema, settings: &Settings) -> Option<TypeRef> {
+    let scalar = match schema.json_type()? {
+        JsonType::String => return Some(string_type(&schema.format, settings)),
+        JsonType::Integer => integer(schema),
+        JsonType::Number => match schema.format.as_str() {
             "float" => Scalar::Float32,
             _ => Scalar::Float64,
         },
@@ -45,38 +44,21 @@ pub(super) fn string_type(format: &str, settings: &Settings) -> TypeRef {
     })
 }
 
-/// Returns the format of a string; empty without a format.
-pub(super) fn format(string: &StringType) -> &str {
-    use VariantOrUnknownOrEmpty::{Empty, Item, Unknown};
-
-    match &string.format {
-        Item(StringFormat::Date) => "date",
-        Item(StringFormat::DateTime) => "date-time",
-        Item(StringFormat::Password) => "password",
-        Item(StringFormat::Byte) => "byte",
-        Item(StringFormat::Binary) => "binary",
-        Unknown(format) => format,
-        Empty => "",
-    }
-}
-
 /// Returns the title of a schema; `None` for a title without letters and digits.
-pub(super) fn title(data: &SchemaData) -> Option<&str> {
-    let title = data.title.as_deref()?;
+pub(super) fn title(schema: &Schema) -> Option<&str> {
+    let title = schema.title.as_deref()?;
     title.contains(char::is_alphanumeric).then_some(title)
 }
 
 /// Returns the documentation of a schema.
 pub(super) fn docs(schema: &Schema, settings: &Settings) -> Docs {
-    let data = &schema.schema_data;
-    let keywords = SchemaKeywords::of(schema);
     Docs {
-        title: title(data).map(str::to_owned),
-        description: data.description.clone(),
-        constraints: constraints(&keywords, settings),
-        default: data.default.clone(),
-        examples: example::of_schema(schema, &keywords),
-        deprecated: data.deprecated,
+        title: title(schema).map(str::to_owned),
+        description: schema.description.clone(),
+        constraints: constraints(schema, settings),
+        default: schema.default.clone(),
+        examples: example::of_schema(schema),
+        deprecated: schema.deprecated,
     }
 }
 

@@ -1,6 +1,5 @@
 //! Types of schemas.
 
-use openapiv3::{ReferenceOr, Schema};
 use serde_json::Value;
 
 use super::{
@@ -9,10 +8,11 @@ use super::{
     literal::union_of_values,
     property::Properties,
     scalar::{docs, plain, scalar},
-    schema_keywords::{SchemaKeywords, json_type_of},
+    schema_keywords::json_type_of,
 };
 use crate::{
     diagnostic::{Code, Diagnostic},
+    document::{Reference, ReferenceOr, Schema},
     ir::{Docs, JsonType, Owner, PathSegment, Scalar, TypeDef, TypeId, TypeKind, TypeRef},
     pointer::Pointer,
     resolve::component_pointer,
@@ -26,23 +26,14 @@ const MAX_PLAIN: usize = 3;
 /// A schema or a reference to a schema.
 #[derive(Clone, Copy)]
 pub(super) enum Node<'d> {
-    Reference(&'d str),
+    Reference(&'d Reference),
     Inline(&'d Schema),
 }
 
 impl<'d> From<&'d ReferenceOr<Schema>> for Node<'d> {
     fn from(node: &'d ReferenceOr<Schema>) -> Self {
         match node {
-            ReferenceOr::Reference { reference } => Self::Reference(reference),
-            ReferenceOr::Item(schema) => Self::Inline(schema),
-        }
-    }
-}
-
-impl<'d> From<&'d ReferenceOr<Box<Schema>>> for Node<'d> {
-    fn from(node: &'d ReferenceOr<Box<Schema>>) -> Self {
-        match node {
-            ReferenceOr::Reference { reference } => Self::Reference(reference),
+            ReferenceOr::Reference(reference) => Self::Reference(reference),
             ReferenceOr::Item(schema) => Self::Inline(schema),
         }
     }
@@ -103,10 +94,10 @@ impl<'d> Lowering<'d, '_> {
         typed
     }
 
-    fn reference(&mut self, reference: &'d str, context: &SchemaContext) -> Typed {
+    fn reference(&mut self, reference: &'d Reference, context: &SchemaContext) -> Typed {
         match self.follow(reference, &context.pointer) {
             Ok((name, schema)) => {
-                let is_null = SchemaKeywords::of(schema).is_only_null();
+                let is_null = schema.is_only_null();
                 let nullable = self.is_nullable(schema) && !is_null;
                 Typed::new(self.component_type(&name, schema), nullable)
             }
@@ -122,7 +113,7 @@ impl<'d> Lowering<'d, '_> {
     /// references.
     pub(super) fn follow(
         &self,
-        reference: &'d str,
+        reference: &'d Reference,
         pointer: &Pointer,
     ) -> Result<(String, &'d Schema), Diagnostic> {
         let name = self.resolver.component_name::<Schema>(reference, pointer)?;
@@ -167,10 +158,8 @@ impl<'d> Lowering<'d, '_> {
         let pointer = component_pointer::<Schema>(name);
         let owner = Owner::Component(name.to_owned());
         let context = SchemaContext::new(pointer.clone(), owner.clone(), Vec::new());
-        let components = self.resolver.document().components.as_ref();
-        let node = components
-            .and_then(|all| all.schemas.get(name))
-            .map(Node::from);
+        let components = &self.resolver.document().components;
+        let node = components.schemas.get(name).map(Node::from);
         let (docs, kind) = match node {
             Some(Node::Inline(schema)) => {
                 let docs = docs(schema, self.settings);
@@ -212,28 +201,27 @@ impl<'d> Lowering<'d, '_> {
         schema: &'d Schema,
         context: &SchemaContext,
     ) -> Result<(TypeKind, bool), Typed> {
-        let keywords = SchemaKeywords::of(schema);
-        self.check_format(&keywords, context);
-        self.check_keywords(schema, &keywords, context);
-        if keywords.is_composed() {
-            self.lower_composition(schema, &keywords, context)
+        self.check_format(schema, context);
+        self.check_keywords(schema, context);
+        if schema.is_composed() {
+            self.lower_composition(schema, context)
         } else {
-            self.plain_kind(&keywords, context)
+            self.plain_kind(schema, context)
         }
     }
 
     /// Like [`named_kind`](Self::named_kind), for a schema without `oneOf`, `anyOf` and `allOf`.
     pub(super) fn plain_kind(
         &mut self,
-        keywords: &SchemaKeywords<'d>,
+        schema: &'d Schema,
         context: &SchemaContext,
     ) -> Result<(TypeKind, bool), Typed> {
-        if keywords.is_only_null() {
+        if schema.is_only_null() {
             return Err(self.null(context));
         }
-        if let (true, Some(typ)) = (keywords.is_null(), keywords.typ) {
+        if let (true, Some(typ)) = (schema.is_null(), schema.ty()) {
             let pointer = context.pointer.child("enum");
-            let written = self.sources.map(|sources| sources.before(&pointer));
+            let written = Some(self.resolver.written(&pointer));
             let is_const = written
                 .and_then(|at| at.last())
                 .is_some_and(|key| key == "const");
@@ -249,18 +237,18 @@ impl<'d> Lowering<'d, '_> {
                 ),
             );
         }
-        match keywords.json_type() {
-            Some(JsonType::String) => self.string(keywords, context),
+        match schema.json_type() {
+            Some(JsonType::String) => self.string(schema, context),
             Some(JsonType::Object) => {
                 let mut properties = Properties::default();
-                self.merge_properties(&mut properties, keywords, &context.pointer);
+                self.merge_properties(&mut properties, schema, &context.pointer);
                 self.object_or_map(properties, context)
             }
             Some(JsonType::Array) => {
-                if let Some(prefix) = keywords.prefix_items() {
+                if let Some(prefix) = schema.prefix_items() {
                     return self.tuple(prefix, context);
                 }
-                let item = match keywords.items {
+                let item = match schema.items.as_ref() {
                     Some(items) => {
                         let context =
                             context.child(context.pointer.child("items"), PathSegment::Item);
@@ -270,19 +258,19 @@ impl<'d> Lowering<'d, '_> {
                 };
                 Err(Typed::new(TypeRef::List(Box::new(item)), false))
             }
-            Some(JsonType::Integer) if !keywords.integers().is_empty() => {
-                self.check_values(keywords, JsonType::Integer, context);
-                self.listed_kind(keywords)
+            Some(JsonType::Integer) if !schema.integers().is_empty() => {
+                self.check_values(schema, JsonType::Integer, context);
+                self.listed_kind(schema)
                     .ok_or_else(|| Typed::new(TypeRef::Json, false))
             }
             Some(json @ (JsonType::Boolean | JsonType::Integer | JsonType::Number)) => {
-                self.check_values(keywords, json, context);
-                let ty = plain(keywords, self.settings).unwrap_or(TypeRef::Json);
+                self.check_values(schema, json, context);
+                let ty = plain(schema, self.settings).unwrap_or(TypeRef::Json);
                 Err(Typed::new(ty, false))
             }
-            Some(JsonType::Null) | None => match union_of_values(keywords, context) {
-                Some(union) => Ok((TypeKind::Union(union), keywords.lists_null)),
-                None => Err(self.untyped(keywords, context)),
+            Some(JsonType::Null) | None => match union_of_values(schema, context) {
+                Some(union) => Ok((TypeKind::Union(union), schema.lists_null())),
+                None => Err(self.untyped(schema, context)),
             },
         }
     }
@@ -310,34 +298,29 @@ impl<'d> Lowering<'d, '_> {
     /// Lowers a string. A schema with listed values is an enumeration.
     fn string(
         &mut self,
-        keywords: &SchemaKeywords<'d>,
+        schema: &'d Schema,
         context: &SchemaContext,
     ) -> Result<(TypeKind, bool), Typed> {
-        self.check_values(keywords, JsonType::String, context);
-        self.listed_kind(keywords).ok_or_else(|| {
-            let ty = plain(keywords, self.settings).unwrap_or(TypeRef::Json);
+        self.check_values(schema, JsonType::String, context);
+        self.listed_kind(schema).ok_or_else(|| {
+            let ty = plain(schema, self.settings).unwrap_or(TypeRef::Json);
             Typed::new(ty, false)
         })
     }
 
     /// Reports values of `enum` that aren't of the declared type.
-    fn check_values(
-        &mut self,
-        keywords: &SchemaKeywords<'_>,
-        json: JsonType,
-        context: &SchemaContext,
-    ) {
+    fn check_values(&mut self, schema: &Schema, json: JsonType, context: &SchemaContext) {
         let wrong = |value: &&Value| match json_type_of(value) {
             Some(JsonType::Integer) => !matches!(json, JsonType::Integer | JsonType::Number),
             found => found != Some(json),
         };
-        let mut reported: Vec<&Value> = keywords.values.iter().filter(wrong).collect();
+        let mut reported: Vec<&Value> = schema.values.iter().filter(wrong).collect();
         let help = match reported.is_empty() {
             false => "write a value of that type; this value is ignored here",
             true => "write a value of that type; this value is converted here",
         };
         if reported.is_empty() {
-            reported.extend(keywords.converted.as_ref());
+            reported.extend(schema.converted.as_ref());
         }
         for value in reported {
             let is_large = value.as_f64().is_some_and(|it| it.abs() >= 9.2e18);
@@ -356,7 +339,7 @@ impl<'d> Lowering<'d, '_> {
     /// Returns the type of a schema whose only value is null.
     fn null(&mut self, context: &SchemaContext) -> Typed {
         let pointer = context.pointer.child("enum");
-        let written = self.sources.map(|sources| sources.before(&pointer));
+        let written = Some(self.resolver.written(&pointer));
         let key = written.as_ref().unwrap_or(&pointer).last();
         if key.is_some_and(|key| key == "enum") {
             let message = "`null` is the only value of this schema";
@@ -370,16 +353,16 @@ impl<'d> Lowering<'d, '_> {
     }
 
     /// Lowers a schema with an unknown JSON type.
-    fn untyped(&mut self, keywords: &SchemaKeywords<'d>, context: &SchemaContext) -> Typed {
-        if self.report_unknown_type(keywords.typ, context) {
+    fn untyped(&mut self, schema: &'d Schema, context: &SchemaContext) -> Typed {
+        if self.report_unknown_type(schema.ty(), context) {
             Typed::new(TypeRef::Json, false)
-        } else if !keywords.values.is_empty() {
+        } else if !schema.values.is_empty() {
             self.raw(context, "its values are of several types")
-        } else if !keywords.is_unconstrained() {
-            self.raw(context, "it has no type, and keywords for several types")
-        } else if keywords.not.is_some_and(is_any) {
+        } else if !schema.is_unconstrained() {
+            self.raw(context, "it has no type, and schema for several types")
+        } else if schema.not.as_ref().is_some_and(|not| is_any(&not.schema)) {
             self.raw(context, "no value satisfies it")
-        } else if keywords.not.is_some() {
+        } else if schema.not.is_some() {
             self.raw(context, "`not` doesn't determine a type")
         } else {
             Typed::new(self.unconstrained(&context.pointer), false)
@@ -422,9 +405,8 @@ impl<'d> Lowering<'d, '_> {
 fn is_any(schema: &ReferenceOr<Schema>) -> bool {
     match schema {
         ReferenceOr::Item(schema) => {
-            let keywords = SchemaKeywords::of(schema);
-            keywords.is_unconstrained() && keywords.typ.is_none() && keywords.not.is_none()
+            schema.is_unconstrained() && schema.ty().is_none() && schema.not.is_none()
         }
-        ReferenceOr::Reference { .. } => false,
+        ReferenceOr::Reference(_) => false,
     }
 }

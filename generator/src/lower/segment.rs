@@ -2,11 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use openapiv3::Parameter as Source;
-
 use super::{Lowering, parameter::key, scalar::secrecy, select::SelectedOperation};
 use crate::{
     diagnostic::{Code, Diagnostic},
+    document::Parameter as Source,
     ir::{
         Docs, Necessity, Parameter, ParameterEncoding, ParameterLocation, Scalar, Secrecy, Segment,
         TypeRef,
@@ -65,8 +64,9 @@ impl<'d> Lowering<'d, '_> {
     fn is_declared_elsewhere(&self, name: &str, selected: &SelectedOperation<'d>) -> bool {
         let declared = selected
             .item
+            .operations
             .iter()
-            .flat_map(|(_, operation)| &operation.parameters);
+            .flat_map(|found| &found.operation.parameters);
         let mut declared = declared.filter_map(|parameter| {
             self.resolver
                 .resolve(parameter, &selected.item_pointer)

@@ -2,11 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use openapiv3::{OpenAPI, Operation, PathItem};
-
 use super::parameter::is_token;
 use crate::{
     diagnostic::{Code, Diagnostic, Diagnostics, Location, Skipped},
+    document::{OpenApi, Operation, PathItem},
     ir::DocumentedOperation,
     pointer::Pointer,
     read::holds_operations,
@@ -102,7 +101,7 @@ pub(super) fn select<'d>(
     let document = resolver.document();
     let mut all: Vec<SelectedOperation<'d>> = Vec::new();
     let mut unresolved = Vec::new();
-    for (path, node) in &document.paths.paths {
+    for (path, node) in &document.paths {
         let item_pointer = Pointer::root().child("paths").child(path);
         let item = match resolver.path_item(node, &item_pointer) {
             Ok(item) => item,
@@ -111,24 +110,14 @@ pub(super) fn select<'d>(
                 continue;
             }
         };
-        let own = methods(item).map(|(method, operation)| {
-            let pointer = item_pointer.child(method.to_lowercase());
-            (method, pointer, operation)
-        });
-        let further = resolver.excluded().further.get(&item_pointer);
-        let further = further.into_iter().flatten();
-        let further = further.map(|(method, pointer, it)| (method.as_str(), pointer.clone(), it));
-        for (method, pointer, operation) in own.chain(further) {
-            let item_pointer = item_pointer.clone();
-            all.push(SelectedOperation {
-                path,
-                item,
-                method,
-                operation,
-                pointer,
-                item_pointer,
-            });
-        }
+        all.extend(item.operations.iter().map(|found| SelectedOperation {
+            path,
+            item,
+            method: &found.method,
+            operation: &found.operation,
+            pointer: found.pointer.clone(),
+            item_pointer: item_pointer.clone(),
+        }));
     }
     let mut requirements = all.iter().filter_map(|one| one.operation.security.as_ref());
     let has_security = requirements.any(|alternatives| !alternatives.is_empty());
@@ -172,21 +161,6 @@ pub(super) fn select<'d>(
         skipped,
         has_security,
     }
-}
-
-fn methods(item: &PathItem) -> impl Iterator<Item = (&'static str, &Operation)> {
-    [
-        ("GET", &item.get),
-        ("PUT", &item.put),
-        ("POST", &item.post),
-        ("DELETE", &item.delete),
-        ("OPTIONS", &item.options),
-        ("HEAD", &item.head),
-        ("PATCH", &item.patch),
-        ("TRACE", &item.trace),
-    ]
-    .into_iter()
-    .filter_map(|(method, operation)| operation.as_ref().map(|operation| (method, operation)))
 }
 
 /// Returns the diagnostic of an invalid method below `additionalOperations`.
@@ -244,7 +218,7 @@ fn report_ids(
 }
 
 fn report_absent(
-    document: &OpenAPI,
+    document: &OpenApi,
     all: &[SelectedOperation<'_>],
     (table, filter): (&str, &Filter),
     diagnostics: &mut Diagnostics,
@@ -268,7 +242,7 @@ fn report_absent(
         let setting = [table, "operations", id];
         diagnostics.report(absent("operation", &setting, near, otherwise));
     }
-    let paths = document.paths.paths.keys();
+    let paths = document.paths.keys();
     let has_path = |path: &String| paths.clone().any(|found| fits(path, found));
     for path in filter.paths.iter().filter(|path| !has_path(path)) {
         let near = suggest(path, all.iter().map(|found| found.path));

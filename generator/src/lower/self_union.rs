@@ -2,11 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use openapiv3::{ReferenceOr, Schema};
+use crate::document::{ReferenceOr, Schema};
 
-use super::{
-    Lowering, member::VariantSchema, merge::Choice, schema::Node, schema_keywords::SchemaKeywords,
-};
+use super::{Lowering, member::VariantSchema, merge::Choice, schema::Node};
 use crate::pointer::Pointer;
 
 /// Returns the pointer of the union that a `oneOf` or `anyOf` belongs to.
@@ -56,10 +54,9 @@ impl<'d> Lowering<'d, '_> {
                 resolved.item
             }
         };
-        let keywords = SchemaKeywords::of(schema);
-        let parts = match (plain_variants(&keywords), keywords.all_of) {
+        let parts = match (plain_variants(schema), schema.all_of.as_slice()) {
             (Some((_, parts)), []) => parts,
-            (None, parts @ [_]) if has_only_parts(&keywords) => parts,
+            (None, parts @ [_]) if has_only_parts(schema) => parts,
             _ => return false,
         };
         let mut others = parts.iter().map(Node::from);
@@ -84,8 +81,7 @@ impl<'d> Lowering<'d, '_> {
         let Node::Inline(schema) = variant.node else {
             return None;
         };
-        let keywords = SchemaKeywords::of(schema);
-        let (key, variants) = plain_variants(&keywords).filter(|_| keywords.all_of.is_empty())?;
+        let (key, variants) = plain_variants(schema).filter(|_| schema.all_of.is_empty())?;
         let choice = variant.pointer.child(key);
         let mut others = variants
             .iter()
@@ -106,7 +102,7 @@ impl<'d> Lowering<'d, '_> {
         let mut variants = choice.variants();
         let has_itself = variants.any(|variant| match variant.node {
             Node::Inline(schema) => {
-                let mut parts = SchemaKeywords::of(schema).all_of.iter().map(Node::from);
+                let mut parts = schema.all_of.iter().map(Node::from);
                 parts.any(is_open)
             }
             node => is_open(node),
@@ -120,21 +116,21 @@ impl<'d> Lowering<'d, '_> {
 
 /// Returns the keyword and the variants of a schema that has only these.
 pub(super) fn plain_variants<'d>(
-    keywords: &SchemaKeywords<'d>,
+    schema: &'d Schema,
 ) -> Option<(&'static str, &'d [ReferenceOr<Schema>])> {
-    match (keywords.one_of, keywords.any_of) {
+    match (schema.one_of.as_slice(), schema.any_of.as_slice()) {
         (one_of @ [_, ..], []) => Some(("oneOf", one_of)),
         ([], any_of @ [_, ..]) => Some(("anyOf", any_of)),
         _ => None,
     }
-    .filter(|_| has_only_parts(keywords))
+    .filter(|_| has_only_parts(schema))
 }
 
 /// Returns `true` if a schema has no constraints beside `oneOf`, `anyOf` and `allOf`.
-fn has_only_parts(keywords: &SchemaKeywords<'_>) -> bool {
-    keywords.typ.is_none()
-        && keywords.values.is_empty()
-        && keywords.required.is_empty()
-        && keywords.additional.is_none()
-        && !keywords.has_properties()
+fn has_only_parts(schema: &Schema) -> bool {
+    schema.ty().is_none()
+        && schema.values.is_empty()
+        && schema.required.is_empty()
+        && schema.additional_properties.is_none()
+        && !schema.has_properties()
 }

@@ -1,14 +1,13 @@
 //! Servers and their variables.
 
 use indexmap::{IndexMap, map::Entry};
-use openapiv3::{Server as Source, ServerVariable};
 
 use super::{Lowering, select::SelectedOperation};
 use crate::{
     diagnostic::{Code, Diagnostic},
+    document::{Server as Source, ServerVariable},
     ir::{Server, Variable},
     pointer::Pointer,
-    read::extension,
 };
 
 /// The variable for the origin of the document: scheme, host and port. Generated clients use the
@@ -82,13 +81,12 @@ impl<'d> Lowering<'d, '_> {
                 self.diagnostics.report(warning);
                 continue;
             };
-            let described = server.variables.as_ref();
             let server = Server {
-                variables: self.variables(&template, described, &pointer),
+                variables: self.variables(&template, &server.variables, &pointer),
                 pointer,
                 is_general: false,
                 template,
-                name: extension::text(&server.extensions, extension::SERVER_NAME),
+                name: server.name.clone(),
                 description: server.description.clone(),
             };
             match found.entry(ServerKey::of(&server)) {
@@ -109,7 +107,7 @@ impl<'d> Lowering<'d, '_> {
     fn variables(
         &mut self,
         template: &str,
-        described: Option<&IndexMap<String, ServerVariable>>,
+        described: &IndexMap<String, ServerVariable>,
         pointer: &Pointer,
     ) -> Vec<Variable> {
         let mut found: IndexMap<&str, Variable> = IndexMap::new();
@@ -120,7 +118,7 @@ impl<'d> Lowering<'d, '_> {
             if found.contains_key(name) {
                 continue;
             }
-            let variable = match described.and_then(|all| all.get(name)) {
+            let variable = match described.get(name) {
                 Some(variable) => {
                     self.variable(name, variable, &pointer.child("variables").child(name))
                 }
@@ -141,7 +139,7 @@ impl<'d> Lowering<'d, '_> {
             };
             found.insert(name, variable);
         }
-        for name in described.into_iter().flat_map(IndexMap::keys) {
+        for name in described.keys() {
             if !found.contains_key(name.as_str()) {
                 let message = format!("the variable `{name}` isn't in the URL");
                 let help = "add it to `url` in braces; it is left out here";
@@ -159,7 +157,7 @@ impl<'d> Lowering<'d, '_> {
 
     fn variable(&mut self, name: &str, variable: &ServerVariable, pointer: &Pointer) -> Variable {
         let default = Some(&variable.default).filter(usable).cloned();
-        let mut allowed = variable.enumeration.clone();
+        let mut allowed = variable.values.clone();
         if let Some(default) = &default
             && !allowed.is_empty()
             && !allowed.contains(default)

@@ -1,13 +1,11 @@
 //! Encodings of parameters, and the types that a style can encode.
 
-use openapiv3::{Parameter as Source, ParameterData, PathStyle, QueryStyle};
-
 use super::Lowering;
+use crate::document::{self, Parameter as Source, ParameterStyle};
 use crate::ir::{
     AdditionalProperties, Object, ParameterEncoding, ParameterLocation, Scalar, Style, StyleKind,
     TypeKind, TypeRef,
 };
-use crate::read::extension;
 
 /// The maximum number of aliases that are followed. A longer chain is a cycle.
 const DEPTH: usize = 32;
@@ -34,63 +32,48 @@ enum ValueStructure<'t> {
 }
 
 /// Returns the location of a parameter.
-pub(super) fn location(item: &Source) -> ParameterLocation {
-    match item {
-        Source::Path { .. } => ParameterLocation::Path,
-        Source::Query { parameter_data, .. }
-            if extension::is_set(&parameter_data.extensions, extension::QUERY_STRING) =>
-        {
-            ParameterLocation::QueryString
-        }
-        Source::Query { .. } => ParameterLocation::Query,
-        Source::Header { .. } => ParameterLocation::Header,
-        Source::Cookie { .. } => ParameterLocation::Cookie,
+pub(super) fn location(location: document::ParameterLocation) -> ParameterLocation {
+    match location {
+        document::ParameterLocation::Path => ParameterLocation::Path,
+        document::ParameterLocation::Query => ParameterLocation::Query,
+        document::ParameterLocation::QueryString => ParameterLocation::QueryString,
+        document::ParameterLocation::Header => ParameterLocation::Header,
+        document::ParameterLocation::Cookie => ParameterLocation::Cookie,
+    }
+}
+
+/// Returns the kind of a style.
+pub(super) fn style_kind(style: ParameterStyle) -> StyleKind {
+    match style {
+        ParameterStyle::Matrix => StyleKind::Matrix,
+        ParameterStyle::Label => StyleKind::Label,
+        ParameterStyle::Simple => StyleKind::Simple,
+        ParameterStyle::Form => StyleKind::Form,
+        ParameterStyle::SpaceDelimited => StyleKind::SpaceDelimited,
+        ParameterStyle::PipeDelimited => StyleKind::PipeDelimited,
+        ParameterStyle::DeepObject => StyleKind::DeepObject,
+        ParameterStyle::Cookie => StyleKind::Cookie,
     }
 }
 
 /// Returns the declared or the default style of a parameter.
-fn style(item: &Source, data: &ParameterData, described: ParameterSchema) -> Style {
-    let kind = match item {
-        _ if described == ParameterSchema::Json => StyleKind::Json,
-        _ if described == ParameterSchema::Form => StyleKind::Form,
-        Source::Query { .. } if location(item) == ParameterLocation::QueryString => {
-            StyleKind::Simple
-        }
-        Source::Path { style, .. } => match style {
-            PathStyle::Simple => StyleKind::Simple,
-            PathStyle::Label => StyleKind::Label,
-            PathStyle::Matrix => StyleKind::Matrix,
-        },
-        Source::Query { style, .. } => match style {
-            QueryStyle::Form => StyleKind::Form,
-            QueryStyle::SpaceDelimited => StyleKind::SpaceDelimited,
-            QueryStyle::PipeDelimited => StyleKind::PipeDelimited,
-            QueryStyle::DeepObject => StyleKind::DeepObject,
-        },
-        Source::Header { .. } => StyleKind::Simple,
-        Source::Cookie { .. } if extension::is_set(&data.extensions, extension::COOKIE) => {
-            StyleKind::Cookie
-        }
-        Source::Cookie { .. } => StyleKind::Form,
-    };
-    let (reserved, empty) = match item {
-        Source::Query {
-            allow_reserved,
-            allow_empty_value,
-            ..
-        } => (*allow_reserved, allow_empty_value.unwrap_or_default()),
-        _ => (false, false),
+fn style(item: &Source, described: ParameterSchema) -> Style {
+    let kind = match described {
+        ParameterSchema::Json => StyleKind::Json,
+        ParameterSchema::Form => StyleKind::Form,
+        _ if item.location == document::ParameterLocation::QueryString => StyleKind::Simple,
+        ParameterSchema::Style | ParameterSchema::Text => style_kind(item.style),
     };
     Style {
         kind,
         exploded: match kind {
             StyleKind::Json | StyleKind::DeepObject => false,
-            kind => data
+            kind => item
                 .explode
                 .unwrap_or(matches!(kind, StyleKind::Form | StyleKind::Cookie)),
         },
-        reserved,
-        empty,
+        reserved: item.allow_reserved,
+        empty: item.allow_empty_value,
     }
 }
 
@@ -99,15 +82,14 @@ impl Lowering<'_, '_> {
     pub(super) fn encoding(
         &self,
         item: &Source,
-        data: &ParameterData,
         described: ParameterSchema,
         ty: &TypeRef,
     ) -> ParameterEncoding {
-        let mut style = style(item, data, described);
+        let mut style = style(item, described);
         let text = self.is_text(ty);
         // A scalar is sent unchanged, even if it is an empty string.
         style.empty &= !text;
-        let is_default_style = match location(item) {
+        let is_default_style = match location(item.location) {
             ParameterLocation::Path | ParameterLocation::Header => style.kind == StyleKind::Simple,
             // A scalar is the same in all styles of a query.
             ParameterLocation::Query => style.kind != StyleKind::Json && !style.reserved,

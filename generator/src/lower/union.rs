@@ -1,9 +1,7 @@
 //! `oneOf` and `anyOf`: unions whose variants are distinguished by a discriminator or by their
 //! schemas.
 
-use std::collections::{BTreeMap, BTreeSet};
-
-use openapiv3::{Discriminator, Schema};
+use std::collections::BTreeSet;
 
 use super::{
     Lowering,
@@ -19,12 +17,12 @@ use super::{
 };
 use crate::{
     diagnostic::{Code, Diagnostic},
+    document::{Discriminator, Schema},
     ir::{
         Case, Docs, JsonType, PathSegment, Predicate, TagOrigin, TypeDef, TypeKind, TypeRef, Union,
         Variant,
     },
     pointer::Pointer,
-    read::extension,
 };
 
 impl<'d> Lowering<'d, '_> {
@@ -177,7 +175,7 @@ impl<'d> Lowering<'d, '_> {
         }
         let base = self.fields(base);
         let mut members: Vec<Member<'d>> = Vec::new();
-        let mut identities: BTreeMap<Identity, usize> = BTreeMap::new();
+        let mut identities: Vec<(Identity<'d>, usize)> = Vec::new();
         for variant in choice.variants() {
             let VariantSchema {
                 node,
@@ -188,10 +186,10 @@ impl<'d> Lowering<'d, '_> {
                 continue;
             }
             let values = self.json_values(node, &pointer)?;
-            let keywords = self.keywords(node, &pointer)?;
-            let simple = !keywords.is_composed()
-                && keywords.strings().is_empty()
-                && keywords.integers().is_empty();
+            let schema = self.schema_of(node, &pointer)?;
+            let simple = !schema.is_composed()
+                && schema.strings().is_empty()
+                && schema.integers().is_empty();
             let name = match node {
                 Node::Reference(reference) => Some(
                     self.resolver
@@ -205,7 +203,7 @@ impl<'d> Lowering<'d, '_> {
                 pointer,
                 annotation,
                 name,
-                plain: plain(&keywords, self.settings).filter(|_| simple),
+                plain: plain(schema, self.settings).filter(|_| simple),
                 values: values
                     .into_iter()
                     .map(|values| values.with(&base))
@@ -216,15 +214,18 @@ impl<'d> Lowering<'d, '_> {
                 listed: None,
             };
             let own = member.identities();
-            let twin = own.iter().filter_map(|it| identities.get(it)).min();
-            let index = twin.copied().unwrap_or(members.len());
+            let twins = identities.iter().filter(|(it, _)| own.contains(it));
+            let twin = twins.map(|(_, index)| *index).min();
+            let index = twin.unwrap_or(members.len());
             match members.get_mut(index) {
                 Some(twin) if twin.is_narrower(&member) => *twin = member,
                 Some(_) => {}
                 None => members.push(member),
             }
             for identity in own {
-                identities.entry(identity).or_insert(index);
+                if !identities.iter().any(|(it, _)| *it == identity) {
+                    identities.push((identity, index));
+                }
             }
         }
         let mut variants = choice.variants();
@@ -240,21 +241,18 @@ impl<'d> Lowering<'d, '_> {
         members: &[Member<'d>],
         pointer: &Pointer,
     ) -> Option<Case> {
-        let extensions = &discriminator?.extensions;
-        let target = extension::text(extensions, extension::DEFAULT_MAPPING)?;
-        let named = self.target(&target);
+        let target = discriminator?.default_mapping.as_ref()?;
+        let named = self.target(target);
         let variant = members.iter().position(|member| {
             let name = member.name.as_ref();
-            name.is_some_and(|name| *name == target || named.as_ref() == Some(name))
+            name.is_some_and(|name| name == target || named.as_ref() == Some(name))
         });
         if variant.is_none() {
             let message = format!("the default mapping `{target}` isn't a variant");
             let schema = pointer
                 .parent()
                 .map_or_else(Pointer::root, |(schema, _)| schema);
-            let pointer = schema
-                .child("discriminator")
-                .child(extension::DEFAULT_MAPPING);
+            let pointer = schema.child("discriminator").child("defaultMapping");
             self.diagnostics.report(
                 Diagnostic::warning(Code::Contradiction, &pointer, message)
                     .help("map it to a variant; unmapped values are unrecognized here"),

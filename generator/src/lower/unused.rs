@@ -3,8 +3,6 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use indexmap::IndexMap;
-use openapiv3::{AdditionalProperties, Discriminator, Encoding, MediaType, Parameter, Schema};
-use serde_json::Value;
 
 use super::{
     Lowering,
@@ -16,11 +14,11 @@ use super::{
     property::Properties,
     scalar::secrecy,
     schema::{Node, SchemaContext},
-    schema_keywords::SchemaKeywords,
     select::SelectedOperation,
 };
 use crate::{
     diagnostic::{Code, Diagnostic},
+    document::{Discriminator, Encoding, MediaType, Parameter, Schema},
     ir::{Docs, Field, JsonType, Owner, Presence, TypeRef},
     markdown::code,
     pointer::Pointer,
@@ -139,15 +137,11 @@ impl<'d> Lowering<'d, '_> {
     }
 
     /// Reports a discriminator of a schema that has no variants and can have no children.
-    pub(super) fn check_inline_discriminator(
-        &mut self,
-        keywords: &SchemaKeywords<'_>,
-        context: &SchemaContext,
-    ) {
+    pub(super) fn check_inline_discriminator(&mut self, schema: &Schema, context: &SchemaContext) {
         let is_component = matches!(context.owner, Owner::Component(_)) && context.steps.is_empty();
-        let is_union = !(keywords.one_of.is_empty() && keywords.any_of.is_empty());
-        if let Some(name) = keywords
-            .discriminator
+        let is_union = !(schema.one_of.is_empty() && schema.any_of.is_empty());
+        if let Some(name) = schema
+            .discriminator_property()
             .filter(|_| !is_union && !is_component)
         {
             let message = format!("the discriminator `{name}` has no variants");
@@ -203,11 +197,8 @@ impl<'d> Lowering<'d, '_> {
             self.report_unresolved(node.into(), &pointer);
             return;
         };
-        let keywords = SchemaKeywords::of(schema);
-        if !keywords.is_composed()
-            && (keywords.typ == Some("string") || keywords.is_unconstrained())
-        {
-            if !keywords.values.is_empty() {
+        if !schema.is_composed() && (schema.ty() == Some("string") || schema.is_unconstrained()) {
+            if !schema.values.is_empty() {
                 let message = format!("the values of `{name}` aren't generated: the body is text");
                 let found = Diagnostic::note(Code::NotGenerated, &pointer.child("enum"), message);
                 let help = "compare the body with the values yourself; listed values are an enum only in JSON and in headers";
@@ -240,8 +231,8 @@ impl<'d> Lowering<'d, '_> {
                 };
                 let parameter = key(found.item);
                 if let Some(twin) = seen.get(&parameter) {
-                    let name = &found.item.parameter_data_ref().name;
-                    let other = &twin.parameter_data_ref().name;
+                    let name = &found.item.name;
+                    let other = &twin.name;
                     let message = match name == other {
                         true => format!("duplicate parameter `{name}`"),
                         false => format!(
@@ -277,20 +268,19 @@ impl<'d> Lowering<'d, '_> {
     pub(super) fn undeclared(
         &mut self,
         json_name: &str,
-        additional: Option<&(&'d AdditionalProperties, Pointer)>,
+        is_typed: bool,
+        entry: &Pointer,
         context: &SchemaContext,
     ) -> Option<Field> {
-        let is_typed = matches!(additional, Some((AdditionalProperties::Schema(_), _)));
         let message = format!("the required property `{json_name}` isn't declared");
         let help = match is_typed {
             true => "declare it in `properties`; it is an additional property here",
             false => "declare it in `properties`; it is an optional field of raw JSON here",
         };
-        let pointer = self.required_entry(json_name, &context.pointer);
-        self.unused(Code::Contradiction, &pointer, message, help);
+        self.unused(Code::Contradiction, entry, message, help);
         (!is_typed).then(|| Field {
             json_name: json_name.to_owned(),
-            pointer,
+            pointer: entry.clone(),
             docs: Docs {
                 constraints: vec!["required, but not declared".to_owned()],
                 ..Docs::default()
@@ -306,28 +296,6 @@ impl<'d> Lowering<'d, '_> {
         })
     }
 
-    /// Returns the location of a name in `required` of a schema or of a member of its `allOf`, or
-    /// else the location of the schema.
-    fn required_entry(&self, json_name: &str, schema: &Pointer) -> Pointer {
-        let in_node = |node: &Value, pointer: &Pointer| {
-            let mut names = node.get("required")?.as_array()?.iter();
-            let index = names.position(|name| name == json_name)?;
-            Some(pointer.child("required").child(index))
-        };
-        let entry = || {
-            let node = self.written(schema)?;
-            let parts = node.get("allOf").and_then(Value::as_array);
-            let parts = parts.into_iter().flatten().enumerate();
-            in_node(node, schema).or_else(|| {
-                let all = schema.child("allOf");
-                parts
-                    .filter_map(|(index, part)| in_node(part, &all.child(index)))
-                    .next()
-            })
-        };
-        entry().unwrap_or_else(|| schema.clone())
-    }
-
     /// Reports names in `required` of an object that declares no properties.
     pub(super) fn check_required_of_map(
         &mut self,
@@ -337,7 +305,7 @@ impl<'d> Lowering<'d, '_> {
         for json_name in &properties.required {
             let message = format!("the required property `{json_name}` isn't declared");
             let help = "declare it in `properties`; it is an entry of a map here";
-            let pointer = self.required_entry(json_name, &context.pointer);
+            let pointer = properties.required_entry(json_name, &context.pointer);
             self.unused(Code::Contradiction, &pointer, message, help);
         }
     }

@@ -1,7 +1,6 @@
 //! The listed values of schemas: intersections of `allOf`, unions of `oneOf` and `anyOf`.
 
 use indexmap::IndexMap;
-use openapiv3::{ReferenceOr, Schema, SchemaData};
 use serde_json::Value;
 
 use super::{
@@ -10,10 +9,10 @@ use super::{
     property::PropertySchema,
     scalar::{plain, title},
     schema::{Node, SchemaContext, Typed},
-    schema_keywords::SchemaKeywords,
 };
 use crate::{
     diagnostic::{Code, Diagnostic},
+    document::{ReferenceOr, Schema},
     ir::{ConstantSet, Docs, JsonType, ListedValue, Literal, Scalar, TypeKind, TypeRef, Values},
     pointer::Pointer,
 };
@@ -64,24 +63,20 @@ impl Found {
 
 impl ValueSet {
     /// Returns the values that a schema lists itself.
-    fn of(keywords: &SchemaKeywords<'_>, json: JsonType, has_format: bool) -> Option<Self> {
+    fn of(schema: &Schema, json: JsonType, has_format: bool) -> Option<Self> {
         let values: Vec<Listable> = match json {
-            JsonType::String => keywords
-                .strings()
-                .into_iter()
-                .map(Listable::String)
-                .collect(),
-            _ => keywords
+            JsonType::String => schema.strings().into_iter().map(Listable::String).collect(),
+            _ => schema
                 .integers()
                 .into_iter()
                 .map(Listable::Integer)
                 .collect(),
         };
-        if values.is_empty() && !keywords.values.is_empty() {
+        if values.is_empty() && !schema.values.is_empty() {
             return None;
         }
         let is_open = values.is_empty();
-        let descriptions = Descriptions::of(keywords);
+        let descriptions = Descriptions::of(schema);
         let documented = |value: &Listable| match value {
             Listable::String(string) => descriptions.listed(&Value::from(string.as_str())),
             Listable::Integer(integer) => descriptions.listed(&Value::from(*integer)),
@@ -148,7 +143,7 @@ impl ValueSet {
 
     /// Adds the title and the description of a variant to its only value. If `each` is `true`, each
     /// of several values gets the description.
-    pub(super) fn described(mut self, data: &SchemaData, each: bool) -> Self {
+    pub(super) fn described(mut self, data: &Schema, each: bool) -> Self {
         let is_only = self.listed.len() == 1;
         if self.is_open || !is_only && !each {
             return self;
@@ -295,24 +290,23 @@ impl<'d> Lowering<'d, '_> {
                 Err(_) => return Found::Other,
             },
         };
-        let keywords = SchemaKeywords::of(schema);
         if depth > DEPTH {
             return Found::Other;
         }
         // The values of the schema itself come last, since they narrow the values of its `allOf`.
         let mut found = Found::Anything;
-        for part in keywords.all_of {
+        for part in &schema.all_of {
             found = found.and(self.find_values(part.into(), pointer, depth + 1));
             if matches!(found, Found::Other) {
                 return found;
             }
         }
-        for variants in [keywords.one_of, keywords.any_of] {
+        for variants in [schema.one_of.as_slice(), schema.any_of.as_slice()] {
             if !variants.is_empty() {
                 found = found.and(self.any_values(variants, pointer, depth + 1));
             }
         }
-        found.and(self.own_values(&keywords))
+        found.and(self.own_values(schema))
     }
 
     /// Returns the values that any of the variants allows. Null variants are ignored.
@@ -333,9 +327,9 @@ impl<'d> Lowering<'d, '_> {
             // The description of a component with several values describes the component, not each
             // value.
             let own = match *node {
-                Node::Inline(schema) => own.described(&schema.schema_data, nodes.len() > 1),
+                Node::Inline(schema) => own.described(schema, nodes.len() > 1),
                 Node::Reference(reference) => match self.follow(reference, pointer) {
-                    Ok((_, schema)) => own.described(&schema.schema_data, false),
+                    Ok((_, schema)) => own.described(schema, false),
                     Err(_) => own,
                 },
             };
@@ -348,18 +342,18 @@ impl<'d> Lowering<'d, '_> {
         all.map_or(Found::Anything, Found::Values)
     }
 
-    fn own_values(&self, keywords: &SchemaKeywords<'d>) -> Found {
-        match keywords.json_type() {
+    fn own_values(&self, schema: &'d Schema) -> Found {
+        match schema.json_type() {
             Some(json @ (JsonType::String | JsonType::Integer)) => {
-                let ty = plain(keywords, self.settings);
+                let ty = plain(schema, self.settings);
                 let has_format =
                     json == JsonType::String && ty != Some(TypeRef::Scalar(Scalar::String));
-                ValueSet::of(keywords, json, has_format).map_or(Found::Other, Found::Values)
+                ValueSet::of(schema, json, has_format).map_or(Found::Other, Found::Values)
             }
-            None if keywords.typ.is_none()
-                && keywords.values.is_empty()
-                && !keywords.lists_null
-                && keywords.items.is_none() =>
+            None if schema.ty().is_none()
+                && schema.values.is_empty()
+                && !schema.lists_null()
+                && schema.items.is_none() =>
             {
                 Found::Anything
             }
@@ -369,9 +363,9 @@ impl<'d> Lowering<'d, '_> {
 
     /// Returns the enumeration of the values that a schema lists itself, and `true` if the schema
     /// lists null.
-    pub(super) fn listed_kind(&self, keywords: &SchemaKeywords<'d>) -> Option<(TypeKind, bool)> {
-        let set = listing(self.own_values(keywords))?;
-        Some((set.into_kind(), keywords.lists_null))
+    pub(super) fn listed_kind(&self, schema: &'d Schema) -> Option<(TypeKind, bool)> {
+        let set = listing(self.own_values(schema))?;
+        Some((set.into_kind(), schema.lists_null()))
     }
 
     /// Lowers a schema whose `oneOf`, `anyOf` and `allOf` list strings or integers.
@@ -408,12 +402,11 @@ impl<'d> Lowering<'d, '_> {
         pointer: &Pointer,
         depth: usize,
     ) -> Option<TypeRef> {
-        let keywords = SchemaKeywords::of(schema);
-        let mut parts = keywords
+        let mut parts = schema
             .all_of
             .iter()
-            .chain(keywords.one_of)
-            .chain(keywords.any_of);
+            .chain(&schema.one_of)
+            .chain(&schema.any_of);
         parts.find_map(|part| match part {
             ReferenceOr::Item(part) if depth < DEPTH => {
                 self.component_of(part, set, pointer, depth + 1)

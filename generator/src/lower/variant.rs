@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use openapiv3::{AdditionalProperties, ReferenceOr, Schema};
+use crate::document::{AdditionalProperties, ReferenceOr, Schema};
 
 use super::{
     Lowering,
@@ -11,7 +11,6 @@ use super::{
     member::Member,
     scalar::{plain, title},
     schema::Node,
-    schema_keywords::SchemaKeywords,
 };
 use crate::ir::{Case, ConstantSet, JsonType, Literal, Predicate, Scalar, TypeRef};
 
@@ -42,7 +41,7 @@ impl<'d> Lowering<'d, '_> {
         let named = members_with_values.filter(|(_, (member, _))| member.literal.is_none());
         let named = named.map(|(index, (member, own))| {
             let title = match member.node {
-                Node::Inline(schema) => title(&schema.schema_data),
+                Node::Inline(schema) => title(schema),
                 Node::Reference(_) => None,
             };
             let name = member.name.as_deref().or(title);
@@ -75,31 +74,30 @@ impl<'d> Lowering<'d, '_> {
         let Node::Inline(schema) = member.node else {
             return None;
         };
-        let keywords = SchemaKeywords::of(schema);
         let scalar = |schema: &Schema| {
-            let keywords = SchemaKeywords::of(schema);
-            let is_plain = !keywords.is_composed() && keywords.values.is_empty();
-            plain(&keywords, self.settings).filter(|_| is_plain)
+            let is_plain = !schema.is_composed() && schema.values.is_empty();
+            plain(schema, self.settings).filter(|_| is_plain)
         };
-        if let Some(ReferenceOr::Item(items)) = keywords.items {
+        if let Some(ReferenceOr::Item(items)) = schema.items.as_ref() {
             return match scalar(items)? {
                 TypeRef::Scalar(Scalar::Date) => Some("dates".to_owned()),
                 TypeRef::Scalar(Scalar::DateTime) => Some("timestamps".to_owned()),
                 _ => None,
             };
         }
-        let Some(AdditionalProperties::Schema(values)) = keywords.additional else {
+        let Some(AdditionalProperties::Schema(values)) = schema.additional_properties.as_ref()
+        else {
             return None;
         };
-        let ReferenceOr::Item(values) = &**values else {
+        let ReferenceOr::Item(values) = values else {
             return None;
         };
         let word = match scalar(values)? {
             TypeRef::Scalar(Scalar::Date) => "dates".to_owned(),
             TypeRef::Scalar(Scalar::DateTime) => "timestamps".to_owned(),
-            _ => format!("{}s", SchemaKeywords::of(values).json_type()?.as_str()),
+            _ => format!("{}s", values.json_type()?.as_str()),
         };
-        (!keywords.has_properties()).then(|| format!("map of {word}"))
+        (!schema.has_properties()).then(|| format!("map of {word}"))
     }
 
     /// Returns the name or the title of the items of an array variant.
@@ -107,13 +105,13 @@ impl<'d> Lowering<'d, '_> {
         let Node::Inline(schema) = member.node else {
             return None;
         };
-        match SchemaKeywords::of(schema).items? {
-            ReferenceOr::Reference { reference } => {
+        match schema.items.as_ref()? {
+            ReferenceOr::Reference(reference) => {
                 let pointer = member.pointer.child("items");
                 let name = self.resolver.component_name::<Schema>(reference, &pointer);
                 name.ok()
             }
-            ReferenceOr::Item(items) => title(&items.schema_data).map(str::to_owned),
+            ReferenceOr::Item(items) => title(items).map(str::to_owned),
         }
     }
 }

@@ -12,6 +12,7 @@ use super::{
 };
 use crate::{
     diagnostic::Diagnostics,
+    document::Schema,
     ir::{Api, Owner, SharedKind},
     pointer::Pointer,
     resolve::component_pointer,
@@ -49,7 +50,7 @@ impl<'a> Components<'a> {
         let candidates = written.iter().zip(ranks);
         let candidates = candidates.map(|((name, string, camel, is_short), rank)| {
             let is_reached = reached.contains(&Owner::Component((*name).to_owned()));
-            let pointer = is_reached.then(|| component_pointer::<openapiv3::Schema>(name));
+            let pointer = is_reached.then(|| component_pointer::<Schema>(name));
             // A complete name has precedence over a shortened name.
             let rank = if *is_short { RANK - 1 } else { rank };
             candidate(name, string, camel, rank, pointer)

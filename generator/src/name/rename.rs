@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::{member::spelled, word::camel};
 use crate::{
     diagnostic::{Code, Diagnostic, Diagnostics, Location},
+    document::Schema,
     ir::{Api, Owner, PathSegment, TypeDef, TypeKind},
     resolve::component_pointer,
     settings::Renames,
@@ -136,7 +137,7 @@ fn report_shared_names(api: &Api, rename: &Renames, diagnostics: &mut Diagnostic
                 "`rename.schemas` renames `{renamed}` to `{ident}`, which is the name of the schema `{other}`"
             );
             let help = format!("use another name, or rename `{other}` too");
-            let pointer = component_pointer::<openapiv3::Schema>(other);
+            let pointer = component_pointer::<Schema>(other);
             let location = Location::Key(pointer);
             diagnostics
                 .report(Diagnostic::error(Code::NameCollision, location, message).help(help));

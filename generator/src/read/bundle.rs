@@ -15,7 +15,6 @@ use std::collections::{BTreeMap, VecDeque};
 use std::path::Path;
 
 use indexmap::IndexSet;
-use openapiv3::SecurityScheme;
 use serde_json::{Map, Value, json};
 
 use self::files::Files;
@@ -28,6 +27,7 @@ use super::node_kind::{
 use super::sources::{self, Origin, Removed, Source, Sources};
 use super::version::Version;
 use crate::diagnostic::{Diagnostic, Location};
+use crate::document::SecurityScheme;
 use crate::pointer::Pointer;
 use crate::resolve::component_pointer;
 

@@ -1,6 +1,7 @@
 //! Finds keys that the parsers drop silently: all duplicates but the last, and unknown keys.
 
 mod expected;
+mod key;
 mod report;
 
 use std::borrow::Cow;
@@ -12,6 +13,7 @@ use serde::de::{
 };
 
 use self::expected::{ExpectedKind, Path, is_schema, mapped};
+use self::key::Key;
 use self::report::{
     duplicate, is_of_another_type, is_scheme_type, no_values, of_another_type, special, unknown,
 };
@@ -368,6 +370,8 @@ impl<'de> Visitor<'de> for Walk<'_> {
                 continue;
             }
             let held = self.held.at(&key);
+            self.found.needs_tree |= key == "explode"
+                && matches!(self.held, ExpectedKind::One(node_kind) if node_kind.has_dropped_explode());
             let since = self.held.since(&key);
             if held.is_none() || !self.held.is_of_all(&key) {
                 suspects.push((path.pointer(), key.clone().into_owned()));
@@ -425,32 +429,5 @@ impl<'de> Visitor<'de> for Walk<'_> {
         let found = report::tagged(&self.path.pointer(), &tag);
         self.found.wrong.push(found);
         value.newtype_variant_seed(self)
-    }
-}
-
-/// A key, borrowed if possible.
-struct Key;
-
-impl<'de> DeserializeSeed<'de> for Key {
-    type Value = Cow<'de, str>;
-
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
-        deserializer.deserialize_str(self)
-    }
-}
-
-impl<'de> Visitor<'de> for Key {
-    type Value = Cow<'de, str>;
-
-    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str("a key")
-    }
-
-    fn visit_borrowed_str<E>(self, key: &'de str) -> Result<Self::Value, E> {
-        Ok(Cow::Borrowed(key))
-    }
-
-    fn visit_str<E>(self, key: &str) -> Result<Self::Value, E> {
-        Ok(Cow::Owned(key.to_owned()))
     }
 }

@@ -1,10 +1,9 @@
 //! Operations of a path item: the values of its methods and of `additionalOperations`.
 
-use openapiv3::Operation;
-use serde::Deserialize;
+use std::collections::BTreeMap;
+
 use serde_json::Value;
 
-use super::Further;
 use crate::pointer::Pointer;
 
 /// Keys of a path item that are methods.
@@ -53,9 +52,19 @@ pub(super) fn pointers(item: &Value, at: &Pointer) -> Vec<Pointer> {
     pointers.collect()
 }
 
-/// Returns the operations with methods that the model doesn't support, by path item.
-pub(super) fn further(document: &Value) -> Further {
-    let mut found = Further::new();
+/// An operation with a method that the strict model doesn't have.
+pub(super) struct FurtherOperation {
+    /// The method.
+    pub(super) method: String,
+    /// The pointer.
+    pub(super) pointer: Pointer,
+    /// The node.
+    pub(super) node: Value,
+}
+
+/// Returns the operations with methods that the strict model doesn't have, by path item.
+pub(super) fn further(document: &Value) -> BTreeMap<Pointer, Vec<FurtherOperation>> {
+    let mut found: BTreeMap<Pointer, Vec<FurtherOperation>> = BTreeMap::new();
     let paths = document.get("paths").and_then(Value::as_object);
     for (path, item) in paths.into_iter().flatten() {
         let at = Pointer::root().child("paths").child(path);
@@ -65,11 +74,13 @@ pub(super) fn further(document: &Value) -> Further {
                 Some((_, method)) if method == "query" => method.to_uppercase(),
                 _ => continue,
             };
-            let operation = pointer.look(document).map(Operation::deserialize);
-            // Invalid operations were excluded before.
-            if let Some(Ok(operation)) = operation {
+            if let Some(node) = pointer.look(document).cloned() {
                 let all = found.entry(at.clone()).or_default();
-                all.push((method, pointer, operation));
+                all.push(FurtherOperation {
+                    method,
+                    pointer,
+                    node,
+                });
             }
         }
     }

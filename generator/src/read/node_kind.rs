@@ -10,7 +10,6 @@ mod security;
 
 pub(super) mod swagger;
 
-use openapiv3 as model;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
@@ -22,6 +21,7 @@ pub(super) use self::response::{CALLBACK, LINK, RESPONSE, RESPONSES};
 use self::schema::XML;
 pub(super) use self::schema::{DISCRIMINATOR, SCHEMA, SCHEMA_OR_BOOLEAN};
 pub(super) use self::security::{FLOWS, SECURITY_SCHEME, is_flow};
+use super::v3_0::strict;
 use super::version::Version;
 use crate::diagnostic::{Code, Diagnostic, Location};
 use crate::pointer::Pointer;
@@ -203,6 +203,12 @@ impl NodeKind {
         (self.since(&key) <= version).then(|| note.help(help))
     }
 
+    /// Returns `true` for nodes whose `explode` the strict model drops, or reads as `false` if it is
+    /// missing.
+    pub(super) fn has_dropped_explode(&self) -> bool {
+        self.is(&HEADER) || self.is(&ENCODING)
+    }
+
     pub(super) fn is(&self, other: &'static Self) -> bool {
         std::ptr::eq(self, other)
     }
@@ -282,7 +288,7 @@ pub(super) static DOCUMENT: NodeKind = NodeKind {
     )],
     ..leaf(
         "an OpenAPI document",
-        refuses::<model::OpenAPI>,
+        refuses::<strict::OpenAPI>,
         &["openapi", "$self", "security", "jsonSchemaDialect"],
     )
 };
@@ -293,7 +299,7 @@ pub(super) static PATHS: NodeKind = NodeKind {
         keys: "a path, which begins with `/`",
         node_kind: &PATH_ITEM,
     }),
-    ..leaf("the paths object", refuses::<model::Paths>, &[])
+    ..leaf("the paths object", refuses::<strict::Paths>, &[])
 };
 pub(super) static COMPONENTS: NodeKind = NodeKind {
     assumed: EMPTY,
@@ -318,7 +324,7 @@ pub(super) static COMPONENTS: NodeKind = NodeKind {
             "implement them in your server; the API sends these requests",
         ),
     ],
-    ..leaf("the components object", refuses::<model::Components>, &[])
+    ..leaf("the components object", refuses::<strict::Components>, &[])
 };
 pub(super) static PATH_ITEM: NodeKind = NodeKind {
     referred: ReferencePolicy::Inline,
@@ -343,7 +349,7 @@ pub(super) static PATH_ITEM: NodeKind = NodeKind {
     kept: &["query", "additionalOperations"],
     ..leaf(
         "a path item",
-        refuses::<model::PathItem>,
+        refuses::<strict::PathItem>,
         &["$ref", "summary", "description"],
     )
 };
@@ -359,7 +365,7 @@ pub(super) static OPERATION: NodeKind = NodeKind {
     needs: &[("responses", Placeholder::Object)],
     ..leaf(
         "an operation",
-        refuses::<model::Operation>,
+        refuses::<strict::Operation>,
         &[
             "tags",
             "summary",
@@ -375,7 +381,7 @@ pub(super) static PARAMETER: NodeKind = NodeKind {
     holds: CONTENT,
     ..leaf(
         "a parameter",
-        refuses::<model::Parameter>,
+        refuses::<strict::Parameter>,
         &[
             "name",
             "in",
@@ -410,7 +416,7 @@ pub(super) static HEADER: NodeKind = NodeKind {
     ],
     ..leaf(
         "a header",
-        refuses::<model::Header>,
+        refuses::<strict::Header>,
         &[
             "description",
             "required",
@@ -434,7 +440,7 @@ pub(super) static REQUEST_BODY: NodeKind = NodeKind {
     needs: &[("content", Placeholder::Object)],
     ..leaf(
         "a request body",
-        refuses::<model::RequestBody>,
+        refuses::<strict::RequestBody>,
         &["description", "required"],
     )
 };

@@ -25,40 +25,31 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::pointer::Pointer;
 
 /// Extension keys of the normal form.
-pub mod extension {
-    use indexmap::IndexMap;
-    use serde_json::Value;
-
+pub(in crate::read) mod extension {
     /// The `anyOf` of `items` lists the schemas of a tuple's items.
-    pub const TUPLE: &str = "x-rejoinder-tuple";
+    pub(in crate::read) const TUPLE: &str = "x-rejoinder-tuple";
     /// Title, description and deprecation of each value of `enum`.
-    pub const VALUES: &str = "x-rejoinder-values";
+    pub(in crate::read) const VALUES: &str = "x-rejoinder-values";
     /// The bounds that are written with more digits than a float keeps, by keyword.
-    pub const BOUNDS: &str = "x-rejoinder-bounds";
+    pub(in crate::read) const BOUNDS: &str = "x-rejoinder-bounds";
     /// Constraints that are documented and not checked.
-    pub const UNCHECKED: &str = "x-rejoinder-unchecked";
+    pub(in crate::read) const UNCHECKED: &str = "x-rejoinder-unchecked";
     /// The schema for values that a discriminator's `mapping` doesn't list.
-    pub const DEFAULT_MAPPING: &str = "x-rejoinder-default-mapping";
+    pub(in crate::read) const DEFAULT_MAPPING: &str = "x-rejoinder-default-mapping";
     /// The schema of a media type is the array of the items of a sequence.
-    pub const ITEMS: &str = "x-rejoinder-items";
+    pub(in crate::read) const ITEMS: &str = "x-rejoinder-items";
     /// The parameter is the whole query string.
-    pub const QUERY_STRING: &str = "x-rejoinder-query-string";
+    pub(in crate::read) const QUERY_STRING: &str = "x-rejoinder-query-string";
     /// The style of the parameter is `cookie`.
-    pub const COOKIE: &str = "x-rejoinder-cookie";
+    pub(in crate::read) const COOKIE: &str = "x-rejoinder-cookie";
     /// The OAuth 2 device authorization flow.
-    pub const DEVICE_FLOW: &str = "x-rejoinder-device-flow";
+    pub(in crate::read) const DEVICE_FLOW: &str = "x-rejoinder-device-flow";
     /// The name of a server.
-    pub const SERVER_NAME: &str = "x-rejoinder-name";
-
-    /// Returns `true` if an extension is `true`.
-    pub fn is_set(extensions: &IndexMap<String, Value>, key: &str) -> bool {
-        extensions.get(key) == Some(&Value::Bool(true))
-    }
-
-    /// Returns the string value of an extension.
-    pub fn text(extensions: &IndexMap<String, Value>, key: &str) -> Option<String> {
-        extensions.get(key)?.as_str().map(str::to_owned)
-    }
+    pub(in crate::read) const SERVER_NAME: &str = "x-rejoinder-name";
+    /// The declared `explode` of a header or encoding, which the strict model drops.
+    pub(in crate::read) const EXPLODE: &str = "x-rejoinder-explode";
+    /// The separator of the items of a part, from `collectionFormat` of Swagger 2.0.
+    pub(in crate::read) const DELIMITER: &str = "x-rejoinder-delimiter";
 }
 
 /// Results of the normalization beside the document.
@@ -122,6 +113,11 @@ impl Rewriting<'_> {
         }
         let Value::Object(keys) = node else { return };
         let pointer = RewrittenPointer { current, original };
+        if node_kind.has_dropped_explode()
+            && let Some(explode @ Value::Bool(_)) = keys.get("explode").cloned()
+        {
+            keys.insert(extension::EXPLODE.to_owned(), explode);
+        }
         if self.version == Version::V3_0 {
             self.v3_0(node_kind, keys, pointer);
         } else if is_schema {

@@ -1,10 +1,9 @@
 //! Parses a source into the typed model: directly if possible, else by way of a tree that is
 //! bundled, pruned and recovered.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
-use openapiv3::OpenAPI;
 use serde::Deserialize;
 use serde_json::{Map, Value};
 
@@ -13,6 +12,7 @@ use super::node_kind::{self, DOCUMENT};
 use super::normal::{self, normalize};
 use super::prune::prune;
 use super::sources::{Removed, Source};
+use super::v3_0::{self, Tables, strict::OpenAPI};
 use super::version::{self, Version};
 use super::{Document, Excluded, Refusal, Refused, Sources};
 use super::{keys, method, recover, sources, swagger, text, validate};
@@ -65,15 +65,15 @@ pub(super) fn open(
         && !keys.is_ahead
         && !keys.has_external_references;
     if let Some(Ok(openapi)) = is_direct.then(|| source.parsed::<OpenAPI>()) {
+        if let Some(diagnostic) = version::unsupported(&openapi.openapi) {
+            return refused(source, vec![diagnostic]);
+        }
         let document = Document {
             sources: source.into(),
-            openapi,
+            openapi: v3_0::document(openapi, &Tables::default()),
             excluded,
         };
-        return match version::unsupported(&document.openapi.openapi) {
-            Some(diagnostic) => Err((document.sources, vec![diagnostic])),
-            None => Ok((document, None)),
-        };
+        return Ok((document, None));
     }
     let mut tree = match source.document_tree() {
         Ok(tree) => tree,
@@ -125,12 +125,20 @@ pub(super) fn open(
     match recovered(&mut tree, &mut sources, &mut excluded) {
         Ok(openapi) => {
             excluded.drop_explained();
-            if version >= Version::V3_2 {
-                excluded.further = method::further(&tree);
-            }
+            let further = match version >= Version::V3_2 {
+                true => method::further(&tree),
+                false => BTreeMap::new(),
+            };
+            let tables = Tables {
+                unresolved: std::mem::take(&mut excluded.unresolved),
+                descriptions: std::mem::take(&mut excluded.descriptions),
+                invalid: std::mem::take(&mut excluded.operations),
+                further,
+            };
+            sources.is_rewritten = version > Version::V3_0;
             let document = Document {
                 sources,
-                openapi,
+                openapi: v3_0::document(openapi, &tables),
                 excluded,
             };
             Ok((document, Some(written.unwrap_or(tree))))

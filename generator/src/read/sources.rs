@@ -3,8 +3,6 @@
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
-use serde_json::Value;
-
 use super::Format;
 use super::aliases::Aliases;
 use super::bundle::PROVISIONAL;
@@ -35,6 +33,8 @@ pub struct Sources {
     pub(super) moved: BTreeMap<Pointer, Origin>,
     /// The original pointers of converted nodes, by their current pointers.
     pub(super) converted: BTreeMap<Pointer, Pointer>,
+    /// `true` if types have the pointers before the conversion, as for documents since OpenAPI 3.1.
+    pub(super) is_rewritten: bool,
 }
 
 /// The origin of a node: a file and a pointer.
@@ -67,12 +67,6 @@ impl Sources {
         Origin { file, pointer }
     }
 
-    /// Parses the files into trees: `None` for a file that isn't JSON or YAML.
-    pub fn trees(&self) -> Vec<Option<Value>> {
-        let files = self.files.iter();
-        files.map(|source| source.tree().ok()).collect()
-    }
-
     /// Returns the origin of a node.
     pub fn origin(&self, pointer: &Pointer) -> Origin {
         origin(&self.moved, &self.before(pointer))
@@ -98,6 +92,15 @@ impl Sources {
     /// Renames the pointers of array items in a converted document after other items were removed.
     pub(super) fn renumber(&mut self, removed: &Removed) {
         removed.renumber(&mut self.converted, before);
+    }
+
+    /// Returns the pointer of a type whose schema has the current pointer `schema`. The types of a
+    /// Swagger 2.0 document have pointers into the converted document.
+    pub fn type_pointer(&self, schema: Pointer) -> Pointer {
+        match self.is_rewritten {
+            true => self.before(&schema),
+            false => schema,
+        }
     }
 
     /// Returns the pointer of a node before the conversion.

@@ -1,9 +1,8 @@
 //! The keys of media types, encodings and examples.
 
-use openapiv3 as model;
-
 use super::Multiplicity::{List, Map, One};
 use super::{EMPTY, HEADER, NodeKind, ReferencePolicy, SCHEMA, leaf, refuses};
+use crate::read::v3_0::strict;
 use crate::read::version::Version;
 
 pub(in crate::read) static MEDIA_TYPE: NodeKind = NodeKind {
@@ -22,7 +21,7 @@ pub(in crate::read) static MEDIA_TYPE: NodeKind = NodeKind {
         ("prefixEncoding", Version::V3_2),
         ("itemEncoding", Version::V3_2),
     ],
-    ..leaf("a media type", refuses::<model::MediaType>, &["example"])
+    ..leaf("a media type", refuses::<strict::MediaType>, &["example"])
 };
 pub(in crate::read) static ENCODING: NodeKind = NodeKind {
     assumed: EMPTY,
@@ -39,7 +38,7 @@ pub(in crate::read) static ENCODING: NodeKind = NodeKind {
     ],
     ..leaf(
         "an encoding",
-        refuses::<model::Encoding>,
+        refuses::<strict::Encoding>,
         &["contentType", "style", "explode", "allowReserved"],
     )
 };
@@ -52,7 +51,7 @@ pub(in crate::read) static EXAMPLE: NodeKind = NodeKind {
     ignored: &[("externalValue", "put the value itself into the document")],
     ..leaf(
         "an example",
-        refuses::<model::Example>,
+        refuses::<strict::Example>,
         &[
             "summary",
             "description",

@@ -1,10 +1,10 @@
 //! The keys of info, servers, tags and external documentation.
 
-use openapiv3 as model;
 use serde_json::json;
 
 use super::Multiplicity::{Map, One};
 use super::{AssumedValue, NodeKind, Placeholder, leaf, refuses};
+use crate::read::v3_0::strict;
 use crate::read::version::Version;
 
 pub(in crate::read) static INFO: NodeKind = NodeKind {
@@ -17,7 +17,7 @@ pub(in crate::read) static INFO: NodeKind = NodeKind {
     since: &[("summary", Version::V3_1)],
     ..leaf(
         "an info object",
-        refuses::<model::Info>,
+        refuses::<strict::Info>,
         &[
             "title",
             "summary",
@@ -29,7 +29,7 @@ pub(in crate::read) static INFO: NodeKind = NodeKind {
 };
 pub(in crate::read) static CONTACT: NodeKind = leaf(
     "a contact",
-    refuses::<model::Contact>,
+    refuses::<strict::Contact>,
     &["name", "url", "email"],
 );
 pub(in crate::read) static LICENSE: NodeKind = NodeKind {
@@ -37,7 +37,7 @@ pub(in crate::read) static LICENSE: NodeKind = NodeKind {
     since: &[("identifier", Version::V3_1)],
     ..leaf(
         "a license",
-        refuses::<model::License>,
+        refuses::<strict::License>,
         &["name", "identifier", "url"],
     )
 };
@@ -46,7 +46,7 @@ pub(in crate::read) static SERVER: NodeKind = NodeKind {
     since: &[("name", Version::V3_2)],
     ..leaf(
         "a server",
-        refuses::<model::Server>,
+        refuses::<strict::Server>,
         &["url", "description", "name"],
     )
 };
@@ -58,7 +58,7 @@ pub(in crate::read) static VARIABLE: NodeKind = NodeKind {
     needs: &[("default", Placeholder::Default)],
     ..leaf(
         "a server variable",
-        refuses::<model::ServerVariable>,
+        refuses::<strict::ServerVariable>,
         &["enum", "default", "description"],
     )
 };
@@ -71,12 +71,12 @@ pub(in crate::read) static TAG: NodeKind = NodeKind {
     ],
     ..leaf(
         "a tag",
-        refuses::<model::Tag>,
+        refuses::<strict::Tag>,
         &["name", "summary", "description", "parent", "kind"],
     )
 };
 pub(in crate::read) static EXTERNAL_DOCS: NodeKind = leaf(
     "an external documentation object",
-    refuses::<model::ExternalDocumentation>,
+    refuses::<strict::ExternalDocumentation>,
     &["description", "url"],
 );

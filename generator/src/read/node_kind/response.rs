@@ -1,12 +1,11 @@
 //! The keys of responses, links and callbacks.
 
-use openapiv3 as model;
-
 use super::Multiplicity::{Map, One};
 use super::{
     EMPTY, EMPTY_RESPONSE, Entries, HEADER, MEDIA_TYPE, NodeKind, PATH_ITEM, Placeholder,
     ReferencePolicy, SERVER, leaf, refuses,
 };
+use crate::read::v3_0::strict;
 use crate::read::version::Version;
 
 pub(in crate::read) static RESPONSES: NodeKind = NodeKind {
@@ -17,7 +16,7 @@ pub(in crate::read) static RESPONSES: NodeKind = NodeKind {
         keys: "a status such as `200` or `4XX`, or `default`",
         node_kind: &RESPONSE,
     }),
-    ..leaf("the responses object", refuses::<model::Responses>, &[])
+    ..leaf("the responses object", refuses::<strict::Responses>, &[])
 };
 pub(in crate::read) static RESPONSE: NodeKind = NodeKind {
     assumed: EMPTY_RESPONSE,
@@ -31,7 +30,7 @@ pub(in crate::read) static RESPONSE: NodeKind = NodeKind {
     since: &[("summary", Version::V3_2)],
     ..leaf(
         "a response",
-        refuses::<model::Response>,
+        refuses::<strict::Response>,
         &["summary", "description"],
     )
 };
@@ -40,7 +39,7 @@ pub(in crate::read) static LINK: NodeKind = NodeKind {
     holds: &[("server", One, &SERVER)],
     ..leaf(
         "a link",
-        refuses::<model::Link>,
+        refuses::<strict::Link>,
         &[
             "operationRef",
             "operationId",
@@ -56,7 +55,7 @@ pub(in crate::read) static CALLBACK: NodeKind = NodeKind {
         keys: "an expression",
         node_kind: &PATH_ITEM,
     }),
-    ..leaf("a callback", refuses::<model::Callback>, &[])
+    ..leaf("a callback", refuses::<strict::Callback>, &[])
 };
 
 /// Returns `true` if a key of a responses object is a status code: OpenAPI 3.0.3, section 4.7.16.

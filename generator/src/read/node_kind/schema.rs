@@ -1,9 +1,8 @@
 //! The keys of schemas.
 
-use openapiv3 as model;
-
 use super::Multiplicity::{List, Map, One};
 use super::{AssumedValue, EXTERNAL_DOCS, NodeKind, ReferencePolicy, leaf, never, refuses};
+use crate::read::v3_0::strict;
 use crate::read::version::Version;
 
 /// The nodes in a schema. `$schema` is the kind of the schemas in it, and `$rest` the kind of
@@ -132,7 +131,7 @@ pub(in crate::read) static SCHEMA: NodeKind = NodeKind {
     until: &[("nullable", Version::V3_0)],
     obeyed: OBEYED,
     ignored: IGNORED,
-    ..leaf("a schema", refuses::<model::Schema>, PLAIN)
+    ..leaf("a schema", refuses::<strict::Schema>, PLAIN)
 };
 pub(in crate::read) static SCHEMA_OR_BOOLEAN: NodeKind = NodeKind {
     assumed: ANY_VALUE,
@@ -142,7 +141,7 @@ pub(in crate::read) static SCHEMA_OR_BOOLEAN: NodeKind = NodeKind {
     until: &[("nullable", Version::V3_0)],
     obeyed: OBEYED,
     ignored: IGNORED,
-    ..leaf("a schema", refuses::<model::AdditionalProperties>, PLAIN)
+    ..leaf("a schema", refuses::<strict::AdditionalProperties>, PLAIN)
 };
 /// Keywords without an effect on the client.
 pub(super) const IGNORED: &[(&str, &str)] = &[
@@ -192,7 +191,7 @@ pub(in crate::read) static DISCRIMINATOR: NodeKind = NodeKind {
     since: &[("defaultMapping", Version::V3_2)],
     ..leaf(
         "a discriminator",
-        refuses::<model::Discriminator>,
+        refuses::<strict::Discriminator>,
         &["propertyName", "mapping", "defaultMapping"],
     )
 };

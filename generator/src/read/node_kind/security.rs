@@ -1,10 +1,10 @@
 //! The keys of security schemes.
 
-use openapiv3 as model;
 use serde_json::Value;
 
 use super::Multiplicity::One;
 use super::{NodeKind, Placeholder, ReferencePolicy, leaf, never, refuses};
+use crate::read::v3_0::strict;
 use crate::read::version::Version;
 
 pub(in crate::read) static SECURITY_SCHEME: NodeKind = NodeKind {
@@ -16,7 +16,7 @@ pub(in crate::read) static SECURITY_SCHEME: NodeKind = NodeKind {
     ],
     ..leaf(
         "a security scheme",
-        refuses::<model::SecurityScheme>,
+        refuses::<strict::SecurityScheme>,
         &[
             "type",
             "description",
@@ -41,10 +41,10 @@ pub(in crate::read) static FLOWS: NodeKind = NodeKind {
     since: &[("deviceAuthorization", Version::V3_2)],
     ..leaf("the flows object", never, &[])
 };
-static IMPLICIT: NodeKind = flow(refuses::<model::ImplicitOAuth2Flow>);
-static PASSWORD: NodeKind = flow(refuses::<model::PasswordOAuth2Flow>);
-static CLIENT_CREDENTIALS: NodeKind = flow(refuses::<model::ClientCredentialsOAuth2Flow>);
-static AUTHORIZATION_CODE: NodeKind = flow(refuses::<model::AuthorizationCodeOAuth2Flow>);
+static IMPLICIT: NodeKind = flow(refuses::<strict::ImplicitOAuth2Flow>);
+static PASSWORD: NodeKind = flow(refuses::<strict::PasswordOAuth2Flow>);
+static CLIENT_CREDENTIALS: NodeKind = flow(refuses::<strict::ClientCredentialsOAuth2Flow>);
+static AUTHORIZATION_CODE: NodeKind = flow(refuses::<strict::AuthorizationCodeOAuth2Flow>);
 static DEVICE_AUTHORIZATION: NodeKind = flow(never);
 
 /// Creates the kind of a flow.

@@ -7,6 +7,7 @@ use super::parameter::{Format, Kind, ListedParameter, describe, text_note};
 use super::schema::schema;
 use super::{Conversion, ConversionContext, get, kept};
 use crate::diagnostic::Code;
+use crate::read::extension;
 use crate::read::prune::kind;
 
 const FORM: &str = "application/x-www-form-urlencoded";
@@ -237,10 +238,10 @@ impl<'d> Conversion<'d> {
             let (separator, style) = (field.format.separator(), field.format.style());
             let field_encoding = match (of_parts, separator, style) {
                 _ if matches!(field.format, Format::None | Format::Multi) => None,
-                (true, Some(separator), _) => Some(json!({ "x-rejoinder-delimiter": separator })),
+                (true, Some(separator), _) => Some(json!({ (extension::DELIMITER): separator })),
                 // The model of encodings treats `false` as missing.
                 (false, _, Some(style)) => {
-                    Some(json!({ "style": style, "explode": false, "x-rejoinder-explode": false }))
+                    Some(json!({ "style": style, "explode": false, (extension::EXPLODE): false }))
                 }
                 _ => {
                     let note = text_note(&schema, field.format);

@@ -1,35 +1,8 @@
-//! Bounds of numbers, lengths and counts.
+//! Bounds of numbers, with the digits that the strict model rounds.
 
-/// An inclusive range, open at an end without a value.
-#[derive(Default, Clone, Copy)]
-pub(super) struct Range<T> {
-    pub(super) least: Option<T>,
-    pub(super) most: Option<T>,
-}
+use crate::document::Bound;
 
-impl<T> Range<T> {
-    pub(super) fn new(least: Option<T>, most: Option<T>) -> Self {
-        Self { least, most }
-    }
-}
-
-/// A bound of a number.
-pub(super) struct Bound {
-    /// The bound as written in the document.
-    pub(super) text: String,
-    /// The bound rounded to an integer.
-    pub(super) value: i128,
-    /// `true` if the bound itself is not a valid value.
-    pub(super) exclusive: bool,
-}
-
-impl Range<usize> {
-    /// Returns `true` if no count is in the range.
-    pub(super) fn is_empty(&self) -> bool {
-        matches!((self.least, self.most), (Some(least), Some(most)) if least > most)
-    }
-}
-
+/// Returns a bound, or `None` without a limit.
 pub(super) fn bound<T>(
     limit: Option<T>,
     read: fn(T) -> (String, i128),
@@ -51,8 +24,8 @@ pub(super) fn float(limit: f64) -> (String, i128) {
     (limit.to_string(), whole(limit))
 }
 
-/// Returns a bound as a string and as an integer. openapiv3 stores bounds as `f64`, which rounds
-/// integers of more than 53 bits.
+/// Returns a bound as a string and as an integer. The strict model stores bounds as `f64`, which
+/// rounds integers of more than 53 bits.
 pub(super) fn approximate(limit: f64) -> (String, i128) {
     let value = whole(limit);
     let text = match limit.abs() {
@@ -61,11 +34,6 @@ pub(super) fn approximate(limit: f64) -> (String, i128) {
         _ => format!("about {limit:e}"),
     };
     (text, value)
-}
-
-/// Returns `true` for a float whose neighbors are integers.
-pub(super) fn is_large(float: f64) -> bool {
-    float.abs() >= TWO_TO_53
 }
 
 /// Restores the digits of a bound, if they are those of its float.
