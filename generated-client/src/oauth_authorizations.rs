@@ -124,6 +124,8 @@ impl ListGrants {
 
 impl runtime::Operation for ListGrants {
     const ID: &'static str = "oauth-authorizations/list-grants";
+    const METHOD: &'static str = "GET";
+    const PATH_TEMPLATE: &'static str = "/applications/grants";
     type Response<B> = ListGrantsResponse;
 
     #[inline]
@@ -282,6 +284,8 @@ pub struct GetGrant {
 
 impl runtime::Operation for GetGrant {
     const ID: &'static str = "oauth-authorizations/get-grant";
+    const METHOD: &'static str = "GET";
+    const PATH_TEMPLATE: &'static str = "/applications/grants/{grant_id}";
     type Response<B> = GetGrantResponse;
 
     #[inline]
@@ -407,6 +411,8 @@ pub struct DeleteGrant {
 
 impl runtime::Operation for DeleteGrant {
     const ID: &'static str = "oauth-authorizations/delete-grant";
+    const METHOD: &'static str = "DELETE";
+    const PATH_TEMPLATE: &'static str = "/applications/grants/{grant_id}";
     type Response<B> = DeleteGrantResponse;
 
     #[inline]
@@ -603,6 +609,8 @@ impl ListAuthorizations {
 
 impl runtime::Operation for ListAuthorizations {
     const ID: &'static str = "oauth-authorizations/list-authorizations";
+    const METHOD: &'static str = "GET";
+    const PATH_TEMPLATE: &'static str = "/authorizations";
     type Response<B> = ListAuthorizationsResponse;
 
     #[inline]
@@ -801,6 +809,8 @@ impl CreateAuthorization {
 
 impl runtime::Operation for CreateAuthorization {
     const ID: &'static str = "oauth-authorizations/create-authorization";
+    const METHOD: &'static str = "POST";
+    const PATH_TEMPLATE: &'static str = "/authorizations";
     type Response<B> = CreateAuthorizationResponse;
 
     #[inline]
@@ -1188,6 +1198,8 @@ pub struct GetOrCreateAuthorizationForApp {
 
 impl runtime::Operation for GetOrCreateAuthorizationForApp {
     const ID: &'static str = "oauth-authorizations/get-or-create-authorization-for-app";
+    const METHOD: &'static str = "PUT";
+    const PATH_TEMPLATE: &'static str = "/authorizations/clients/{client_id}";
     type Response<B> = GetOrCreateAuthorizationForAppResponse;
 
     #[inline]
@@ -1557,6 +1569,8 @@ pub struct GetOrCreateAuthorizationForAppAndFingerprint {
 
 impl runtime::Operation for GetOrCreateAuthorizationForAppAndFingerprint {
     const ID: &'static str = "oauth-authorizations/get-or-create-authorization-for-app-and-fingerprint";
+    const METHOD: &'static str = "PUT";
+    const PATH_TEMPLATE: &'static str = "/authorizations/clients/{client_id}/{fingerprint}";
     type Response<B> = GetOrCreateAuthorizationForAppAndFingerprintResponse;
 
     #[inline]
@@ -1844,6 +1858,8 @@ pub struct GetAuthorization {
 
 impl runtime::Operation for GetAuthorization {
     const ID: &'static str = "oauth-authorizations/get-authorization";
+    const METHOD: &'static str = "GET";
+    const PATH_TEMPLATE: &'static str = "/authorizations/{authorization_id}";
     type Response<B> = GetAuthorizationResponse;
 
     #[inline]
@@ -1969,6 +1985,8 @@ pub struct DeleteAuthorization {
 
 impl runtime::Operation for DeleteAuthorization {
     const ID: &'static str = "oauth-authorizations/delete-authorization";
+    const METHOD: &'static str = "DELETE";
+    const PATH_TEMPLATE: &'static str = "/authorizations/{authorization_id}";
     type Response<B> = DeleteAuthorizationResponse;
 
     #[inline]
@@ -2141,6 +2159,8 @@ impl UpdateAuthorization {
 
 impl runtime::Operation for UpdateAuthorization {
     const ID: &'static str = "oauth-authorizations/update-authorization";
+    const METHOD: &'static str = "PATCH";
+    const PATH_TEMPLATE: &'static str = "/authorizations/{authorization_id}";
     type Response<B> = UpdateAuthorizationResponse;
 
     #[inline]

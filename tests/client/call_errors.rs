@@ -21,7 +21,7 @@ use crate::{
 #[test]
 fn a_rejection_contains_the_response() {
     let error = called(401, &basic_error().to_string()).unwrap_err();
-    let message = "oauth-authorizations/get-grant: the server responded with 401";
+    let message = "GET /applications/grants/{grant_id}: the server responded with 401";
     assert_eq!(chain(&error), [message]);
     assert_eq!(error.operation(), GetGrant::ID);
     assert!(!error.is_timeout());
@@ -31,7 +31,7 @@ fn a_rejection_contains_the_response() {
     let CallError::ErrorResponse(rejected) = error else {
         panic!("{error:?}");
     };
-    assert_eq!(rejected.operation, GetGrant::ID);
+    assert_eq!(rejected.call.operation(), GetGrant::ID);
     assert_eq!(rejected.to_string(), message);
     let GetGrantResponse::Unauthorized { body } = &rejected.value else {
         panic!("{rejected:?}");
@@ -41,7 +41,8 @@ fn a_rejection_contains_the_response() {
     let error = called(304, "").unwrap_err();
     assert_eq!(
         format!("{error:?}"),
-        "ErrorResponse(ErrorResponse { operation: \"oauth-authorizations/get-grant\", status: 304, \
+        "ErrorResponse(ErrorResponse { call: CallInfo { operation: \"oauth-authorizations/get-grant\", \
+         method: \"GET\", path_template: \"/applications/grants/{grant_id}\" }, status: 304, \
          headers: [], body: 0 bytes, value: NotModified })"
     );
 }
@@ -53,7 +54,7 @@ fn a_failed_call_contains_its_error() {
     assert_eq!(
         chain(&error),
         [
-            "oauth-authorizations/get-grant: response 200 doesn't match the API description",
+            "GET /applications/grants/{grant_id}: response 200 doesn't match the API description",
             "body: expected an object (ApplicationGrant), found an array: []",
         ]
     );

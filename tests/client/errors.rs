@@ -4,8 +4,8 @@ use std::error::Error as StdError;
 
 use bytes::Bytes;
 use github_oauth_authorizations::{
-    CallError, DecodeError, Error, FnTransport, Operation, RequestError, Response, TransportError,
-    blocking,
+    CallError, CallInfo, DecodeError, Error, FnTransport, Operation, RequestError, Response,
+    TransportError, blocking,
     oauth_authorizations::*,
     runtime::{RedirectReason, Success, TransportErrorKind},
 };
@@ -51,14 +51,14 @@ fn an_invalid_request_is_an_error() {
     assert_eq!(
         chain(&error),
         [
-            "oauth-authorizations/get-or-create-authorization-for-app: \
-             cannot write the request",
+            "PUT /authorizations/clients/{client_id}: cannot write the request",
             "invalid path parameter `client_id`: empty, `.` or `..`",
         ]
     );
     assert_eq!(
         format!("{error:?}"),
-        "Request { operation: \"oauth-authorizations/get-or-create-authorization-for-app\", \
+        "Request { call: CallInfo { operation: \"oauth-authorizations/get-or-create-authorization-for-app\", \
+         method: \"PUT\", path_template: \"/authorizations/clients/{client_id}\" }, \
          source: PathSegment { parameter: \"client_id\" } }"
     );
     assert_eq!(
@@ -133,18 +133,18 @@ fn a_failed_transport_is_an_error() {
             format!("{source:?}"),
             format!("TransportError {{ kind: {kind:?}, source: \"it broke\" }}")
         );
-        let operation = GetGrant::ID;
-        let error = Error::Transport { operation, source };
+        let call = CallInfo::new(GetGrant::ID, GetGrant::METHOD, GetGrant::PATH_TEMPLATE);
+        let error = Error::Transport { call, source };
         assert_eq!(
             chain(&error),
             [
-                "oauth-authorizations/get-grant: no response arrived",
+                "GET /applications/grants/{grant_id}: no response arrived",
                 message,
                 "it broke"
             ]
         );
         assert_eq!(error.is_timeout(), is_timeout);
-        assert_eq!(error.operation(), operation);
+        assert_eq!(error.operation(), GetGrant::ID);
         assert_eq!(error.status(), None);
     }
     assert_eq!(
@@ -163,7 +163,7 @@ fn a_failed_transport_is_an_error() {
     assert_eq!(
         chain(&error),
         [
-            "oauth-authorizations/get-grant: no response arrived",
+            "GET /applications/grants/{grant_id}: no response arrived",
             "the transport failed",
             "no route",
         ]
@@ -176,7 +176,7 @@ fn a_body_over_the_limit_is_an_error() {
     assert_eq!(
         chain(&error),
         [
-            "oauth-authorizations/get-grant: cannot read the body of response 200",
+            "GET /applications/grants/{grant_id}: cannot read the body of response 200",
             "the response is too large",
             "the body is larger than 1000 bytes",
         ]
@@ -190,7 +190,8 @@ fn a_body_over_the_limit_is_an_error() {
     assert_eq!(error.source.kind(), TransportErrorKind::TooLarge);
     assert_eq!(
         format!("{error:?}"),
-        "BodyError { operation: \"oauth-authorizations/get-grant\", status: 200, \
+        "BodyError { call: CallInfo { operation: \"oauth-authorizations/get-grant\", \
+         method: \"GET\", path_template: \"/applications/grants/{grant_id}\" }, status: 200, \
          headers: [\"x\"], \
          source: TransportError { kind: TooLarge, source: \"the body is larger than 1000 bytes\" } }"
     );
@@ -201,11 +202,12 @@ fn an_undocumented_status_is_an_error() {
     let error = sent(418, &[("x", "y")], "short and stout").unwrap_err();
     assert_eq!(
         chain(&error),
-        ["oauth-authorizations/get-grant: undocumented status 418 (15 bytes of body)",]
+        ["GET /applications/grants/{grant_id}: undocumented status 418 (15 bytes of body)",]
     );
     assert_eq!(
         format!("{error:?}"),
-        "UndocumentedStatus(RawResponse { operation: \"oauth-authorizations/get-grant\", status: 418, \
+        "UndocumentedStatus(RawResponse { call: CallInfo { operation: \"oauth-authorizations/get-grant\", \
+         method: \"GET\", path_template: \"/applications/grants/{grant_id}\" }, status: 418, \
          headers: [\"x\"], body: 15 bytes })"
     );
     assert_eq!(error.operation(), GetGrant::ID);
@@ -215,7 +217,7 @@ fn an_undocumented_status_is_an_error() {
     let error = sent(204, &[], "").unwrap_err();
     assert_eq!(
         chain(&error),
-        ["oauth-authorizations/get-grant: undocumented status 204 (0 bytes of body)",]
+        ["GET /applications/grants/{grant_id}: undocumented status 204 (0 bytes of body)",]
     );
 }
 
@@ -225,13 +227,14 @@ fn an_invalid_body_is_an_error() {
     assert_eq!(
         chain(&error),
         [
-            "oauth-authorizations/get-grant: response 200 doesn't match the API description",
+            "GET /applications/grants/{grant_id}: response 200 doesn't match the API description",
             "`id`: expected an integer from -9223372036854775808 to 9223372036854775807 (i64), found a string",
         ]
     );
     assert_eq!(
         format!("{error:?}"),
-        "Decode(InvalidResponse { response: RawResponse { operation: \"oauth-authorizations/get-grant\", \
+        "Decode(InvalidResponse { response: RawResponse { call: CallInfo { operation: \"oauth-authorizations/get-grant\", \
+         method: \"GET\", path_template: \"/applications/grants/{grant_id}\" }, \
          status: 200, headers: [\"x\"], body: 13 bytes }, \
          source: Body { path: \"id\", reason: \"expected an integer from -9223372036854775808 to 9223372036854775807 (i64)\", excerpt: \"a string\", help: None } })"
     );
@@ -263,7 +266,7 @@ fn a_redirect_that_is_not_followed_is_an_error() {
         assert_eq!(
             chain(&error),
             [format!(
-                "oauth-authorizations/get-grant: redirect 307 not followed: {message}"
+                "GET /applications/grants/{{grant_id}}: redirect 307 not followed: {message}"
             )]
         );
         assert_eq!(error.status().unwrap(), 307);
@@ -279,7 +282,7 @@ fn a_redirect_that_is_not_followed_is_an_error() {
         .unwrap_err();
     assert_eq!(
         error.to_string(),
-        "oauth-authorizations/create-authorization: redirect 307 not followed: \
+        "POST /authorizations: redirect 307 not followed: \
          the body would be sent to another origin"
     );
 }

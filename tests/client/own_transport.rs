@@ -8,7 +8,8 @@ use std::{
 
 use bytes::Bytes;
 use github_oauth_authorizations::{
-    CallError, Error, FnTransport, Operation, RequestBody, RequestError, TransportError, blocking,
+    CallError, CallInfo, Error, FnTransport, Operation, RequestBody, RequestError, TransportError,
+    blocking,
     oauth_authorizations::*,
     runtime::{
         self, BaseUrl, BuildError, Client, DecodeError, OperationResponse, Paginated, ResponseBody,
@@ -147,6 +148,31 @@ fn an_operation_can_be_sent_twice() {
     assert_eq!(count.load(Ordering::Relaxed), 4);
 }
 
+/// A redirected request keeps the operation of its call, whatever its method.
+#[test]
+fn a_request_contains_its_operation() {
+    let transport: RespondFn = |request| {
+        let call = request.extensions().get::<CallInfo>().unwrap();
+        assert_eq!(call.operation(), DeleteGrant::ID);
+        assert_eq!(call.method(), "DELETE");
+        assert_eq!(call.path_template(), "/applications/grants/{grant_id}");
+        let (status, location) = match request.method().as_str() {
+            "DELETE" => (303, "/there"),
+            _ => (404, ""),
+        };
+        let response = Response::builder().status(status);
+        Ok(response.header("location", location).body("{}".into())?)
+    };
+    let client = blocking::Client::with_transport(FnTransport(transport), BASE);
+    let error = client.build().unwrap().call(delete_grant(1)).unwrap_err();
+    assert_eq!(error.status().unwrap(), 404);
+    assert_eq!(
+        error.call().to_string(),
+        "DELETE /applications/grants/{grant_id}"
+    );
+    assert_eq!(error.operation(), DeleteGrant::ID);
+}
+
 /// An operation whose response is not `Send`.
 struct Local;
 
@@ -154,6 +180,8 @@ struct LocalResponse(Rc<str>);
 
 impl Operation for Local {
     const ID: &'static str = "local";
+    const METHOD: &'static str = "GET";
+    const PATH_TEMPLATE: &'static str = "/local";
     type Response<B> = LocalResponse;
 
     fn request(&self, base: &BaseUrl) -> Result<Request<RequestBody>, RequestError> {

@@ -45,6 +45,8 @@ struct Ranges;
 
 impl Operation for Ranges {
     const ID: &'static str = "ranges";
+    const METHOD: &'static str = "GET";
+    const PATH_TEMPLATE: &'static str = "/range";
     const REDIRECTS: &'static [u16] = &[3];
     type Response<B> = Seen;
 
@@ -62,6 +64,8 @@ struct Moved;
 
 impl Operation for Moved {
     const ID: &'static str = "moved";
+    const METHOD: &'static str = "GET";
+    const PATH_TEMPLATE: &'static str = "/range";
     const REDIRECTS: &'static [u16] = &[302];
     type Response<B> = Seen;
 

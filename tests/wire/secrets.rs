@@ -263,7 +263,7 @@ fn a_boxed_error_keeps_its_sources() {
         assert!(source.contains("missing property `id`"), "{source}");
         let message = error.to_string();
         assert!(
-            message.starts_with("oauth-authorizations/get-authorization: "),
+            message.starts_with("GET /authorizations/{authorization_id}: "),
             "{message}"
         );
     });

@@ -64,7 +64,7 @@ where
             match (client.call(operation), sent.value.into_success()) {
                 (Ok(success), Ok(expected)) => assert_eq!(success, expected),
                 (Err(CallError::ErrorResponse(rejected)), Err(_)) => {
-                    assert_eq!(rejected.operation, O::ID);
+                    assert_eq!(rejected.call.operation(), O::ID);
                     assert_eq!(rejected.status, code);
                     assert_eq!(rejected.headers["x-request-id"], "7");
                     assert!(is(&rejected.value), "{:?}", rejected.value);

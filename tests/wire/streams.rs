@@ -39,6 +39,8 @@ impl OperationResponse for Done {
 
 impl Operation for Put {
     const ID: &'static str = "put";
+    const METHOD: &'static str = "PUT";
+    const PATH_TEMPLATE: &'static str = "/blob";
     type Response<B> = Done;
 
     fn request(&self, base: &BaseUrl) -> Result<Request<RequestBody>, RequestError> {
@@ -67,6 +69,8 @@ impl<B> OperationResponse for Got<B> {
 
 impl Operation for Get {
     const ID: &'static str = "get";
+    const METHOD: &'static str = "GET";
+    const PATH_TEMPLATE: &'static str = "/blob";
     type Response<B> = Got<B>;
 
     fn request(&self, base: &BaseUrl) -> Result<Request<RequestBody>, RequestError> {

@@ -106,10 +106,10 @@ fn a_segment_that_no_url_can_contain_is_an_error() {
             let body = GetOrCreateAuthorizationForAppAndFingerprintBody::new("");
             let operation = get_or_create_authorization_for_app_and_fingerprint("a", value, body);
             let error = client.send(operation).unwrap_err();
-            let Error::Request { source, operation } = error else {
+            let Error::Request { source, call } = error else {
                 panic!("{error:?}")
             };
-            assert!(operation.ends_with("-and-fingerprint"));
+            assert!(call.operation().ends_with("-and-fingerprint"));
             let parameter = "fingerprint";
             assert_eq!(source, RequestError::PathSegment { parameter });
         }

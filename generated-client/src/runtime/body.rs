@@ -13,8 +13,8 @@ use http::response::Parts;
 use serde::de::DeserializeOwned;
 
 use super::{
-    BodyError, DecodeError, Error, InvalidResponse, RawResponse, ResponseBody, TransportError,
-    decode, exclusive::Exclusive,
+    BodyError, CallInfo, DecodeError, Error, InvalidResponse, RawResponse, ResponseBody,
+    TransportError, decode, exclusive::Exclusive,
 };
 
 /// The chunks of a response body that an asynchronous transport reads.
@@ -113,10 +113,10 @@ impl Stream for OneChunk {
     }
 }
 
-/// The operation, response head and size limit of a body.
+/// The call, response head and size limit of a body.
 #[derive(Clone)]
 pub(crate) struct BodyOrigin {
-    pub(crate) operation: &'static str,
+    pub(crate) call: CallInfo,
     pub(crate) head: Parts,
     pub(crate) limit: usize,
 }
@@ -124,7 +124,7 @@ pub(crate) struct BodyOrigin {
 impl BodyOrigin {
     pub(crate) fn broken(&self, source: TransportError) -> Error {
         let headers = self.head.headers.clone();
-        let error = BodyError::new(self.operation, self.head.status, headers, source);
+        let error = BodyError::new(self.call.clone(), self.head.status, headers, source);
         Error::Body(Box::new(error))
     }
 
@@ -142,7 +142,7 @@ impl BodyOrigin {
         let Parts {
             status, headers, ..
         } = self.head;
-        let response = RawResponse::new(self.operation, status, headers, bytes);
+        let response = RawResponse::new(self.call, status, headers, bytes);
         Error::Decode(Box::new(InvalidResponse::new(response, source)))
     }
 }

@@ -7,7 +7,7 @@ use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 
 use super::{
-    BoxError, DecodeError, RawResponse, RequestError, TransportError, TransportErrorKind,
+    BoxError, CallInfo, DecodeError, RawResponse, RequestError, TransportError, TransportErrorKind,
     response::Names,
 };
 
@@ -17,16 +17,16 @@ use super::{
 pub enum Error {
     /// The request can't be written. Nothing was sent.
     Request {
-        /// The ID of the operation.
-        operation: &'static str,
+        /// The operation.
+        call: CallInfo,
         /// The error of the request.
         source: RequestError,
     },
     /// A credential function returned no valid credential. Either nothing was sent, or the server
     /// rejected the previous credential.
     Credential {
-        /// The ID of the operation.
-        operation: &'static str,
+        /// The operation.
+        call: CallInfo,
         /// The name of the security scheme in the API description.
         scheme: &'static str,
         /// The error that the credential function returned, or the reason why its credential can't
@@ -35,8 +35,8 @@ pub enum Error {
     },
     /// No response arrived.
     Transport {
-        /// The ID of the operation.
-        operation: &'static str,
+        /// The operation.
+        call: CallInfo,
         /// The error of the transport.
         source: TransportError,
     },
@@ -51,18 +51,24 @@ pub enum Error {
 }
 
 impl Error {
+    /// Returns the operation, with its HTTP method and path template.
+    #[must_use]
+    pub fn call(&self) -> &CallInfo {
+        match self {
+            Self::Request { call, .. }
+            | Self::Credential { call, .. }
+            | Self::Transport { call, .. } => call,
+            Self::Body(error) => &error.call,
+            Self::Redirect(error) => &error.response.call,
+            Self::UndocumentedStatus(response) => &response.call,
+            Self::Decode(failure) => &failure.response.call,
+        }
+    }
+
     /// Returns the ID of the operation.
     #[must_use]
     pub fn operation(&self) -> &'static str {
-        match self {
-            Self::Request { operation, .. }
-            | Self::Credential { operation, .. }
-            | Self::Transport { operation, .. } => operation,
-            Self::Body(error) => error.operation,
-            Self::Redirect(error) => error.response.operation,
-            Self::UndocumentedStatus(response) => response.operation,
-            Self::Decode(failure) => failure.response.operation,
-        }
+        self.call().operation()
     }
 
     /// Returns the status code, if the head of a response arrived.
@@ -117,26 +123,24 @@ impl Error {
 impl fmt::Display for Error {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Request { operation, .. } => {
-                write!(formatter, "{operation}: cannot write the request")
+            Self::Request { call, .. } => {
+                write!(formatter, "{call}: cannot write the request")
             }
-            Self::Credential {
-                operation, scheme, ..
-            } => {
+            Self::Credential { call, scheme, .. } => {
                 write!(
                     formatter,
-                    "{operation}: the credential function of `{scheme}` returned no valid credential"
+                    "{call}: the credential function of `{scheme}` returned no valid credential"
                 )
             }
-            Self::Transport { operation, .. } => {
-                write!(formatter, "{operation}: no response arrived")
+            Self::Transport { call, .. } => {
+                write!(formatter, "{call}: no response arrived")
             }
             Self::Body(error) => error.fmt(formatter),
             Self::Redirect(error) => error.fmt(formatter),
             Self::UndocumentedStatus(response) => write!(
                 formatter,
                 "{}: undocumented status {} ({} bytes of body)",
-                response.operation,
+                response.call,
                 response.status.as_str(),
                 response.body.len()
             ),
@@ -161,8 +165,8 @@ impl StdError for Error {
 /// A response body that can't be read to its end.
 #[non_exhaustive]
 pub struct BodyError {
-    /// The ID of the operation.
-    pub operation: &'static str,
+    /// The operation.
+    pub call: CallInfo,
     /// The status code.
     pub status: StatusCode,
     /// The headers.
@@ -173,13 +177,13 @@ pub struct BodyError {
 
 impl BodyError {
     pub(crate) fn new(
-        operation: &'static str,
+        call: CallInfo,
         status: StatusCode,
         headers: HeaderMap,
         source: TransportError,
     ) -> Self {
         Self {
-            operation,
+            call,
             status,
             headers,
             source,
@@ -191,7 +195,7 @@ impl fmt::Debug for BodyError {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter
             .debug_struct("BodyError")
-            .field("operation", &self.operation)
+            .field("call", &self.call)
             .field("status", &self.status)
             .field("headers", &Names(&self.headers))
             .field("source", &self.source)
@@ -204,7 +208,7 @@ impl fmt::Display for BodyError {
         write!(
             formatter,
             "{}: cannot read the body of response {}",
-            self.operation,
+            self.call,
             self.status.as_str()
         )
     }
@@ -254,12 +258,10 @@ impl fmt::Display for RedirectError {
             RedirectReason::BodyNotReplayable => "a streamed body can be sent only once",
             RedirectReason::CrossOriginBody => "the body would be sent to another origin",
         };
-        let RawResponse {
-            operation, status, ..
-        } = &self.response;
+        let RawResponse { call, status, .. } = &self.response;
         write!(
             formatter,
-            "{operation}: redirect {} not followed: {reason}",
+            "{call}: redirect {} not followed: {reason}",
             status.as_str()
         )
     }
@@ -285,12 +287,10 @@ impl InvalidResponse {
 
 impl fmt::Display for InvalidResponse {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let RawResponse {
-            operation, status, ..
-        } = &self.response;
+        let RawResponse { call, status, .. } = &self.response;
         write!(
             formatter,
-            "{operation}: response {} doesn't match the API description",
+            "{call}: response {} doesn't match the API description",
             status.as_str()
         )
     }

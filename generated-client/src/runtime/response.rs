@@ -5,7 +5,7 @@ use std::fmt;
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 
-use super::DebugFn;
+use super::{CallInfo, DebugFn};
 
 /// A decoded response, with its status code, headers and raw body.
 ///
@@ -54,8 +54,8 @@ impl<R: fmt::Debug> fmt::Debug for DebugValue<'_, R> {
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct RawResponse {
-    /// The ID of the operation.
-    pub operation: &'static str,
+    /// The operation.
+    pub call: CallInfo,
     /// The status code.
     pub status: StatusCode,
     /// All headers.
@@ -65,14 +65,9 @@ pub struct RawResponse {
 }
 
 impl RawResponse {
-    pub(crate) fn new(
-        operation: &'static str,
-        status: StatusCode,
-        headers: HeaderMap,
-        body: Bytes,
-    ) -> Self {
+    pub(crate) fn new(call: CallInfo, status: StatusCode, headers: HeaderMap, body: Bytes) -> Self {
         Self {
-            operation,
+            call,
             status,
             headers,
             body,
@@ -84,7 +79,7 @@ impl fmt::Debug for RawResponse {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter
             .debug_struct("RawResponse")
-            .field("operation", &self.operation)
+            .field("call", &self.call)
             .field("status", &self.status)
             .field("headers", &Names(&self.headers))
             .field("body", &Size(&self.body))

@@ -18,7 +18,7 @@ impl Emitter<'_> {
         let operation = context.operation;
         let name = ident(&context.names.request);
         let response = ident(&context.names.response);
-        let id = &operation.id;
+        let (id, method, path_template) = (&operation.id, &operation.method, &operation.path);
         let redirects = redirects(operation);
         let security = self.security_constant(context);
         let generics = self.streams(context).then(|| quote!(<B>));
@@ -37,6 +37,8 @@ impl Emitter<'_> {
         quote! {
             impl runtime::Operation for #name {
                 const ID: &'static str = #id;
+                const METHOD: &'static str = #method;
+                const PATH_TEMPLATE: &'static str = #path_template;
                 #redirects
                 #security
                 type Response<B> = #response #generics;

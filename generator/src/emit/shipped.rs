@@ -26,6 +26,7 @@ const RUNTIME: &[(&str, &str)] = shipped![
     "runtime/body.rs",
     "runtime/build_error.rs",
     "runtime/call_error.rs",
+    "runtime/call_info.rs",
     "runtime/client.rs",
     "runtime/concat.rs",
     "runtime/constant.rs",

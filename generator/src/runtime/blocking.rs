@@ -188,6 +188,7 @@ impl<T: Transport> Shared<T> {
             deadline
                 .limit(&mut request)
                 .map_err(|source| meta.not_sent(source))?;
+            request.extensions_mut().insert(meta.call.clone());
             let sent = SavedRequest::keep(&request);
             let uri = sent.uri.clone();
             credentials
@@ -209,11 +210,16 @@ impl<T: Transport> Shared<T> {
             match sent.redirect_action(&head, documented, followed, self.settings.redirect_limit) {
                 RedirectAction::Deliver => {
                     let body = match (meta.body_mode)(&head) {
-                        BodyMode::Stream => ResponseBody::Stream(self.stream(meta, &head, body)?),
-                        BodyMode::Buffer => ResponseBody::Bytes(self.collect(meta, &head, body)?),
+                        BodyMode::Stream => ResponseBody::Stream(self.stream(&meta, &head, body)?),
+                        BodyMode::Buffer => ResponseBody::Bytes(self.collect(&meta, &head, body)?),
                     };
                     let origin = Origin { uri, credentials };
-                    return Ok(RawExchange { head, body, origin });
+                    return Ok(RawExchange {
+                        call: meta.call,
+                        head,
+                        body,
+                        origin,
+                    });
                 }
                 RedirectAction::Follow(next) => {
                     request = *next;
@@ -221,27 +227,25 @@ impl<T: Transport> Shared<T> {
                     followed += 1;
                 }
                 RedirectAction::Refuse(reason) => {
-                    let body = self.collect(meta, &head, body)?;
+                    let body = self.collect(&meta, &head, body)?;
                     return Err(meta.not_followed(head, body, reason));
                 }
             }
         }
     }
 
-    fn stream(&self, meta: OperationMeta, head: &Parts, body: T::Body) -> Result<Body, Error> {
+    fn stream(&self, meta: &OperationMeta, head: &Parts, body: T::Body) -> Result<Body, Error> {
         let limit = self.settings.body_limit;
         let chunks = T::stream(body, limit).map_err(|source| meta.not_read(head, source))?;
-        let operation = meta.operation;
-        let head = head.clone();
         let origin = BodyOrigin {
-            operation,
-            head,
+            call: meta.call.clone(),
+            head: head.clone(),
             limit,
         };
         Ok(Body::new(chunks, origin))
     }
 
-    fn collect(&self, meta: OperationMeta, head: &Parts, body: T::Body) -> Result<Bytes, Error> {
+    fn collect(&self, meta: &OperationMeta, head: &Parts, body: T::Body) -> Result<Bytes, Error> {
         let collected = T::collect(body, self.settings.body_limit);
         collected.map_err(|source| meta.not_read(head, source))
     }

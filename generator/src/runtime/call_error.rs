@@ -6,7 +6,7 @@ use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 
 use super::{
-    Error,
+    CallInfo, Error,
     response::{Names, Size},
 };
 
@@ -20,13 +20,19 @@ pub enum CallError<R> {
 }
 
 impl<R> CallError<R> {
+    /// Returns the operation, with its HTTP method and path template.
+    #[must_use]
+    pub fn call(&self) -> &CallInfo {
+        match self {
+            Self::ErrorResponse(response) => &response.call,
+            Self::Error(error) => error.call(),
+        }
+    }
+
     /// Returns the ID of the operation.
     #[must_use]
     pub fn operation(&self) -> &'static str {
-        match self {
-            Self::ErrorResponse(response) => response.operation,
-            Self::Error(error) => error.operation(),
-        }
+        self.call().operation()
     }
 
     /// Returns the documented response, if any.
@@ -102,8 +108,8 @@ impl<R> From<Error> for CallError<R> {
 /// A documented response that isn't successful.
 #[non_exhaustive]
 pub struct ErrorResponse<R> {
-    /// The ID of the operation.
-    pub operation: &'static str,
+    /// The operation.
+    pub call: CallInfo,
     /// The status code.
     pub status: StatusCode,
     /// All headers.
@@ -118,7 +124,7 @@ impl<R: fmt::Debug> fmt::Debug for ErrorResponse<R> {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter
             .debug_struct("ErrorResponse")
-            .field("operation", &self.operation)
+            .field("call", &self.call)
             .field("status", &self.status)
             .field("headers", &Names(&self.headers))
             .field("body", &Size(&self.body))
@@ -133,7 +139,7 @@ impl<R> fmt::Display for ErrorResponse<R> {
         write!(
             formatter,
             "{}: the server responded with {}",
-            self.operation,
+            self.call,
             self.status.as_str()
         )
     }

@@ -173,6 +173,7 @@ impl<T: Transport> Shared<T> {
             deadline
                 .limit(&mut request)
                 .map_err(|source| meta.not_sent(source))?;
+            request.extensions_mut().insert(meta.call.clone());
             let sent = SavedRequest::keep(&request);
             let uri = sent.uri.clone();
             credentials
@@ -198,14 +199,19 @@ impl<T: Transport> Shared<T> {
                 RedirectAction::Deliver => {
                     let body = match (meta.body_mode)(&head) {
                         BodyMode::Stream => {
-                            ResponseBody::Stream(self.stream(meta, &head, body).await?)
+                            ResponseBody::Stream(self.stream(&meta, &head, body).await?)
                         }
                         BodyMode::Buffer => {
-                            ResponseBody::Bytes(self.collect(meta, &head, body).await?)
+                            ResponseBody::Bytes(self.collect(&meta, &head, body).await?)
                         }
                     };
                     let origin = Origin { uri, credentials };
-                    return Ok(RawExchange { head, body, origin });
+                    return Ok(RawExchange {
+                        call: meta.call,
+                        head,
+                        body,
+                        origin,
+                    });
                 }
                 RedirectAction::Follow(next) => {
                     request = *next;
@@ -213,7 +219,7 @@ impl<T: Transport> Shared<T> {
                     followed += 1;
                 }
                 RedirectAction::Refuse(reason) => {
-                    let body = self.collect(meta, &head, body).await?;
+                    let body = self.collect(&meta, &head, body).await?;
                     return Err(meta.not_followed(head, body, reason));
                 }
             }
@@ -222,18 +228,16 @@ impl<T: Transport> Shared<T> {
 
     async fn stream(
         &self,
-        meta: OperationMeta,
+        meta: &OperationMeta,
         head: &Parts,
         body: T::Body,
     ) -> Result<Body, Error> {
         let limit = self.settings.body_limit;
         let chunks = T::stream(body, limit).await;
         let chunks = chunks.map_err(|source| meta.not_read(head, source))?;
-        let operation = meta.operation;
-        let head = head.clone();
         let origin = BodyOrigin {
-            operation,
-            head,
+            call: meta.call.clone(),
+            head: head.clone(),
             limit,
         };
         Ok(Body::new(chunks, origin))
@@ -241,7 +245,7 @@ impl<T: Transport> Shared<T> {
 
     async fn collect(
         &self,
-        meta: OperationMeta,
+        meta: &OperationMeta,
         head: &Parts,
         body: T::Body,
     ) -> Result<Bytes, Error> {

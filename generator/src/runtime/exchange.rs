@@ -6,9 +6,9 @@ use bytes::Bytes;
 use http::{HeaderMap, Request, StatusCode, Uri, response::Parts};
 
 use super::{
-    BodyError, BodyMode, CallError, CallResult, DecodeError, Error, ErrorResponse, InvalidResponse,
-    Operation, OperationResponse, PageResult, RawResponse, RedirectError, RedirectReason,
-    RequestBody, RequestError, Response, ResponseBody, Security, TransportError,
+    BodyError, BodyMode, CallError, CallInfo, CallResult, DecodeError, Error, ErrorResponse,
+    InvalidResponse, Operation, OperationResponse, PageResult, RawResponse, RedirectError,
+    RedirectReason, RequestBody, RequestError, Response, ResponseBody, Security, TransportError,
     credentials::{CallCredentials, NoCredential},
     link,
     redirect::SavedRequest,
@@ -17,9 +17,8 @@ use super::{
 
 /// The constants of an operation, without its type: an exchange is compiled once for all
 /// operations.
-#[derive(Clone, Copy)]
 pub(crate) struct OperationMeta {
-    pub(crate) operation: &'static str,
+    pub(crate) call: CallInfo,
     pub(crate) security: Security,
     pub(crate) redirects: &'static [u16],
     pub(crate) body_mode: fn(&Parts) -> BodyMode,
@@ -28,7 +27,7 @@ pub(crate) struct OperationMeta {
 impl OperationMeta {
     pub(crate) fn of<O: Operation>() -> Self {
         Self {
-            operation: O::ID,
+            call: CallInfo::new(O::ID, O::METHOD, O::PATH_TEMPLATE),
             security: O::SECURITY,
             redirects: O::REDIRECTS,
             body_mode: O::body_mode,
@@ -42,51 +41,52 @@ impl OperationMeta {
     }
 
     /// Returns `true` if the redirect is documented, by its status code or by `3XX`.
-    pub(crate) fn documents(self, status: StatusCode) -> bool {
+    pub(crate) fn documents(&self, status: StatusCode) -> bool {
         let (code, range) = (status.as_u16(), status.as_u16() / 100);
         self.redirects.contains(&code) || self.redirects.contains(&range)
     }
 
-    pub(crate) fn no_credential(self, (scheme, source): NoCredential) -> Error {
+    pub(crate) fn no_credential(&self, (scheme, source): NoCredential) -> Error {
         Error::Credential {
-            operation: self.operation,
+            call: self.call.clone(),
             scheme,
             source,
         }
     }
 
-    pub(crate) fn not_written(self, source: RequestError) -> Error {
+    pub(crate) fn not_written(&self, source: RequestError) -> Error {
         Error::Request {
-            operation: self.operation,
+            call: self.call.clone(),
             source,
         }
     }
 
-    pub(crate) fn not_sent(self, source: TransportError) -> Error {
+    pub(crate) fn not_sent(&self, source: TransportError) -> Error {
         Error::Transport {
-            operation: self.operation,
+            call: self.call.clone(),
             source,
         }
     }
 
-    pub(crate) fn not_read(self, head: &Parts, source: TransportError) -> Error {
+    pub(crate) fn not_read(&self, head: &Parts, source: TransportError) -> Error {
         let headers = head.headers.clone();
         Error::Body(Box::new(BodyError::new(
-            self.operation,
+            self.call.clone(),
             head.status,
             headers,
             source,
         )))
     }
 
-    pub(crate) fn not_followed(self, head: Parts, body: Bytes, reason: RedirectReason) -> Error {
-        let response = RawResponse::new(self.operation, head.status, head.headers, body);
+    pub(crate) fn not_followed(&self, head: Parts, body: Bytes, reason: RedirectReason) -> Error {
+        let response = RawResponse::new(self.call.clone(), head.status, head.headers, body);
         Error::Redirect(Box::new(RedirectError::new(response, reason)))
     }
 }
 
 /// An exchange whose response isn't decoded yet.
 pub(crate) struct RawExchange<B> {
+    pub(crate) call: CallInfo,
     pub(crate) head: Parts,
     pub(crate) body: ResponseBody<B>,
     pub(crate) origin: Origin,
@@ -103,8 +103,10 @@ impl<B> RawExchange<B> {
     /// Splits the response into its head and its body. The head contains the bytes of the body too.
     fn split(self) -> (ResponseHead, ResponseBody<B>) {
         let bytes = self.bytes();
-        let Self { head, body, .. } = self;
-        (ResponseHead { head, bytes }, body)
+        let Self {
+            call, head, body, ..
+        } = self;
+        (ResponseHead { call, head, bytes }, body)
     }
 
     /// Returns the raw body, or no bytes if the body is a stream.
@@ -119,6 +121,7 @@ impl<B> RawExchange<B> {
 /// The head and raw body of a response that is being decoded. Its fields are taken out one by one:
 /// moving the whole value compiles to more code for each operation.
 struct ResponseHead {
+    call: CallInfo,
     head: Parts,
     bytes: Bytes,
 }
@@ -129,9 +132,9 @@ impl ResponseHead {
         (self.head.status, headers, mem::take(&mut self.bytes))
     }
 
-    fn not_decoded(&mut self, operation: &'static str, source: DecodeError) -> Error {
+    fn not_decoded(mut self, source: DecodeError) -> Error {
         let (status, headers, body) = self.take();
-        let response = RawResponse::new(operation, status, headers, body);
+        let response = RawResponse::new(self.call, status, headers, body);
         match source {
             DecodeError::UndocumentedStatus => Error::UndocumentedStatus(Box::new(response)),
             source => Error::Decode(Box::new(InvalidResponse::new(response, source))),
@@ -161,7 +164,7 @@ pub(crate) fn read<O: Operation, B>(
                 debug: None,
             })
         }
-        Err(source) => Err(response.not_decoded(O::ID, source)),
+        Err(source) => Err(response.not_decoded(source)),
     }
 }
 
@@ -169,10 +172,10 @@ pub(crate) fn read<O: Operation, B>(
 pub(crate) fn undecoded<B>(
     exchange: Result<RawExchange<B>, Error>,
 ) -> Result<http::Response<B>, Error> {
-    let (mut response, body) = exchange?.split();
+    let (response, body) = exchange?.split();
     match body.stream() {
         Ok(body) => Ok(http::Response::from_parts(response.head, body)),
-        Err(source) => Err(response.not_decoded("", source)),
+        Err(source) => Err(response.not_decoded(source)),
     }
 }
 
@@ -190,7 +193,7 @@ pub(crate) fn succeed<O: Operation, B>(
             Err(value) => {
                 let (status, headers, body) = response.take();
                 let rejected = ErrorResponse {
-                    operation: O::ID,
+                    call: response.call,
                     status,
                     headers,
                     body,
@@ -199,7 +202,7 @@ pub(crate) fn succeed<O: Operation, B>(
                 Err(CallError::ErrorResponse(Box::new(rejected)))
             }
         },
-        Err(source) => Err(CallError::Error(response.not_decoded(O::ID, source))),
+        Err(source) => Err(CallError::Error(response.not_decoded(source))),
     }
 }
 

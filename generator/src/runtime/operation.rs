@@ -14,6 +14,12 @@ pub trait Operation {
     /// The ID of the operation: its `operationId`, or else its method and path.
     const ID: &'static str;
 
+    /// The HTTP method.
+    const METHOD: &'static str;
+
+    /// The path template, such as `/users/{id}`.
+    const PATH_TEMPLATE: &'static str;
+
     /// The documented redirects. A client returns them as responses and follows all other
     /// redirects. 3 stands for `3XX`; `default` doesn't document a redirect.
     const REDIRECTS: &'static [u16] = &[];
@@ -156,6 +162,8 @@ pub trait Paginated: Operation {}
 
 impl<O: Operation> Operation for &O {
     const ID: &'static str = O::ID;
+    const METHOD: &'static str = O::METHOD;
+    const PATH_TEMPLATE: &'static str = O::PATH_TEMPLATE;
     const REDIRECTS: &'static [u16] = O::REDIRECTS;
     const SECURITY: Security = O::SECURITY;
     type Response<B> = O::Response<B>;
@@ -206,6 +214,8 @@ impl<O> WithHeaders<O> {
 
 impl<O: Operation> Operation for WithHeaders<O> {
     const ID: &'static str = O::ID;
+    const METHOD: &'static str = O::METHOD;
+    const PATH_TEMPLATE: &'static str = O::PATH_TEMPLATE;
     const REDIRECTS: &'static [u16] = O::REDIRECTS;
     const SECURITY: Security = O::SECURITY;
     type Response<B> = O::Response<B>;
