@@ -311,7 +311,7 @@ impl Refusal {
         let help = if self.message.contains("recursion limit") {
             "move deep schemas into components, and refer to them with `$ref`"
         } else {
-            "compare it with section 4.7 of the specification"
+            "compare the document with its version of the OpenAPI specification"
         };
         Diagnostic::error(Code::NotOpenapi, self.location.clone(), message).help(help)
     }

@@ -59,13 +59,13 @@ fn keys_of_later_versions_are_obeyed() {
     }
     let found = diagnostics(&generation);
     for note in [
-        "`const` of a schema is obeyed",
-        "`prefixItems` of a schema is obeyed",
-        "an array of types is obeyed",
-        "an array of schemas at `items` is obeyed",
-        "`exclusiveMinimum` with a number is obeyed",
-        "`description` beside `$ref` is obeyed",
-        "`deprecated` beside `$ref` is obeyed",
+        "`const` of a schema is used",
+        "`prefixItems` of a schema is used",
+        "an array of types is used",
+        "an array of schemas at `items` is used",
+        "`exclusiveMinimum` with a number is used",
+        "`description` beside `$ref` is used",
+        "`deprecated` beside `$ref` is used",
         "`maxLength` beside `$ref` is ignored",
         "the values of `text/plain` aren't generated",
     ] {

@@ -128,7 +128,7 @@ definitions:
     );
     let notes = generation.diagnostics.iter().map(|found| found.to_string());
     let notes: Vec<String> = notes.collect();
-    let note = "`x-nullable` beside `$ref` is obeyed (#/definitions/A/properties/b/x-nullable)";
+    let note = "`x-nullable` beside `$ref` is used (#/definitions/A/properties/b/x-nullable)";
     assert!(notes.iter().any(|found| found.contains(note)), "{notes:#?}");
     let a = item(&generation, "pub struct A");
     assert!(a.contains("pub b: Option<"), "{a}");

@@ -149,7 +149,7 @@ fn keywords_beside_references_are_applied() {
     assert!(sent.contains("pub secret: Option<super::Y>,"), "{sent}");
     assert!(!sent.contains("owner"), "{sent}");
     let found = diagnostics(&generation);
-    assert!(found.contains("beside `$ref` is obeyed"), "{found}");
+    assert!(found.contains("beside `$ref` is used"), "{found}");
     for key in ["readOnly", "writeOnly", "nullable"] {
         assert!(found.contains(&format!("`{key}`")), "{found}");
     }

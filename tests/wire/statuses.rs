@@ -37,7 +37,7 @@ macro_rules! is {
     }};
 }
 
-/// Sends and calls an operation, for each of its documented responses.
+/// Checks `send` and `call` of an operation for each documented response.
 fn each<O, R>(operation: &O, documented: &[(Written, Is<R>)])
 where
     O: Operation,

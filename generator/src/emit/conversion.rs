@@ -102,8 +102,8 @@ impl Emitter<'_> {
         equal
     }
 
-    /// Emits the conversions between the equal types of an operation, if the operation sends one of
-    /// the two types, and into types of the operation from equal types of components. Types of
+    /// Emits the conversions between two equal types of an operation that sends one of the types.
+    /// Also emits the conversions from equal types of components into types of the operation. Types of
     /// components have no conversions: the file of a component depends only on the component.
     pub(super) fn equal_conversions(&self, operation: usize) -> Vec<TokenStream> {
         let mut conversions = Conversions::new();

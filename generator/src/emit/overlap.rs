@@ -148,9 +148,9 @@ impl Emitter<'_> {
             .replace("models::", "")
     }
 
-    /// Returns the type of each variant that has a conversion from its type. The type isn't any
-    /// JSON, and no other variant has the type. In a union whose variants cannot be distinguished,
-    /// the first variant with a type has the conversion.
+    /// Returns the type of each variant with a `From` implementation. A variant has an
+    /// implementation if its type isn't raw JSON and no other variant has the type. In a union whose
+    /// variants cannot be distinguished, the first variant with a type has the implementation.
     pub(super) fn own_types<'u>(&self, union: &'u Union) -> Vec<Option<&'u TypeRef>> {
         let all: Vec<TypeRef> = union.variants.iter().map(|it| self.bare(&it.ty)).collect();
         let is_discriminated = union.is_discriminated();

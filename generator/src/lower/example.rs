@@ -42,9 +42,9 @@ struct LocatedExample<'d> {
 /// The documentation of the first example. All others are documented if they are short.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum FirstExample {
-    /// Of any length, as a code block.
+    /// A code block, whatever the length of the example.
     Block,
-    /// If it is short, in a line.
+    /// A single line, if the example is short.
     Line,
 }
 

@@ -160,7 +160,7 @@ impl NodeKind {
         later.map_or(Version::V3_0, |(_, since)| *since)
     }
 
-    /// Returns `true` for a key that is obeyed in versions that don't have it.
+    /// Returns `true` for a key that is used in versions that don't have it.
     pub(super) fn is_obeyed(&self, key: &str) -> bool {
         self.obeyed.iter().any(|(obeyed, _)| *obeyed == key)
     }

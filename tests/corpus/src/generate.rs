@@ -1,4 +1,4 @@
-//! Generates every document twice, each time in a separate process.
+//! Generates the client of every document twice, each time in a separate process.
 
 use std::{fs, os::unix::process::ExitStatusExt, path::Path};
 

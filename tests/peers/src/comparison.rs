@@ -105,7 +105,7 @@ impl Comparison<'_> {
         }
     }
 
-    /// Adds a row of a number.
+    /// Adds a row with one number for each generator.
     pub(crate) fn row<T>(
         &mut self,
         what: &str,

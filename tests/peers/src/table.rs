@@ -42,8 +42,8 @@ fn grouped(value: f64) -> String {
     markdown
 }
 
-/// A Markdown table with a row for each measurement and a column for each generator. The first
-/// column has the ratio to the best of the other columns.
+/// A Markdown table with a row for each measurement and a column for each generator. A cell of the
+/// first column also has its ratio to the best of the other columns, in parentheses.
 #[derive(Debug)]
 pub(crate) struct Table(String);
 

@@ -127,7 +127,7 @@ impl ExpectedKind {
         !matches!(self, Self::One(node_kind) if !node_kind.is_of_all(key))
     }
 
-    /// Returns `true` for a key that is obeyed in versions that don't have it.
+    /// Returns `true` for a key that is used in versions that don't have it.
     pub(super) fn is_obeyed(self, key: &str) -> bool {
         matches!(self, Self::One(node_kind) if node_kind.is_obeyed(key))
     }

@@ -152,7 +152,7 @@ pub(super) fn unknown(
 
 /// Returns the note on an obeyed key of another version.
 fn obeyed(pointer: &Pointer, key: &str, node_kind: &NodeKind) -> Diagnostic {
-    let message = format!("`{key}` of {} is obeyed", node_kind.name);
+    let message = format!("`{key}` of {} is used", node_kind.name);
     Diagnostic::note(Code::UnknownKey, pointer, message)
         .at(Location::Key(pointer.clone()))
         .help("declare the version of OpenAPI that has this field; the declared version doesn't")

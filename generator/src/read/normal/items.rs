@@ -74,7 +74,7 @@ impl Rewriting<'_> {
         self.note(
             pointer,
             "items",
-            "an array of schemas at `items` is obeyed",
+            "an array of schemas at `items` is used",
             help,
         );
         "items"

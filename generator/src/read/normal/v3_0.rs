@@ -82,21 +82,17 @@ impl Rewriting<'_> {
                 self.note(
                     pointer,
                     key,
-                    &format!("`{key}` with a number is obeyed"),
+                    &format!("`{key}` with a number is used"),
                     help,
                 );
             }
         }
         if keys.get("items").is_some_and(Value::is_boolean) {
-            self.note(pointer, "items", "a boolean at `items` is obeyed", help);
+            self.note(pointer, "items", "a boolean at `items` is used", help);
         }
         match keys.get("type") {
-            Some(Value::Array(_)) => {
-                self.note(pointer, "type", "an array of types is obeyed", help)
-            }
-            Some(ty) if ty == "null" => {
-                self.note(pointer, "type", "the type `null` is obeyed", help)
-            }
+            Some(Value::Array(_)) => self.note(pointer, "type", "an array of types is used", help),
+            Some(ty) if ty == "null" => self.note(pointer, "type", "the type `null` is used", help),
             _ => {}
         }
         let is_later = |(key, value): (&String, &Value)| match key.as_str() {
@@ -139,7 +135,7 @@ impl Rewriting<'_> {
             }
         }
         for key in notes {
-            let message = format!("`{key}` beside `$ref` is obeyed");
+            let message = format!("`{key}` beside `$ref` is used");
             let help = "move the reference into `allOf`; OpenAPI 3.0 ignores the key here";
             self.note(pointer, &key, &message, help);
         }

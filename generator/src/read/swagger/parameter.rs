@@ -215,7 +215,7 @@ impl<'d> Conversion<'d> {
             Some(value) => {
                 let pointer = at.old.child("schema");
                 self.moved(&pointer, &pointer);
-                let message = format!("`schema` of {name} is obeyed");
+                let message = format!("`schema` of {name} is used");
                 let found = Diagnostic::note(Code::UnknownKey, &pointer, message);
                 let help = "Swagger 2.0 has `schema` only in a body; write the keys of the schema into \
                             the parameter";
@@ -237,7 +237,7 @@ impl<'d> Conversion<'d> {
             .map(|(key, value)| (key.clone(), value.clone()))
             .collect();
         if !value.contains_key("type") && !value.contains_key("enum") {
-            self.missing(name, "type", "a text", at);
+            self.missing(name, "type", "a string", at);
             value.insert("type".to_owned(), json!("string"));
         }
         let mut value = Value::Object(value);
