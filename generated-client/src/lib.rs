@@ -71,7 +71,7 @@ pub use serde_json;
 pub use runtime::{
     BaseUrl, Body, BodyStream, BuildError, CallError, CallInfo, DecodeError, Error, ErrorResponse,
     File, FnTransport, InvalidResponse, Operation, OperationResponse, Pages, RawResponse,
-    RequestBody, RequestError, Response, TransportError,
+    RequestBody, RequestError, Response, Retry, TransportError,
 };
 
 /// The asynchronous client, with reqwest as the default transport.

@@ -28,6 +28,8 @@ mod forms;
 #[cfg(test)]
 mod generated_unions;
 #[cfg(test)]
+mod idempotency_keys;
+#[cfg(test)]
 mod keys;
 #[cfg(test)]
 mod large_numbers;

@@ -42,7 +42,7 @@ fn a_rejection_contains_the_response() {
     assert_eq!(
         format!("{error:?}"),
         "ErrorResponse(ErrorResponse { call: CallInfo { operation: \"oauth-authorizations/get-grant\", \
-         method: \"GET\", path_template: \"/applications/grants/{grant_id}\" }, status: 304, \
+         method: \"GET\", path_template: \"/applications/grants/{grant_id}\", attempt: 1 }, status: 304, \
          headers: [], body: 0 bytes, value: NotModified })"
     );
 }

@@ -58,7 +58,7 @@ fn an_invalid_request_is_an_error() {
     assert_eq!(
         format!("{error:?}"),
         "Request { call: CallInfo { operation: \"oauth-authorizations/get-or-create-authorization-for-app\", \
-         method: \"PUT\", path_template: \"/authorizations/clients/{client_id}\" }, \
+         method: \"PUT\", path_template: \"/authorizations/clients/{client_id}\", attempt: 1 }, \
          source: PathSegment { parameter: \"client_id\" } }"
     );
     assert_eq!(
@@ -191,7 +191,7 @@ fn a_body_over_the_limit_is_an_error() {
     assert_eq!(
         format!("{error:?}"),
         "BodyError { call: CallInfo { operation: \"oauth-authorizations/get-grant\", \
-         method: \"GET\", path_template: \"/applications/grants/{grant_id}\" }, status: 200, \
+         method: \"GET\", path_template: \"/applications/grants/{grant_id}\", attempt: 1 }, status: 200, \
          headers: [\"x\"], \
          source: TransportError { kind: TooLarge, source: \"the body is larger than 1000 bytes\" } }"
     );
@@ -207,7 +207,7 @@ fn an_undocumented_status_is_an_error() {
     assert_eq!(
         format!("{error:?}"),
         "UndocumentedStatus(RawResponse { call: CallInfo { operation: \"oauth-authorizations/get-grant\", \
-         method: \"GET\", path_template: \"/applications/grants/{grant_id}\" }, status: 418, \
+         method: \"GET\", path_template: \"/applications/grants/{grant_id}\", attempt: 1 }, status: 418, \
          headers: [\"x\"], body: 15 bytes })"
     );
     assert_eq!(error.operation(), GetGrant::ID);
@@ -234,7 +234,7 @@ fn an_invalid_body_is_an_error() {
     assert_eq!(
         format!("{error:?}"),
         "Decode(InvalidResponse { response: RawResponse { call: CallInfo { operation: \"oauth-authorizations/get-grant\", \
-         method: \"GET\", path_template: \"/applications/grants/{grant_id}\" }, \
+         method: \"GET\", path_template: \"/applications/grants/{grant_id}\", attempt: 1 }, \
          status: 200, headers: [\"x\"], body: 13 bytes }, \
          source: Body { path: \"id\", reason: \"expected an integer from -9223372036854775808 to 9223372036854775807 (i64)\", excerpt: \"a string\", help: None } })"
     );

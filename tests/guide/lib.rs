@@ -31,6 +31,7 @@ pages! {
     credentials: "docs/guide/credentials.md",
     streaming: "docs/guide/streaming.md",
     paging: "docs/guide/paging.md",
+    retries: "docs/guide/retries.md",
     transports: "docs/guide/transports.md",
     unions: "docs/guide/unions.md",
     migrating: "docs/guide/migrating.md",

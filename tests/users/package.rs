@@ -53,6 +53,7 @@ percent-encoding = \"2\"
 reqwest = { version = \"0.13\", default-features = false }
 serde = \"1\"
 serde_json = { version = \"1\", features = [\"float_roundtrip\"] }
+tokio = { version = \"1\", default-features = false, features = [\"time\"] }
 ";
 
 /// The crate of a user, with the locked versions of the workspace.

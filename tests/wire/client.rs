@@ -4,7 +4,7 @@ use std::{fmt::Debug, time::Duration};
 
 use github_oauth_authorizations::{
     self as api, CallError, Error, Operation, OperationResponse, Response, blocking,
-    runtime::{BuildClient, ClientBuilder, Paginated},
+    runtime::{BuildClient, ClientBuilder, Options, Paginated, Retry},
     transports,
 };
 use rejoinder_compiled::server::Server;
@@ -45,6 +45,7 @@ pub(crate) enum Setting {
     ConnectTimeout(Duration),
     BodyLimit(usize),
     RedirectLimit(usize),
+    Retry(Retry),
 }
 
 impl Side {
@@ -99,6 +100,13 @@ impl Client {
             None => blocking::Client::builder(base),
         };
         Self::Blocking(build(builder, &settings))
+    }
+
+    pub(crate) fn with(&self, set: impl FnOnce(Options) -> Options) -> Self {
+        match self {
+            Self::Async(client, _) => Self::Async(client.with(set), runtime()),
+            Self::Blocking(client) => Self::Blocking(client.with(set)),
+        }
     }
 
     /// Sends an operation. An error must contain no secret.
@@ -191,6 +199,7 @@ fn build<C: BuildClient>(builder: ClientBuilder<C>, settings: &[Setting]) -> C {
             Setting::ConnectTimeout(time) => builder.connect_timeout(time),
             Setting::BodyLimit(bytes) => builder.body_limit(bytes),
             Setting::RedirectLimit(redirects) => builder.redirect_limit(redirects),
+            Setting::Retry(retry) => builder.retry(retry),
         });
     leak::check_output(&format!("{builder:?}"), leak::SECRETS);
     builder.build().unwrap()

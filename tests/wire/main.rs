@@ -46,6 +46,8 @@ mod methods;
 #[cfg(test)]
 mod operations;
 #[cfg(test)]
+mod options;
+#[cfg(test)]
 mod own_clients;
 #[cfg(test)]
 mod paging;
@@ -53,6 +55,8 @@ mod paging;
 mod query_string;
 #[cfg(test)]
 mod redirects;
+#[cfg(test)]
+mod retries;
 #[cfg(test)]
 mod secrets;
 #[cfg(test)]
@@ -69,3 +73,5 @@ mod tasks;
 mod timeouts;
 #[cfg(test)]
 mod undocumented;
+#[cfg(test)]
+mod undocumented_requests;

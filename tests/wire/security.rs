@@ -326,7 +326,7 @@ fn a_repeated_call_has_the_same_body() {
 
 #[test]
 fn a_function_without_a_credential_is_an_error() {
-    let expected = "by_default: the credential function of `key` returned no valid credential";
+    let expected = "GET /default: the credential function of `key` returned no valid credential";
     let (received, error) = call(
         &[From(KEY, |_| Err("the vault is closed".into()))],
         &[response::status(200)],

@@ -2,21 +2,20 @@
 
 mod body;
 
-use std::{fmt, future::ready, iter::once, marker::PhantomData, sync::Arc, time::Duration};
+use std::{fmt, future::ready, iter::once, marker::PhantomData, sync::Arc, thread, time::Duration};
 
 use bytes::Bytes;
-use http::{Request, response::Parts};
+use http::{Method, Request};
 
 use super::{
-    BaseUrl, BodyMode, BoxError, BuildClient, BuildError, CallResult, ClientBuilder, Credential,
-    Error, FnTransport, Operation, PageResult, Paginated, RequestBody, RequestError, Response,
-    ResponseBody, SecurityScheme, Settings, TransportError,
-    body::BodyOrigin,
+    BaseUrl, BoxError, BuildClient, BuildError, CallResult, ClientBuilder, Credential, Error,
+    FnTransport, Operation, Options, PageResult, Paginated, RequestBody, RequestError, Response,
+    SecurityScheme, Settings, TransportError, UndocumentedRequest,
     credentials::Source,
-    exchange::{OperationMeta, Origin, Paging, RawExchange, read, succeed, undecoded},
-    redirect::{RedirectAction, SavedRequest},
+    exchange::{Action, Event, Exchange, OperationMeta},
+    paging::Paging,
+    raw_exchange::{RawExchange, read, succeed, undecoded},
     request_body::block_on,
-    secret::hide_secrets,
     transport::check_size,
 };
 
@@ -31,6 +30,9 @@ pub trait Transport {
     type Body;
 
     /// Sends a request and returns the response when its head arrives.
+    ///
+    /// The time limits are in the extensions of the request: see [`Timeout`](super::Timeout) and
+    /// [`BodyIdleTimeout`](super::BodyIdleTimeout).
     ///
     /// # Errors
     ///
@@ -55,11 +57,15 @@ pub trait Transport {
     ///
     /// If the body can't be read.
     fn stream(body: Self::Body, limit: usize) -> Result<BodyChunks, TransportError> {
-        Ok(Box::new(once(Ok(Self::collect(body, limit)?))))
+        Ok(one_chunk(Self::collect(body, limit)?))
     }
 
-    /// Configures the transport with the time limit of connecting, when a client is built. The time
-    /// limit of a request is in its extensions: see [`Timeout`](super::Timeout).
+    /// Waits before a retry. The default implementation blocks the thread.
+    fn sleep(&self, delay: Duration) {
+        thread::sleep(delay);
+    }
+
+    /// Configures the transport with the time limit of connecting, when a client is built.
     ///
     /// # Errors
     ///
@@ -89,20 +95,21 @@ where
     }
 
     fn stream(body: Bytes, _: usize) -> Result<BodyChunks, TransportError> {
-        Ok(Box::new(once(Ok(body))))
+        Ok(one_chunk(body))
     }
+}
+
+/// Returns a whole body as an iterator over one chunk.
+fn one_chunk(body: Bytes) -> BodyChunks {
+    Box::new(once(Ok(body)))
 }
 
 /// A blocking client, which sends operations over a [`Transport`].
 ///
 /// Cloning is cheap: clones share the transport.
 pub struct Client<T> {
-    shared: Arc<Shared<T>>,
-}
-
-struct Shared<T> {
-    transport: T,
-    settings: Settings,
+    transport: Arc<T>,
+    settings: Arc<Settings>,
 }
 
 impl<T: Transport> Client<T> {
@@ -117,14 +124,24 @@ impl<T: Transport> Client<T> {
         ClientBuilder::new(transport, base)
     }
 
+    /// Returns a client with other options, over the same transport.
+    pub fn with(&self, set: impl FnOnce(Options) -> Options) -> Self {
+        let mut settings = Settings::clone(&self.settings);
+        settings.options = set(settings.options);
+        Self {
+            transport: Arc::clone(&self.transport),
+            settings: Arc::new(settings),
+        }
+    }
+
     /// Sends an operation and returns the documented response, whatever its status code.
     ///
     /// # Errors
     ///
     /// If no documented response arrives: see [`Error`].
     pub fn send<O: Operation>(&self, operation: O) -> Result<Response<O::Response<Body>>, Error> {
-        let request = operation.request(&self.shared.settings.base);
-        read::<O, _>(self.shared.exchange(OperationMeta::of::<O>(), request))
+        let request = operation.request(&self.settings.base);
+        read::<O, _>(self.exchange(OperationMeta::of::<O>(), request))
     }
 
     /// Sends an operation and returns the body of the successful response.
@@ -139,8 +156,8 @@ impl<T: Transport> Client<T> {
     /// [`CallError::ErrorResponse`]: super::CallError::ErrorResponse
     /// [`CallError::Error`]: super::CallError::Error
     pub fn call<O: Operation>(&self, operation: O) -> CallResult<O, Body> {
-        let request = operation.request(&self.shared.settings.base);
-        succeed::<O, _>(self.shared.exchange(OperationMeta::of::<O>(), request))
+        let request = operation.request(&self.settings.base);
+        succeed::<O, _>(self.exchange(OperationMeta::of::<O>(), request))
     }
 
     /// Sends an operation and returns the response undecoded, whatever its status code and content.
@@ -152,11 +169,16 @@ impl<T: Transport> Client<T> {
     ///
     /// If no response arrives: see [`Error`].
     pub fn raw<O: Operation>(&self, operation: O) -> Result<http::Response<Body>, Error> {
-        let request = operation.request(&self.shared.settings.base);
-        undecoded(
-            self.shared
-                .exchange(OperationMeta::of::<O>().streamed(), request),
-        )
+        let request = operation.request(&self.settings.base);
+        undecoded(self.exchange(OperationMeta::of::<O>().streamed(), request))
+    }
+
+    /// Creates a request that the API description doesn't have, below the base URL.
+    ///
+    /// Credentials, redirects, retries and limits apply as in [`send`](Self::send). The client adds
+    /// all credentials that it has.
+    pub fn request(&self, method: Method, path: &str) -> UndocumentedRequest<Self> {
+        UndocumentedRequest::new(self.clone(), &self.settings.base, method, path)
     }
 
     /// Returns an iterator over the pages of an operation.
@@ -166,88 +188,37 @@ impl<T: Transport> Client<T> {
     pub fn pages<O: Paginated>(&self, operation: O) -> Pages<T, O> {
         Pages {
             client: self.clone(),
-            paging: Paging::new(operation.request(&self.shared.settings.base)),
+            paging: Paging::new(operation.request(&self.settings.base)),
             operation: PhantomData,
         }
     }
 }
 
-impl<T: Transport> Shared<T> {
+impl<T: Transport> Client<T> {
     fn exchange(
         &self,
         meta: OperationMeta,
         request: Result<Request<RequestBody>, RequestError>,
     ) -> Result<RawExchange<Body>, Error> {
-        let mut request = request.map_err(|source| meta.not_written(source))?;
-        let deadline = self.settings.deadline();
-        let mut credentials = self.settings.credentials(meta.security, &request);
-        block_on(credentials.update()).map_err(|reason| meta.no_credential(reason))?;
-        self.settings.prepare(&mut request);
-        let mut followed = 0;
+        let limit = self.settings.options.body_limit;
+        let mut exchange = Exchange::new(meta, &self.settings, request)?;
+        let mut event = Event::Start;
         loop {
-            deadline
-                .limit(&mut request)
-                .map_err(|source| meta.not_sent(source))?;
-            request.extensions_mut().insert(meta.call.clone());
-            let sent = SavedRequest::keep(&request);
-            let uri = sent.uri.clone();
-            credentials
-                .add(&mut request)
-                .map_err(|source| meta.not_written(source))?;
-            let sending = self.transport.send(request);
-            let (mut head, body) = sending
-                .map_err(|source| meta.not_sent(source))?
-                .into_parts();
-            hide_secrets(&mut head.headers);
-            if sent.is_replayable()
-                && credentials.should_refresh(head.status)
-                && block_on(credentials.update()).map_err(|reason| meta.no_credential(reason))?
-            {
-                request = sent.replay();
-                continue;
-            }
-            let documented = meta.documents(head.status);
-            match sent.redirect_action(&head, documented, followed, self.settings.redirect_limit) {
-                RedirectAction::Deliver => {
-                    let body = match (meta.body_mode)(&head) {
-                        BodyMode::Stream => ResponseBody::Stream(self.stream(&meta, &head, body)?),
-                        BodyMode::Buffer => ResponseBody::Bytes(self.collect(&meta, &head, body)?),
-                    };
-                    let origin = Origin { uri, credentials };
-                    return Ok(RawExchange {
-                        call: meta.call,
-                        head,
-                        body,
-                        origin,
-                    });
+            event = match exchange.next(event) {
+                Action::Authorize => Event::Authorized(block_on(exchange.credentials.update())),
+                Action::Send(request) => Event::Head(self.transport.send(*request)),
+                Action::Collect(body) => Event::Collected(T::collect(body, limit)),
+                Action::Stream(body) => Event::Streamed(T::stream(body, limit)),
+                Action::StreamBytes(bytes) => Event::Streamed(Ok(one_chunk(bytes))),
+                Action::Wait(delay) => {
+                    self.transport.sleep(delay);
+                    Event::Waited(true)
                 }
-                RedirectAction::Follow(next) => {
-                    request = *next;
-                    credentials.follow(&uri, &mut request);
-                    followed += 1;
+                Action::Finish(result) => {
+                    return result.map(|raw| raw.with_body(limit, Body::new));
                 }
-                RedirectAction::Refuse(reason) => {
-                    let body = self.collect(&meta, &head, body)?;
-                    return Err(meta.not_followed(head, body, reason));
-                }
-            }
+            };
         }
-    }
-
-    fn stream(&self, meta: &OperationMeta, head: &Parts, body: T::Body) -> Result<Body, Error> {
-        let limit = self.settings.body_limit;
-        let chunks = T::stream(body, limit).map_err(|source| meta.not_read(head, source))?;
-        let origin = BodyOrigin {
-            call: meta.call.clone(),
-            head: head.clone(),
-            limit,
-        };
-        Ok(Body::new(chunks, origin))
-    }
-
-    fn collect(&self, meta: &OperationMeta, head: &Parts, body: T::Body) -> Result<Bytes, Error> {
-        let collected = T::collect(body, self.settings.body_limit);
-        collected.map_err(|source| meta.not_read(head, source))
     }
 }
 
@@ -275,6 +246,18 @@ impl<T: Transport> ClientBuilder<Client<T>> {
     }
 }
 
+impl<T: Transport> UndocumentedRequest<Client<T>> {
+    /// Sends the request and returns the response, whatever its status code and content.
+    ///
+    /// # Errors
+    ///
+    /// If no response arrives: see [`Error`].
+    pub fn send(self) -> Result<http::Response<Body>, Error> {
+        let (client, meta, request) = self.into_parts();
+        undecoded(client.exchange(meta, request))
+    }
+}
+
 impl<T: Transport> BuildClient for Client<T> {
     type Transport = T;
 
@@ -285,10 +268,8 @@ impl<T: Transport> BuildClient for Client<T> {
     ) -> Result<Self, BuildError> {
         let transport = transport.configure(connect_timeout)?;
         Ok(Self {
-            shared: Arc::new(Shared {
-                transport,
-                settings,
-            }),
+            transport: Arc::new(transport),
+            settings: Arc::new(settings),
         })
     }
 }
@@ -296,7 +277,8 @@ impl<T: Transport> BuildClient for Client<T> {
 impl<T> Clone for Client<T> {
     fn clone(&self) -> Self {
         Self {
-            shared: Arc::clone(&self.shared),
+            transport: Arc::clone(&self.transport),
+            settings: Arc::clone(&self.settings),
         }
     }
 }
@@ -305,7 +287,7 @@ impl<T> fmt::Debug for Client<T> {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter
             .debug_tuple("Client")
-            .field(&self.shared.settings)
+            .field(&self.settings)
             .finish()
     }
 }
@@ -323,10 +305,7 @@ impl<T: Transport, O: Paginated> Iterator for Pages<T, O> {
 
     fn next(&mut self) -> Option<Self::Item> {
         let request = self.paging.request()?;
-        let exchange = self
-            .client
-            .shared
-            .exchange(OperationMeta::of::<O>(), request);
+        let exchange = self.client.exchange(OperationMeta::of::<O>(), request);
         Some(self.paging.page::<O, _>(exchange))
     }
 }

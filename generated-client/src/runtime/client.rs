@@ -10,30 +10,25 @@ use std::{
     time::Duration,
 };
 
-use bytes::Bytes;
-use http::{Request, response::Parts};
+use http::{Method, Request};
 
 use super::{
-    BaseUrl, Body, BodyMode, BoxError, BuildClient, BuildError, CallResult, ClientBuilder,
-    Credential, Error, Operation, PageResult, Paginated, RequestBody, RequestError, Response,
-    ResponseBody, SecurityScheme, Settings, Transport,
-    body::BodyOrigin,
+    BaseUrl, Body, BoxError, BuildClient, BuildError, CallResult, ClientBuilder, Credential, Error,
+    Operation, Options, PageResult, Paginated, RequestBody, RequestError, Response, SecurityScheme,
+    Settings, Transport, UndocumentedRequest,
+    body::one_chunk,
     credentials::Source,
-    exchange::{OperationMeta, Origin, Paging, RawExchange, read, succeed, undecoded},
-    redirect::{RedirectAction, SavedRequest},
-    secret::hide_secrets,
+    exchange::{Action, Event, Exchange, OperationMeta},
+    paging::Paging,
+    raw_exchange::{RawExchange, read, succeed, undecoded},
 };
 
 /// An asynchronous client, which sends operations over a [`Transport`].
 ///
 /// Cloning is cheap: clones share the transport.
 pub struct Client<T> {
-    shared: Arc<Shared<T>>,
-}
-
-struct Shared<T> {
-    transport: T,
-    settings: Settings,
+    transport: Arc<T>,
+    settings: Arc<Settings>,
 }
 
 impl<T: Transport> Client<T> {
@@ -48,6 +43,16 @@ impl<T: Transport> Client<T> {
         ClientBuilder::new(transport, base)
     }
 
+    /// Returns a client with other options, over the same transport.
+    pub fn with(&self, set: impl FnOnce(Options) -> Options) -> Self {
+        let mut settings = Settings::clone(&self.settings);
+        settings.options = set(settings.options);
+        Self {
+            transport: Arc::clone(&self.transport),
+            settings: Arc::new(settings),
+        }
+    }
+
     /// Sends an operation and returns the documented response, whatever its status code.
     ///
     /// # Errors
@@ -59,11 +64,9 @@ impl<T: Transport> Client<T> {
     ) -> impl Future<Output = Result<Response<O::Response<Body>>, Error>> + Send + use<'_, O, T>
     {
         // Written before the future is polled, so that the future doesn't hold the operation.
-        let request = operation.request(&self.shared.settings.base);
+        let request = operation.request(&self.settings.base);
         DecodeFuture {
-            exchange: self
-                .shared
-                .boxed_exchange(OperationMeta::of::<O>(), request),
+            exchange: self.boxed_exchange(OperationMeta::of::<O>(), request),
             read: read::<O, Body>,
         }
     }
@@ -83,11 +86,9 @@ impl<T: Transport> Client<T> {
         &self,
         operation: O,
     ) -> impl Future<Output = CallResult<O, Body>> + Send + use<'_, O, T> {
-        let request = operation.request(&self.shared.settings.base);
+        let request = operation.request(&self.settings.base);
         DecodeFuture {
-            exchange: self
-                .shared
-                .boxed_exchange(OperationMeta::of::<O>(), request),
+            exchange: self.boxed_exchange(OperationMeta::of::<O>(), request),
             read: succeed::<O, Body>,
         }
     }
@@ -104,20 +105,26 @@ impl<T: Transport> Client<T> {
         &self,
         operation: O,
     ) -> impl Future<Output = Result<http::Response<Body>, Error>> + Send + use<'_, O, T> {
-        let request = operation.request(&self.shared.settings.base);
+        let request = operation.request(&self.settings.base);
         DecodeFuture {
-            exchange: self
-                .shared
-                .boxed_exchange(OperationMeta::of::<O>().streamed(), request),
+            exchange: self.boxed_exchange(OperationMeta::of::<O>().streamed(), request),
             read: undecoded,
         }
+    }
+
+    /// Creates a request that the API description doesn't have, below the base URL.
+    ///
+    /// Credentials, redirects, retries and limits apply as in [`send`](Self::send). The client adds
+    /// all credentials that it has.
+    pub fn request(&self, method: Method, path: &str) -> UndocumentedRequest<Self> {
+        UndocumentedRequest::new(self.clone(), &self.settings.base, method, path)
     }
 
     /// Returns the pages of an operation. [`Pages::next`] requests one page at a time.
     pub fn pages<O: Paginated>(&self, operation: O) -> Pages<T, O> {
         Pages {
             client: self.clone(),
-            paging: Paging::new(operation.request(&self.shared.settings.base)),
+            paging: Paging::new(operation.request(&self.settings.base)),
             operation: PhantomData,
         }
     }
@@ -144,7 +151,7 @@ impl<R> Future for DecodeFuture<'_, R> {
     }
 }
 
-impl<T: Transport> Shared<T> {
+impl<T: Transport> Client<T> {
     /// Boxes an exchange: all operations share one type of future. Polling the future starts the
     /// exchange.
     fn boxed_exchange(
@@ -160,97 +167,22 @@ impl<T: Transport> Shared<T> {
         meta: OperationMeta,
         request: Result<Request<RequestBody>, RequestError>,
     ) -> Result<RawExchange<Body>, Error> {
-        let mut request = request.map_err(|source| meta.not_written(source))?;
-        let deadline = self.settings.deadline();
-        let mut credentials = self.settings.credentials(meta.security, &request);
-        credentials
-            .update()
-            .await
-            .map_err(|reason| meta.no_credential(reason))?;
-        self.settings.prepare(&mut request);
-        let mut followed = 0;
+        let limit = self.settings.options.body_limit;
+        let mut exchange = Exchange::new(meta, &self.settings, request)?;
+        let mut event = Event::Start;
         loop {
-            deadline
-                .limit(&mut request)
-                .map_err(|source| meta.not_sent(source))?;
-            request.extensions_mut().insert(meta.call.clone());
-            let sent = SavedRequest::keep(&request);
-            let uri = sent.uri.clone();
-            credentials
-                .add(&mut request)
-                .map_err(|source| meta.not_written(source))?;
-            let sending = self.transport.send(request).await;
-            let (mut head, body) = sending
-                .map_err(|source| meta.not_sent(source))?
-                .into_parts();
-            hide_secrets(&mut head.headers);
-            if sent.is_replayable()
-                && credentials.should_refresh(head.status)
-                && credentials
-                    .update()
-                    .await
-                    .map_err(|reason| meta.no_credential(reason))?
-            {
-                request = sent.replay();
-                continue;
-            }
-            let documented = meta.documents(head.status);
-            match sent.redirect_action(&head, documented, followed, self.settings.redirect_limit) {
-                RedirectAction::Deliver => {
-                    let body = match (meta.body_mode)(&head) {
-                        BodyMode::Stream => {
-                            ResponseBody::Stream(self.stream(&meta, &head, body).await?)
-                        }
-                        BodyMode::Buffer => {
-                            ResponseBody::Bytes(self.collect(&meta, &head, body).await?)
-                        }
-                    };
-                    let origin = Origin { uri, credentials };
-                    return Ok(RawExchange {
-                        call: meta.call,
-                        head,
-                        body,
-                        origin,
-                    });
+            event = match exchange.next(event) {
+                Action::Authorize => Event::Authorized(exchange.credentials.update().await),
+                Action::Send(request) => Event::Head(self.transport.send(*request).await),
+                Action::Collect(body) => Event::Collected(T::collect(body, limit).await),
+                Action::Stream(body) => Event::Streamed(T::stream(body, limit).await),
+                Action::StreamBytes(bytes) => Event::Streamed(Ok(one_chunk(bytes))),
+                Action::Wait(delay) => Event::Waited(self.transport.sleep(delay).await),
+                Action::Finish(result) => {
+                    return result.map(|raw| raw.with_body(limit, Body::new));
                 }
-                RedirectAction::Follow(next) => {
-                    request = *next;
-                    credentials.follow(&uri, &mut request);
-                    followed += 1;
-                }
-                RedirectAction::Refuse(reason) => {
-                    let body = self.collect(&meta, &head, body).await?;
-                    return Err(meta.not_followed(head, body, reason));
-                }
-            }
+            };
         }
-    }
-
-    async fn stream(
-        &self,
-        meta: &OperationMeta,
-        head: &Parts,
-        body: T::Body,
-    ) -> Result<Body, Error> {
-        let limit = self.settings.body_limit;
-        let chunks = T::stream(body, limit).await;
-        let chunks = chunks.map_err(|source| meta.not_read(head, source))?;
-        let origin = BodyOrigin {
-            call: meta.call.clone(),
-            head: head.clone(),
-            limit,
-        };
-        Ok(Body::new(chunks, origin))
-    }
-
-    async fn collect(
-        &self,
-        meta: &OperationMeta,
-        head: &Parts,
-        body: T::Body,
-    ) -> Result<Bytes, Error> {
-        let collected = T::collect(body, self.settings.body_limit).await;
-        collected.map_err(|source| meta.not_read(head, source))
     }
 }
 
@@ -278,6 +210,18 @@ impl<T: Transport> ClientBuilder<Client<T>> {
     }
 }
 
+impl<T: Transport> UndocumentedRequest<Client<T>> {
+    /// Sends the request and returns the response, whatever its status code and content.
+    ///
+    /// # Errors
+    ///
+    /// If no response arrives: see [`Error`].
+    pub async fn send(self) -> Result<http::Response<Body>, Error> {
+        let (client, meta, request) = self.into_parts();
+        undecoded(client.boxed_exchange(meta, request).await)
+    }
+}
+
 impl<T: Transport> BuildClient for Client<T> {
     type Transport = T;
 
@@ -288,10 +232,8 @@ impl<T: Transport> BuildClient for Client<T> {
     ) -> Result<Self, BuildError> {
         let transport = transport.configure(connect_timeout)?;
         Ok(Self {
-            shared: Arc::new(Shared {
-                transport,
-                settings,
-            }),
+            transport: Arc::new(transport),
+            settings: Arc::new(settings),
         })
     }
 }
@@ -299,7 +241,8 @@ impl<T: Transport> BuildClient for Client<T> {
 impl<T> Clone for Client<T> {
     fn clone(&self) -> Self {
         Self {
-            shared: Arc::clone(&self.shared),
+            transport: Arc::clone(&self.transport),
+            settings: Arc::clone(&self.settings),
         }
     }
 }
@@ -308,7 +251,7 @@ impl<T> fmt::Debug for Client<T> {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter
             .debug_tuple("Client")
-            .field(&self.shared.settings)
+            .field(&self.settings)
             .finish()
     }
 }
@@ -330,7 +273,6 @@ impl<T: Transport, O: Paginated> Pages<T, O> {
         let request = self.paging.request()?;
         let exchange = self
             .client
-            .shared
             .boxed_exchange(OperationMeta::of::<O>(), request);
         Some(self.paging.page::<O, _>(exchange.await))
     }

@@ -197,11 +197,11 @@ impl CallCredentials {
         uri
     }
 
-    /// Prepares a redirected request. After a change of origin, all requests of the call are sent
-    /// without credentials.
-    pub(crate) fn follow(&mut self, from: &Uri, request: &mut Request<RequestBody>) {
-        *request.uri_mut() = self.without(request.uri().clone());
-        if !uri::same_origin(from, request.uri()) {
+    /// Prepares the target of a redirect. After a change of origin, all requests of the call are
+    /// sent without credentials.
+    pub(crate) fn follow(&mut self, from: &Uri, target: &mut Uri) {
+        *target = self.without(std::mem::take(target));
+        if !uri::same_origin(from, target) {
             self.active.clear();
         }
     }

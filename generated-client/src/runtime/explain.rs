@@ -50,6 +50,10 @@ fn syntax_error(bytes: &[u8], error: &ReadError) -> (Located, Mismatch) {
         let reason = format!("{error} at line {line} column {column}");
         return (locate_offset(bytes, offset), (reason, None, None));
     };
+    if let Some(found) = other_than_json(bytes) {
+        let reason = "expected JSON".to_owned();
+        return (locate(bytes, 1, 1), (reason, Some(found), None));
+    }
     let (line, column) = (found.line(), found.column());
     let reason = match found.classify() {
         Category::Eof if column == 0 => "unexpected end of JSON".to_owned(),
@@ -57,6 +61,20 @@ fn syntax_error(bytes: &[u8], error: &ReadError) -> (Located, Mismatch) {
         _ => found.to_string(),
     };
     (locate(bytes, line, column), (reason, None, None))
+}
+
+/// The literals that a JSON value begins with.
+const LITERALS: [&[u8]; 3] = [b"true", b"false", b"null"];
+
+/// Returns the description of a body that doesn't begin like JSON.
+fn other_than_json(bytes: &[u8]) -> Option<&'static str> {
+    let body = bytes.trim_ascii_start();
+    match body.first()? {
+        b'<' => Some("markup, such as HTML or XML"),
+        b'{' | b'[' | b'"' | b'-' | b'0'..=b'9' => None,
+        _ if LITERALS.iter().any(|literal| body.starts_with(literal)) => None,
+        _ => Some("text"),
+    }
 }
 
 /// The reason of a mismatch, a description of the found value if the excerpt doesn't describe it,

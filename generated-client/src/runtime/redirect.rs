@@ -16,7 +16,7 @@ pub(crate) enum RedirectAction {
     /// Return the response.
     Deliver,
     /// Send this request.
-    Follow(Box<Request<RequestBody>>),
+    Follow(Box<SavedRequest>),
     /// Fail.
     Refuse(RedirectReason),
 }
@@ -24,9 +24,9 @@ pub(crate) enum RedirectAction {
 /// A copy of a sent request, for redirects, retries and pages.
 #[derive(Clone)]
 pub(crate) struct SavedRequest {
-    method: Method,
+    pub(crate) method: Method,
     pub(crate) uri: Uri,
-    headers: HeaderMap,
+    pub(crate) headers: HeaderMap,
     body: RequestBody,
 }
 
@@ -40,9 +40,12 @@ impl SavedRequest {
         }
     }
 
-    /// Returns `true` if the request can be sent again: its body isn't a stream.
+    /// Returns `true` if the request can be sent again.
     pub(crate) fn is_replayable(&self) -> bool {
-        !matches!(self.body, RequestBody::Stream(_))
+        match &self.body {
+            RequestBody::Empty | RequestBody::Bytes(_) => true,
+            RequestBody::Stream(stream) => stream.is_repeatable(),
+        }
     }
 
     /// Returns the request.
@@ -92,15 +95,11 @@ impl SavedRequest {
                 .filter_map(|name| self.headers.remove(&name).map(|value| (name, value)))
                 .collect();
         }
-        if matches!(self.body, RequestBody::Stream(_)) {
+        if !self.is_replayable() {
             return RedirectAction::Refuse(RedirectReason::BodyNotReplayable);
         }
-        RedirectAction::Follow(Box::new(new_request(
-            self.method,
-            target,
-            self.headers,
-            self.body,
-        )))
+        self.uri = target;
+        RedirectAction::Follow(Box::new(self))
     }
 }
 

@@ -24,7 +24,7 @@ pub enum RequestBody {
     Empty,
     /// Bytes. They can be sent several times.
     Bytes(Bytes),
-    /// A stream. It can be sent only once.
+    /// A stream. It can be sent only once, unless it is [repeatable](BodyStream::repeatable).
     Stream(BodyStream),
 }
 
@@ -59,7 +59,7 @@ impl PartialEq for RequestBody {
         match (self, other) {
             (Self::Empty, Self::Empty) => true,
             (Self::Bytes(left), Self::Bytes(right)) => left == right,
-            (Self::Stream(left), Self::Stream(right)) => Arc::ptr_eq(&left.source, &right.source),
+            (Self::Stream(left), Self::Stream(right)) => left.source.is_same(&right.source),
             _ => false,
         }
     }
@@ -108,11 +108,39 @@ impl From<BodyStream> for RequestBody {
 /// The chunks of a streamed body.
 pub type BodySource = Pin<Box<dyn Stream<Item = Result<Bytes, BoxError>> + Send>>;
 
-/// A body that is read while it is sent. Clones share the stream: only one of them can be sent.
+/// A body that is read while it is sent. Clones share the stream: only one of them can be
+/// sent, unless the stream is [repeatable](Self::repeatable).
 #[derive(Clone)]
 pub struct BodyStream {
     size: Option<u64>,
-    source: Arc<Mutex<Option<BodySource>>>,
+    source: SharedSource,
+}
+
+/// The source of the chunks of all clones of a body.
+#[derive(Clone)]
+enum SharedSource {
+    Once(Arc<Mutex<Option<BodySource>>>),
+    Repeatable(Arc<dyn Fn() -> BodySource + Send + Sync>),
+}
+
+impl SharedSource {
+    fn is_same(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Once(source), Self::Once(other)) => Arc::ptr_eq(source, other),
+            (Self::Repeatable(source), Self::Repeatable(other)) => Arc::ptr_eq(source, other),
+            (Self::Once(_) | Self::Repeatable(_), _) => false,
+        }
+    }
+
+    fn take(&self) -> Option<BodySource> {
+        match self {
+            Self::Once(source) => {
+                let mut source = source.lock().unwrap_or_else(PoisonError::into_inner);
+                source.take()
+            }
+            Self::Repeatable(source) => Some(source()),
+        }
+    }
 }
 
 impl BodyStream {
@@ -136,10 +164,34 @@ impl BodyStream {
         }))
     }
 
+    /// Creates a body from a function that returns the stream from its beginning. The body can be
+    /// sent again, after a redirect and for a retry.
+    pub fn repeatable<F, S, E>(function: F) -> Self
+    where
+        F: Fn() -> S + Send + Sync + 'static,
+        S: Stream<Item = Result<Bytes, E>> + Send + 'static,
+        E: Into<BoxError>,
+    {
+        let source = move || -> BodySource {
+            Box::pin(Chunks {
+                stream: Box::pin(function()),
+            })
+        };
+        Self {
+            size: None,
+            source: SharedSource::Repeatable(Arc::new(source)),
+        }
+    }
+
+    /// Returns `true` if the body can be sent again.
+    pub(crate) fn is_repeatable(&self) -> bool {
+        matches!(self.source, SharedSource::Repeatable(_))
+    }
+
     fn from_source(source: BodySource) -> Self {
         Self {
             size: None,
-            source: Arc::new(Mutex::new(Some(source))),
+            source: SharedSource::Once(Arc::new(Mutex::new(Some(source)))),
         }
     }
 
@@ -162,8 +214,8 @@ impl BodyStream {
     ///
     /// If the stream was taken before.
     pub fn take(&self) -> Result<BodySource, TransportError> {
-        let mut source = self.source.lock().unwrap_or_else(PoisonError::into_inner);
-        let source = source
+        let source = self
+            .source
             .take()
             .ok_or_else(|| TransportError::other("a streamed body can be sent only once"))?;
         Ok(match self.size {

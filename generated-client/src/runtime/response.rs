@@ -21,7 +21,16 @@ pub struct Response<R> {
     pub body: Bytes,
     /// The decoded value.
     pub value: R,
+    pub(crate) attempts: u32,
     pub(crate) debug: Option<DebugFn<R>>,
+}
+
+impl<R> Response<R> {
+    /// Returns the number of attempts of the call: 1 without retries.
+    #[must_use]
+    pub fn attempts(&self) -> u32 {
+        self.attempts
+    }
 }
 
 impl<R: fmt::Debug> fmt::Debug for Response<R> {

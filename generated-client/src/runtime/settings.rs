@@ -5,66 +5,45 @@ use std::{
     time::{Duration, Instant},
 };
 
-use http::{HeaderMap, HeaderName, HeaderValue, Request, header};
+use http::{HeaderName, HeaderValue, Request, header};
 
 use super::{
-    BaseUrl, BasicCredential, BuildError, Credential, RequestBody, Security, SecurityScheme,
-    TransportError, TransportErrorKind,
+    BaseUrl, BasicCredential, BuildError, Credential, Options, RequestBody, RequestError, Retry,
+    Security, SecurityScheme,
     credentials::{CallCredentials, Credentials, Source},
 };
 
-/// The default limit of a buffered response body: 64 MiB.
-const BODY_LIMIT: usize = 64 * 1024 * 1024;
-/// The default limit of followed redirects.
-const REDIRECT_LIMIT: usize = 10;
-/// The default user agent: the name and version of the generated crate.
-const USER_AGENT: &str = concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION"));
-
-/// The time left for a request of a call.
+/// The time limit of a request: until the head of the response, and the end of a buffered body.
 ///
 /// A client with a timeout adds it to the extensions of each request, and the transport must not
-/// exceed it.
+/// exceed it. It does not limit the time of reading a streamed body.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Timeout(pub Duration);
+
+/// The time limit of waiting for more of a streamed body.
+///
+/// A client with this limit adds it to the extensions of each request whose response may be
+/// streamed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct BodyIdleTimeout(pub Duration);
 
 /// The settings that apply to every call of a client.
 #[derive(Clone)]
 pub struct Settings {
     pub(crate) base: BaseUrl,
-    headers: HeaderMap,
     credentials: Credentials,
-    pub(crate) body_limit: usize,
-    pub(crate) redirect_limit: usize,
-    timeout: Option<Duration>,
+    pub(crate) options: Options,
 }
 
 impl Settings {
-    /// Returns the deadline of a call that begins now.
-    pub(crate) fn deadline(&self) -> Deadline {
-        Deadline(
-            self.timeout
-                .and_then(|timeout| Instant::now().checked_add(timeout)),
-        )
-    }
-
     /// Returns the credentials of a call. `request` is the request that the operation wrote.
     pub(crate) fn credentials(
         &self,
         security: Security,
         request: &Request<RequestBody>,
     ) -> CallCredentials {
-        self.credentials.for_call(security, request, &self.headers)
-    }
-
-    /// Adds the default headers that `request` doesn't have.
-    pub(crate) fn prepare(&self, request: &mut Request<RequestBody>) {
-        for name in self.headers.keys() {
-            if !request.headers().contains_key(name) {
-                for value in self.headers.get_all(name) {
-                    request.headers_mut().append(name, value.clone());
-                }
-            }
-        }
+        let headers = &self.options.headers;
+        self.credentials.for_call(security, request, headers)
     }
 }
 
@@ -73,18 +52,14 @@ impl Settings {
 pub(crate) struct Deadline(Option<Instant>);
 
 impl Deadline {
-    /// Adds the remaining time to the extensions of a request.
-    pub(crate) fn limit(self, request: &mut Request<RequestBody>) -> Result<(), TransportError> {
-        let Some(deadline) = self.0 else {
-            return Ok(());
-        };
-        let left = deadline.saturating_duration_since(Instant::now());
-        if left.is_zero() {
-            let reason = "no time is left to send the request";
-            return Err(TransportError::new(TransportErrorKind::Timeout, reason));
-        }
-        request.extensions_mut().insert(Timeout(left));
-        Ok(())
+    pub(crate) fn after(timeout: Option<Duration>) -> Self {
+        Self(timeout.and_then(|timeout| Instant::now().checked_add(timeout)))
+    }
+
+    /// Returns the time that is left, or `None` without a limit.
+    pub(crate) fn left(self) -> Option<Duration> {
+        self.0
+            .map(|deadline| deadline.saturating_duration_since(Instant::now()))
     }
 }
 
@@ -93,10 +68,8 @@ impl fmt::Debug for Settings {
         formatter
             .debug_struct("Settings")
             .field("base", &self.base.as_str())
-            .field("headers", &self.headers.keys().collect::<Vec<_>>())
             .field("credentials", &self.credentials)
-            .field("body_limit", &self.body_limit)
-            .field("redirect_limit", &self.redirect_limit)
+            .field("options", &self.options)
             .finish()
     }
 }
@@ -122,12 +95,9 @@ pub trait BuildClient: Sized {
 #[must_use]
 pub struct ClientBuilder<C: BuildClient> {
     base: Result<BaseUrl, BuildError>,
-    headers: HeaderMap,
     credentials: Credentials,
+    options: Options,
     invalid: Option<BuildError>,
-    body_limit: usize,
-    redirect_limit: usize,
-    timeout: Option<Duration>,
     connect_timeout: Option<Duration>,
     transport: C::Transport,
 }
@@ -138,16 +108,11 @@ impl<C: BuildClient> ClientBuilder<C> {
         U: TryInto<BaseUrl>,
         U::Error: Into<BuildError>,
     {
-        let mut headers = HeaderMap::new();
-        headers.insert(header::USER_AGENT, HeaderValue::from_static(USER_AGENT));
         Self {
             base: base.try_into().map_err(Into::into),
-            headers,
             credentials: Credentials::default(),
+            options: Options::new(),
             invalid: None,
-            body_limit: BODY_LIMIT,
-            redirect_limit: REDIRECT_LIMIT,
-            timeout: None,
             connect_timeout: None,
             transport,
         }
@@ -159,10 +124,7 @@ impl<C: BuildClient> ClientBuilder<C> {
         N: TryInto<HeaderName>,
         V: TryInto<HeaderValue>,
     {
-        match name.try_into() {
-            Ok(name) => self.insert(name, value.try_into().ok()),
-            Err(_) => self.fail(BuildError::HeaderName),
-        }
+        self.options(|options| options.header(name, value))
     }
 
     /// Sets the user agent. The default is the name and version of this crate.
@@ -210,10 +172,15 @@ impl<C: BuildClient> ClientBuilder<C> {
         self
     }
 
-    /// Sets the time limit of a whole call. The default is no limit.
-    pub fn timeout(mut self, timeout: Duration) -> Self {
-        self.timeout = Some(timeout);
+    /// Sets options of every call, such as [`Options::query`].
+    pub fn options(mut self, set: impl FnOnce(Options) -> Options) -> Self {
+        self.options = set(self.options);
         self
+    }
+
+    /// Sets the time limit of a call: see [`Options::timeout`].
+    pub fn timeout(self, timeout: impl Into<Option<Duration>>) -> Self {
+        self.options(|options| options.timeout(timeout))
     }
 
     /// Sets the time limit of connecting. The default is no limit.
@@ -222,18 +189,19 @@ impl<C: BuildClient> ClientBuilder<C> {
         self
     }
 
-    /// Sets the limit of a buffered response body, in bytes after decompression. The default is
-    /// 64 MiB.
-    pub fn body_limit(mut self, bytes: usize) -> Self {
-        self.body_limit = bytes;
-        self
+    /// Sets the limit of a buffered response body: see [`Options::body_limit`].
+    pub fn body_limit(self, bytes: usize) -> Self {
+        self.options(|options| options.body_limit(bytes))
     }
 
-    /// Sets the limit of followed redirects. The default is 10. A documented redirect is a response
-    /// and isn't followed.
-    pub fn redirect_limit(mut self, redirects: usize) -> Self {
-        self.redirect_limit = redirects;
-        self
+    /// Sets the limit of followed redirects: see [`Options::redirect_limit`].
+    pub fn redirect_limit(self, redirects: usize) -> Self {
+        self.options(|options| options.redirect_limit(redirects))
+    }
+
+    /// Sets the policy of retries. The default is [`Retry::never`].
+    pub fn retry(self, retry: Retry) -> Self {
+        self.options(|options| options.retry(retry))
     }
 
     /// Builds the client.
@@ -247,29 +215,21 @@ impl<C: BuildClient> ClientBuilder<C> {
         if let Some(error) = self.invalid {
             return Err(error);
         }
+        match self.options.invalid {
+            Some(RequestError::Header { name }) => return Err(BuildError::Header { name }),
+            Some(_) => return Err(BuildError::HeaderName),
+            None => {}
+        }
         let settings = Settings {
             base,
-            headers: self.headers,
             credentials: self.credentials,
-            body_limit: self.body_limit,
-            redirect_limit: self.redirect_limit,
-            timeout: self.timeout,
+            options: self.options,
         };
         C::build_client(settings, self.connect_timeout, self.transport)
     }
 
-    fn insert(mut self, name: HeaderName, value: Option<HeaderValue>) -> Self {
-        match value {
-            Some(mut value) => {
-                value.set_sensitive(name != header::USER_AGENT);
-                self.headers.insert(name, value);
-            }
-            None => {
-                let name = name.as_str().to_owned();
-                return self.fail(BuildError::Header { name });
-            }
-        }
-        self
+    fn insert(self, name: HeaderName, value: Option<HeaderValue>) -> Self {
+        self.options(|options| options.insert(name, value))
     }
 
     /// Records an error. [`build`](Self::build) returns the first error.
@@ -283,9 +243,8 @@ impl<C: BuildClient> fmt::Debug for ClientBuilder<C> {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter
             .debug_struct("ClientBuilder")
-            .field("headers", &self.headers.keys().collect::<Vec<_>>())
             .field("credentials", &self.credentials)
-            .field("timeout", &self.timeout)
+            .field("options", &self.options)
             .field("connect_timeout", &self.connect_timeout)
             .finish_non_exhaustive()
     }

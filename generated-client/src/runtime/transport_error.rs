@@ -1,6 +1,6 @@
 //! Errors of transports.
 
-use std::{error::Error as StdError, fmt};
+use std::{error::Error as StdError, fmt, time::Duration};
 
 /// A boxed error of any type.
 pub type BoxError = Box<dyn StdError + Send + Sync>;
@@ -46,6 +46,24 @@ impl TransportError {
         Self::new(
             TransportErrorKind::TooLarge,
             format!("the body is larger than {limit} bytes"),
+        )
+    }
+
+    /// Creates the error of a request that exceeds its [`Timeout`](super::Timeout).
+    #[must_use]
+    pub fn timed_out() -> Self {
+        Self::new(TransportErrorKind::Timeout, "the time limit was exceeded")
+    }
+
+    /// Creates the error of a streamed body that exceeds its
+    /// [`BodyIdleTimeout`](super::BodyIdleTimeout).
+    #[must_use]
+    pub fn body_idle(limit: Duration) -> Self {
+        Self::new(
+            TransportErrorKind::Timeout,
+            format!(
+                "nothing of the body arrived within {limit:?}, the limit of `body_idle_timeout`"
+            ),
         )
     }
 

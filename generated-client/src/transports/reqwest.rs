@@ -2,6 +2,7 @@
 
 use std::{
     fmt,
+    future::Future,
     pin::Pin,
     sync::Mutex,
     task::{Context, Poll},
@@ -12,10 +13,11 @@ use bytes::{Bytes, BytesMut};
 use futures_core::Stream;
 use http_body::{Body, Frame, SizeHint};
 use reqwest::redirect::Policy;
+use tokio::time::{Instant, Sleep, sleep, timeout_at};
 
 use super::super::runtime::{
-    BaseUrl, BodyChunks, BodySource, BoxError, BuildError, Client, ClientBuilder, RequestBody,
-    Timeout, Transport, TransportError, TransportErrorKind,
+    BaseUrl, BodyChunks, BodyIdleTimeout, BodySource, BoxError, BuildError, Client, ClientBuilder,
+    RequestBody, Timeout, Transport, TransportError, TransportErrorKind,
 };
 
 /// A transport that sends requests with a [`reqwest::Client`].
@@ -65,13 +67,27 @@ impl From<reqwest::Client> for Reqwest {
     }
 }
 
+/// A response whose body isn't read yet, with the time limits of its request.
+pub struct UnreadResponse {
+    response: reqwest::Response,
+    deadline: Option<Instant>,
+    idle_timeout: Option<Duration>,
+}
+
+/// Omits the response, whose URL and headers may have secrets.
+impl fmt::Debug for UnreadResponse {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("UnreadResponse")
+    }
+}
+
 impl Transport for Reqwest {
-    type Body = reqwest::Response;
+    type Body = UnreadResponse;
 
     async fn send(
         &self,
         request: http::Request<RequestBody>,
-    ) -> Result<http::Response<reqwest::Response>, TransportError> {
+    ) -> Result<http::Response<UnreadResponse>, TransportError> {
         let Some(client) = &self.client else {
             return Err(TransportError::other("the transport is not configured"));
         };
@@ -80,12 +96,15 @@ impl Transport for Reqwest {
             head.headers
                 .insert(http::header::CONTENT_LENGTH, size.into());
         }
-        let timeout = head.extensions.get::<Timeout>().copied();
+        let deadline = head.extensions.get::<Timeout>();
+        let deadline = deadline.and_then(|Timeout(left)| Instant::now().checked_add(*left));
+        let idle_timeout = head.extensions.get::<BodyIdleTimeout>();
+        let idle_timeout = idle_timeout.map(|BodyIdleTimeout(limit)| *limit);
         let request = http::Request::from_parts(head, convert_body(content)?);
-        let mut request = reqwest::Request::try_from(request).map_err(convert_error)?;
-        *request.timeout_mut() = timeout.map(|Timeout(left)| left);
+        let request = reqwest::Request::try_from(request).map_err(convert_error)?;
         let url = request.url().clone();
-        let mut response = client.execute(request).await.map_err(convert_error)?;
+        // The timeout of reqwest would include a streamed body.
+        let mut response = within(deadline, client.execute(request)).await?;
         if *response.url() != url {
             return Err(TransportError::other(FOLLOWED));
         }
@@ -93,19 +112,28 @@ impl Transport for Reqwest {
         *converted.status_mut() = response.status();
         *converted.version_mut() = response.version();
         *converted.headers_mut() = std::mem::take(response.headers_mut());
-        Ok(converted.map(|()| response))
+        Ok(converted.map(|()| UnreadResponse {
+            response,
+            deadline,
+            idle_timeout,
+        }))
     }
 
-    async fn collect(mut body: reqwest::Response, limit: usize) -> Result<Bytes, TransportError> {
+    async fn collect(body: UnreadResponse, limit: usize) -> Result<Bytes, TransportError> {
+        let UnreadResponse {
+            response: mut body,
+            deadline,
+            ..
+        } = body;
         // Most bodies have a single chunk, which isn't copied.
-        let mut whole = match body.chunk().await.map_err(convert_error)? {
+        let mut whole = match within(deadline, body.chunk()).await? {
             Some(first) => first,
             None => return Ok(Bytes::new()),
         };
         if whole.len() > limit {
             return Err(TransportError::too_large(limit));
         }
-        let Some(second) = body.chunk().await.map_err(convert_error)? else {
+        let Some(second) = within(deadline, body.chunk()).await? else {
             return Ok(whole);
         };
         let mut rest = BytesMut::from(std::mem::take(&mut whole));
@@ -115,13 +143,22 @@ impl Transport for Reqwest {
                 return Err(TransportError::too_large(limit));
             }
             rest.extend_from_slice(&chunk);
-            next = body.chunk().await.map_err(convert_error)?;
+            next = within(deadline, body.chunk()).await?;
         }
         Ok(rest.freeze())
     }
 
-    async fn stream(body: reqwest::Response, _: usize) -> Result<BodyChunks, TransportError> {
-        Ok(Box::pin(ResponseChunks(body.into())))
+    async fn stream(body: UnreadResponse, _: usize) -> Result<BodyChunks, TransportError> {
+        Ok(Box::pin(ResponseChunks {
+            body: body.response.into(),
+            idle_timeout: body.idle_timeout,
+            timer: None,
+        }))
+    }
+
+    async fn sleep(&self, delay: Duration) -> bool {
+        sleep(delay).await;
+        true
     }
 
     fn configure(mut self, connect_timeout: Option<Duration>) -> Result<Self, BuildError> {
@@ -153,19 +190,53 @@ fn convert_body(body: RequestBody) -> Result<reqwest::Body, TransportError> {
     })
 }
 
+/// Awaits a result of reqwest until a deadline.
+async fn within<T>(
+    deadline: Option<Instant>,
+    future: impl Future<Output = reqwest::Result<T>>,
+) -> Result<T, TransportError> {
+    let result = match deadline {
+        Some(deadline) => timeout_at(deadline, future).await,
+        None => Ok(future.await),
+    };
+    result
+        .map_err(|_| TransportError::timed_out())?
+        .map_err(convert_error)
+}
+
 /// The chunks of a response.
-struct ResponseChunks(reqwest::Body);
+struct ResponseChunks {
+    body: reqwest::Body,
+    idle_timeout: Option<Duration>,
+    /// The timer of a poll that waits for a chunk.
+    timer: Option<Pin<Box<Sleep>>>,
+}
+
+impl ResponseChunks {
+    /// Returns an error if no chunk arrives in time.
+    fn poll_idle(&mut self, context: &mut Context<'_>) -> Poll<TransportError> {
+        let Some(limit) = self.idle_timeout else {
+            return Poll::Pending;
+        };
+        let timer = self.timer.get_or_insert_with(|| Box::pin(sleep(limit)));
+        timer
+            .as_mut()
+            .poll(context)
+            .map(|()| TransportError::body_idle(limit))
+    }
+}
 
 impl Stream for ResponseChunks {
     type Item = Result<Bytes, TransportError>;
 
     fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
         loop {
-            let frame = match Pin::new(&mut self.0).poll_frame(context) {
+            let frame = match Pin::new(&mut self.body).poll_frame(context) {
                 Poll::Ready(Some(frame)) => frame.map_err(convert_error).map(Frame::into_data),
                 Poll::Ready(None) => return Poll::Ready(None),
-                Poll::Pending => return Poll::Pending,
+                Poll::Pending => return self.poll_idle(context).map(|error| Some(Err(error))),
             };
+            self.timer = None;
             match frame {
                 Ok(Ok(chunk)) => return Poll::Ready(Some(Ok(chunk))),
                 // Trailers are ignored.

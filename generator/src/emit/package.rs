@@ -18,9 +18,9 @@ const RUST_VERSION: &str = "1.85";
 const EXPORTS: &str = "\
 #[doc(inline)]
 pub use runtime::{
-    BaseUrl, Body, BodyStream, BuildError, CallError, CallInfo, DecodeError, Error, ErrorResponse, File,
-    FnTransport, InvalidResponse, Operation, OperationResponse, Pages, RawResponse, RequestBody,
-    RequestError, Response, TransportError,
+    BaseUrl, Body, BodyStream, BuildError, CallError, CallInfo, DecodeError, Error, ErrorResponse,
+    File, FnTransport, InvalidResponse, Operation, OperationResponse, Pages, RawResponse,
+    RequestBody, RequestError, Response, Retry, TransportError,
 };
 ";
 
@@ -276,6 +276,10 @@ impl Emitter<'_> {
                 features: vec!["float_roundtrip", "raw_value"],
                 ..dependency("serde_json", "1.0.100")
             },
+            Dependency {
+                features: vec!["time"],
+                ..optional("tokio", "1.40")
+            },
             optional("ureq", "3.1"),
         ]);
         dependencies.sort_by_key(|dependency| dependency.name);
@@ -371,7 +375,10 @@ impl Emitter<'_> {
 
 /// The features of the output, with the features that each enables.
 const ENABLED: [(Feature, &[&str]); 6] = [
-    (Feature::Reqwest, &["dep:reqwest", "dep:http-body"]),
+    (
+        Feature::Reqwest,
+        &["dep:reqwest", "dep:http-body", "dep:tokio"],
+    ),
     (Feature::Ureq, &["dep:ureq"]),
     (Feature::Rustls, &["reqwest?/rustls", "ureq?/rustls"]),
     (

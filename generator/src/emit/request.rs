@@ -20,8 +20,15 @@ impl Emitter<'_> {
         let response = ident(&context.names.response);
         let (id, method, path_template) = (&operation.id, &operation.method, &operation.path);
         let redirects = redirects(operation);
+        let idempotency_key = idempotency_key(operation);
         let security = self.security_constant(context);
-        let generics = self.streams(context).then(|| quote!(<B>));
+        let is_streamed = self.streams(context);
+        let generics = is_streamed.then(|| quote!(<B>));
+        let streams = is_streamed.then(|| {
+            quote!(
+                const STREAMS: bool = true;
+            )
+        });
         let rfc3339 = self.rfc3339(context);
         let begin = begin(&operation.method, &self.base_of(operation));
         let path = self.path(context);
@@ -40,6 +47,8 @@ impl Emitter<'_> {
                 const METHOD: &'static str = #method;
                 const PATH_TEMPLATE: &'static str = #path_template;
                 #redirects
+                #idempotency_key
+                #streams
                 #security
                 type Response<B> = #response #generics;
                 #[inline]
@@ -256,6 +265,17 @@ fn redirects(operation: &Operation) -> Option<TokenStream> {
     });
     let codes: Vec<Literal> = codes.map(Literal::u16_unsuffixed).collect();
     (!codes.is_empty()).then(|| quote!(const REDIRECTS: &'static [u16] = &[#(#codes),*];))
+}
+
+/// Emits the header of the idempotency key, if the operation documents one.
+fn idempotency_key(operation: &Operation) -> Option<TokenStream> {
+    let is_key = |parameter: &&Parameter| {
+        let name = parameter.name.to_ascii_lowercase();
+        parameter.location == ParameterLocation::Header
+            && matches!(name.as_str(), "idempotency-key" | "x-idempotency-key")
+    };
+    let name = &operation.parameters.iter().find(is_key)?.name;
+    Some(quote!(const IDEMPOTENCY_KEY: Option<&'static str> = Some(#name);))
 }
 
 /// The methods that have constants in all versions of `http`.

@@ -35,6 +35,12 @@ impl<R> CallError<R> {
         self.call().operation()
     }
 
+    /// Returns the number of attempts of the call: 1 without retries.
+    #[must_use]
+    pub fn attempts(&self) -> u32 {
+        self.call().attempt()
+    }
+
     /// Returns the documented response, if any.
     #[must_use]
     pub fn error_response(&self) -> Option<&ErrorResponse<R>> {

@@ -71,6 +71,12 @@ impl Error {
         self.call().operation()
     }
 
+    /// Returns the number of attempts of the call: 1 without retries.
+    #[must_use]
+    pub fn attempts(&self) -> u32 {
+        self.call().attempt()
+    }
+
     /// Returns the status code, if the head of a response arrived.
     #[must_use]
     pub fn status(&self) -> Option<StatusCode> {

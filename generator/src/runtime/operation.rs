@@ -24,6 +24,12 @@ pub trait Operation {
     /// redirects. 3 stands for `3XX`; `default` doesn't document a redirect.
     const REDIRECTS: &'static [u16] = &[];
 
+    /// The header of a documented idempotency key. See [`Retry`](super::Retry).
+    const IDEMPOTENCY_KEY: Option<&'static str> = None;
+
+    /// `true` if [`body_mode`](Self::body_mode) can return [`BodyMode::Stream`].
+    const STREAMS: bool = false;
+
     /// Security requirements. The client uses the first alternative for which it has every
     /// credential. If none are declared, it sends all credentials it has.
     const SECURITY: Security = None;
@@ -73,6 +79,9 @@ pub trait Operation {
 }
 
 /// The mode in which the body of a response is read.
+///
+/// [`Stream`](Self::Stream) in the extensions of a request tells the transport that the body of the
+/// response may be streamed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum BodyMode {
     /// The client reads the whole body.
@@ -165,6 +174,8 @@ impl<O: Operation> Operation for &O {
     const METHOD: &'static str = O::METHOD;
     const PATH_TEMPLATE: &'static str = O::PATH_TEMPLATE;
     const REDIRECTS: &'static [u16] = O::REDIRECTS;
+    const IDEMPOTENCY_KEY: Option<&'static str> = O::IDEMPOTENCY_KEY;
+    const STREAMS: bool = O::STREAMS;
     const SECURITY: Security = O::SECURITY;
     type Response<B> = O::Response<B>;
 
@@ -217,6 +228,8 @@ impl<O: Operation> Operation for WithHeaders<O> {
     const METHOD: &'static str = O::METHOD;
     const PATH_TEMPLATE: &'static str = O::PATH_TEMPLATE;
     const REDIRECTS: &'static [u16] = O::REDIRECTS;
+    const IDEMPOTENCY_KEY: Option<&'static str> = O::IDEMPOTENCY_KEY;
+    const STREAMS: bool = O::STREAMS;
     const SECURITY: Security = O::SECURITY;
     type Response<B> = O::Response<B>;
 

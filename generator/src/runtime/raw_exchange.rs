@@ -28,7 +28,11 @@ pub(crate) struct Origin {
 
 impl<S> RawExchange<S> {
     /// Converts the streamed body. `limit` is the limit of a body that is read whole.
-    pub(crate) fn with_body<B>(self, limit: usize, convert: fn(S, BodyOrigin) -> B) -> RawExchange<B> {
+    pub(crate) fn with_body<B>(
+        self,
+        limit: usize,
+        convert: fn(S, BodyOrigin) -> B,
+    ) -> RawExchange<B> {
         let body = match self.body {
             ResponseBody::Bytes(bytes) => ResponseBody::Bytes(bytes),
             ResponseBody::Stream(stream) => {

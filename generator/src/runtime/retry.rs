@@ -302,10 +302,7 @@ fn should_retry(head: &Parts) -> bool {
     match asked.map(http::HeaderValue::as_bytes) {
         Some(b"true") => true,
         Some(b"false") => false,
-        _ => matches!(
-            head.status.as_u16(),
-            408 | 429 | 500 | 502 | 503 | 504
-        ),
+        _ => matches!(head.status.as_u16(), 408 | 429 | 500 | 502 | 503 | 504),
     }
 }
 

@@ -26,7 +26,9 @@ fn string(value: &HeaderValue) -> Option<&str> {
 
 /// Parses a number of units. Fractions are accepted, although `Retry-After` has none.
 fn seconds(value: &str, units: f64) -> Option<Duration> {
-    let is_number = value.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.');
+    let is_number = value
+        .bytes()
+        .all(|byte| byte.is_ascii_digit() || byte == b'.');
     let number: f64 = value.parse().ok().filter(|_| is_number)?;
     Some(Duration::try_from_secs_f64(number / units).unwrap_or(Duration::MAX))
 }
@@ -34,10 +36,16 @@ fn seconds(value: &str, units: f64) -> Option<Duration> {
 /// Parses a date in one of the three formats of HTTP (RFC 9110, section 5.6.7), as the time since
 /// 1970. A date before 1970 is 1970.
 fn http_date(value: &str) -> Option<Duration> {
-    let mut tokens = value.split([' ', ',', '-']).filter(|token| !token.is_empty());
+    let mut tokens = value
+        .split([' ', ',', '-'])
+        .filter(|token| !token.is_empty());
     let _weekday = tokens.next()?;
-    let (first, second, third, fourth) =
-        (tokens.next()?, tokens.next()?, tokens.next()?, tokens.next()?);
+    let (first, second, third, fourth) = (
+        tokens.next()?,
+        tokens.next()?,
+        tokens.next()?,
+        tokens.next()?,
+    );
     let (day, month, year, time) = match tokens.next() {
         Some("GMT") => (first, second, third, fourth),
         // asctime: `Sun Nov  6 08:49:37 1994`.
@@ -70,7 +78,9 @@ fn digits(value: &str) -> Option<u64> {
 
 fn month_number(name: &str) -> Option<u64> {
     const MONTHS: &str = "JanFebMarAprMayJunJulAugSepOctNovDec";
-    let index = MONTHS.find(name).filter(|index| name.len() == 3 && index % 3 == 0)?;
+    let index = MONTHS
+        .find(name)
+        .filter(|index| name.len() == 3 && index % 3 == 0)?;
     u64::try_from(index / 3 + 1).ok()
 }
 

@@ -1,6 +1,9 @@
 //! Asynchronous transports.
 
-use std::{future::Future, time::Duration};
+use std::{
+    future::{Future, ready},
+    time::Duration,
+};
 
 use bytes::Bytes;
 use http::{Request, Response};
@@ -18,6 +21,9 @@ pub trait Transport: Send + Sync {
     type Body: Send;
 
     /// Sends a request and returns the response when its head arrives.
+    ///
+    /// The time limits are in the extensions of the request: see [`Timeout`](super::Timeout) and
+    /// [`BodyIdleTimeout`](super::BodyIdleTimeout).
     fn send(
         &self,
         request: Request<RequestBody>,
@@ -39,8 +45,16 @@ pub trait Transport: Send + Sync {
         async move { Ok(one_chunk(Self::collect(body, limit).await?)) }
     }
 
-    /// Configures the transport with the time limit of connecting, when a client is built. The time
-    /// limit of a request is in its extensions: see [`Timeout`](super::Timeout).
+    /// Waits before a retry. Returns `false` if the transport can't wait; the call then ends with the
+    /// response or the error of its last attempt.
+    ///
+    /// A transport without an implementation has no timer, and can't wait: it repeats only requests
+    /// without a delay.
+    fn sleep(&self, delay: Duration) -> impl Future<Output = bool> + Send {
+        ready(delay.is_zero())
+    }
+
+    /// Configures the transport with the time limit of connecting, when a client is built.
     ///
     /// # Errors
     ///

@@ -88,11 +88,7 @@ impl<C> UndocumentedRequest<C> {
 
     pub(crate) fn into_parts(
         self,
-    ) -> (
-        C,
-        OperationMeta,
-        Result<Request<RequestBody>, RequestError>,
-    ) {
+    ) -> (C, OperationMeta, Result<Request<RequestBody>, RequestError>) {
         let meta = OperationMeta::undocumented(self.call);
         (self.client, meta, self.request)
     }

@@ -6,8 +6,8 @@ use bytes::Bytes;
 use http::{Method, Request, Response};
 
 use crate::runtime::{
-    BodyMode, BodyStream, BuildClient, BuildError, CallInfo, ClientBuilder, Error,
-    Options, RequestBody, Retry, RetryDecision, SecurityScheme, Settings, TransportError,
+    BodyMode, BodyStream, BuildClient, BuildError, CallInfo, ClientBuilder, Error, Options,
+    RequestBody, Retry, RetryDecision, SecurityScheme, Settings, TransportError,
     TransportErrorKind,
     credentials::Source,
     exchange::{Action, Event, Exchange, OperationMeta},
@@ -88,14 +88,22 @@ fn shown(action: &Action<&str, &str>, has_random_delay: bool) -> String {
         Action::Send(request) => {
             let attempt = request.extensions().get::<CallInfo>().unwrap().attempt();
             let size = request.body().size().unwrap_or_default();
-            format!("send {} {} #{attempt} {size}", request.method(), request.uri())
+            format!(
+                "send {} {} #{attempt} {size}",
+                request.method(),
+                request.uri()
+            )
         }
         Action::Collect(_) => "collect".to_owned(),
         Action::Stream(_) => "stream".to_owned(),
         Action::StreamBytes(bytes) => format!("stream {} bytes", bytes.len()),
         Action::Wait(_) if has_random_delay => "wait".to_owned(),
         Action::Wait(delay) => format!("wait {delay:?}"),
-        Action::Finish(Ok(raw)) => format!("finish {} #{}", raw.head.status.as_u16(), raw.call.attempt()),
+        Action::Finish(Ok(raw)) => format!(
+            "finish {} #{}",
+            raw.head.status.as_u16(),
+            raw.call.attempt()
+        ),
         Action::Finish(Err(error)) => {
             let kind = match error {
                 Error::Redirect(error) => format!("{:?}", error.reason),
@@ -117,7 +125,9 @@ fn check(rows: &[Row]) {
             .source(scheme.untyped(), Source::function(function))
             .options(row.options);
         let Built(settings) = builder.build().unwrap();
-        let meta = (row.meta)(OperationMeta::undocumented(CallInfo::new("id", "GET", "/x")));
+        let meta = (row.meta)(OperationMeta::undocumented(CallInfo::new(
+            "id", "GET", "/x",
+        )));
         let mut exchange = Exchange::new(meta, &settings, Ok((row.request)())).unwrap();
         for (index, (event, expected)) in row.steps.iter().enumerate() {
             let action = exchange.next(event());
@@ -147,8 +157,14 @@ fn streamed(meta: OperationMeta) -> OperationMeta {
 }
 
 const START: Step = (|| Event::Start, "authorize");
-const SEND_GET: Step = (|| Event::Authorized(Ok(true)), "send GET https://a.example/x #1 0");
-const SEND_POST: Step = (|| Event::Authorized(Ok(true)), "send POST https://a.example/x #1 4");
+const SEND_GET: Step = (
+    || Event::Authorized(Ok(true)),
+    "send GET https://a.example/x #1 0",
+);
+const SEND_POST: Step = (
+    || Event::Authorized(Ok(true)),
+    "send POST https://a.example/x #1 4",
+);
 const FINISH: Step = (body, "finish 200 #1");
 
 #[test]
@@ -165,10 +181,23 @@ fn responses_and_failures() {
         row("a buffered body", &[START, SEND_GET, OK, FINISH]),
         row(
             "no head",
-            &[START, SEND_GET, (|| failed(TransportErrorKind::Other), "fail Transport Other #1")],
+            &[
+                START,
+                SEND_GET,
+                (
+                    || failed(TransportErrorKind::Other),
+                    "fail Transport Other #1",
+                ),
+            ],
         ),
-        row("a broken body", &[START, SEND_GET, OK, (broken, "fail Body Other #1")]),
-        row("a large body", &[START, SEND_GET, OK, (too_large, "fail Body TooLarge #1")]),
+        row(
+            "a broken body",
+            &[START, SEND_GET, OK, (broken, "fail Body Other #1")],
+        ),
+        row(
+            "a large body",
+            &[START, SEND_GET, OK, (too_large, "fail Body TooLarge #1")],
+        ),
         Row {
             meta: streamed,
             ..row(
@@ -200,7 +229,10 @@ fn responses_and_failures() {
             options: |options| options.timeout(Duration::ZERO),
             ..row(
                 "no time",
-                &[START, (|| Event::Authorized(Ok(true)), "fail Transport Timeout #1")],
+                &[
+                    START,
+                    (|| Event::Authorized(Ok(true)), "fail Transport Timeout #1"),
+                ],
             )
         },
     ]);
@@ -225,7 +257,14 @@ fn credentials() {
         row("no credential", &[START, REFUSED]),
         row(
             "a new credential is sent once",
-            &[START, SEND_GET, UNAUTHORIZED, SEND_GET, (|| head(401, &[]), "collect"), FINISH_401],
+            &[
+                START,
+                SEND_GET,
+                UNAUTHORIZED,
+                SEND_GET,
+                (|| head(401, &[]), "collect"),
+                FINISH_401,
+            ],
         ),
         row(
             "the same credential is not sent again",
@@ -237,14 +276,20 @@ fn credentials() {
                 FINISH_401,
             ],
         ),
-        row("no new credential", &[START, SEND_GET, UNAUTHORIZED, REFUSED]),
+        row(
+            "no new credential",
+            &[START, SEND_GET, UNAUTHORIZED, REFUSED],
+        ),
         Row {
             request: put_stream,
             ..row(
                 "a streamed request",
                 &[
                     START,
-                    (|| Event::Authorized(Ok(true)), "send PUT https://a.example/x #1 0"),
+                    (
+                        || Event::Authorized(Ok(true)),
+                        "send PUT https://a.example/x #1 0",
+                    ),
                     (|| head(401, &[]), "collect"),
                     FINISH_401,
                 ],
@@ -255,7 +300,10 @@ fn credentials() {
 
 #[test]
 fn redirects() {
-    const TO_Y: Step = (|| head(302, &[("location", "/y")]), "send GET https://a.example/y #1 0");
+    const TO_Y: Step = (
+        || head(302, &[("location", "/y")]),
+        "send GET https://a.example/y #1 0",
+    );
     const OK: Step = (|| head(200, &[]), "collect");
     let row = |name, request: fn() -> _, steps| Row {
         name,
@@ -272,7 +320,10 @@ fn redirects() {
             &[
                 START,
                 SEND_POST,
-                (|| head(303, &[("location", "/y")]), "send GET https://a.example/y #1 0"),
+                (
+                    || head(303, &[("location", "/y")]),
+                    "send GET https://a.example/y #1 0",
+                ),
             ],
         ),
         row(
@@ -281,7 +332,10 @@ fn redirects() {
             &[
                 START,
                 SEND_POST,
-                (|| head(307, &[("location", "/y")]), "send POST https://a.example/y #1 4"),
+                (
+                    || head(307, &[("location", "/y")]),
+                    "send POST https://a.example/y #1 4",
+                ),
             ],
         ),
         row(
@@ -290,7 +344,10 @@ fn redirects() {
             &[
                 START,
                 SEND_POST,
-                (|| head(307, &[("location", "https://b.example")]), "collect"),
+                (
+                    || head(307, &[("location", "https://b.example")]),
+                    "collect",
+                ),
                 (body, "fail CrossOriginBody #1"),
             ],
         ),
@@ -300,7 +357,10 @@ fn redirects() {
             &[
                 START,
                 SEND_GET,
-                (|| head(302, &[("location", "//b.example/")]), "send GET https://b.example/ #1 0"),
+                (
+                    || head(302, &[("location", "//b.example/")]),
+                    "send GET https://b.example/ #1 0",
+                ),
                 (|| head(401, &[]), "collect"),
             ],
         ),
@@ -309,7 +369,10 @@ fn redirects() {
             put_stream,
             &[
                 START,
-                (|| Event::Authorized(Ok(true)), "send PUT https://a.example/x #1 0"),
+                (
+                    || Event::Authorized(Ok(true)),
+                    "send PUT https://a.example/x #1 0",
+                ),
                 (|| head(307, &[("location", "/y")]), "collect"),
                 (body, "fail BodyNotReplayable #1"),
             ],
@@ -317,7 +380,12 @@ fn redirects() {
         row(
             "no location",
             get,
-            &[START, SEND_GET, (|| head(302, &[]), "collect"), (broken, "fail Body Other #1")],
+            &[
+                START,
+                SEND_GET,
+                (|| head(302, &[]), "collect"),
+                (broken, "fail Body Other #1"),
+            ],
         ),
         Row {
             options: |options| options.redirect_limit(1),
@@ -357,7 +425,11 @@ const WAIT: Step = (body, "wait");
 const AGAIN: Step = (|| Event::Waited(true), "send GET https://a.example/x #2 0");
 const FINISH_503: Step = (body, "finish 503 #1");
 
-fn retried(name: &'static str, request: fn() -> Request<RequestBody>, steps: &'static [Step]) -> Row {
+fn retried(
+    name: &'static str,
+    request: fn() -> Request<RequestBody>,
+    steps: &'static [Step],
+) -> Row {
     Row {
         name,
         options: retrying,
@@ -386,33 +458,65 @@ fn idempotent_requests_are_retried() {
         retried(
             "no head",
             get,
-            &[START, SEND_GET, (|| failed(TransportErrorKind::Other), "wait"), AGAIN],
+            &[
+                START,
+                SEND_GET,
+                (|| failed(TransportErrorKind::Other), "wait"),
+                AGAIN,
+            ],
         ),
         retried(
             "half of a success",
             get,
-            &[START, SEND_GET, (|| head(200, &[]), "collect"), (broken, "wait"), AGAIN],
+            &[
+                START,
+                SEND_GET,
+                (|| head(200, &[]), "collect"),
+                (broken, "wait"),
+                AGAIN,
+            ],
         ),
         retried(
             "a body over the limit",
             get,
-            &[START, SEND_GET, UNAVAILABLE, (too_large, "fail Body TooLarge #1")],
+            &[
+                START,
+                SEND_GET,
+                UNAVAILABLE,
+                (too_large, "fail Body TooLarge #1"),
+            ],
         ),
         Row {
             options: |options| options.retry(Retry::standard().attempts(2)),
             ..retried(
                 "the last attempt",
                 get,
-                &[START, SEND_GET, UNAVAILABLE, WAIT, AGAIN, UNAVAILABLE, (body, "finish 503 #2")],
+                &[
+                    START,
+                    SEND_GET,
+                    UNAVAILABLE,
+                    WAIT,
+                    AGAIN,
+                    UNAVAILABLE,
+                    (body, "finish 503 #2"),
+                ],
             )
         },
         Row {
             options: |options| options.retry(Retry::standard().budget(4)),
-            ..retried("no budget", get, &[START, SEND_GET, UNAVAILABLE, FINISH_503])
+            ..retried(
+                "no budget",
+                get,
+                &[START, SEND_GET, UNAVAILABLE, FINISH_503],
+            )
         },
         Row {
             options: same,
-            ..retried("without retries", get, &[START, SEND_GET, UNAVAILABLE, FINISH_503])
+            ..retried(
+                "without retries",
+                get,
+                &[START, SEND_GET, UNAVAILABLE, FINISH_503],
+            )
         },
         retried(
             "no timer",
@@ -445,13 +549,27 @@ fn idempotent_requests_are_retried() {
 
 #[test]
 fn other_requests_are_not_retried() {
-    const SEND_PUT: Step = (|| Event::Authorized(Ok(true)), "send PUT https://a.example/x #1 0");
+    const SEND_PUT: Step = (
+        || Event::Authorized(Ok(true)),
+        "send PUT https://a.example/x #1 0",
+    );
     check(&[
-        retried("503 of a POST", post, &[START, SEND_POST, UNAVAILABLE, FINISH_503]),
+        retried(
+            "503 of a POST",
+            post,
+            &[START, SEND_POST, UNAVAILABLE, FINISH_503],
+        ),
         retried(
             "no head of a POST",
             post,
-            &[START, SEND_POST, (|| failed(TransportErrorKind::Timeout), "fail Transport Timeout #1")],
+            &[
+                START,
+                SEND_POST,
+                (
+                    || failed(TransportErrorKind::Timeout),
+                    "fail Transport Timeout #1",
+                ),
+            ],
         ),
         retried(
             "no connection for a POST",
@@ -465,19 +583,34 @@ fn other_requests_are_not_retried() {
         ),
         Row {
             options: |options| retrying(options).header("idempotency-key", "k"),
-            ..retried("a POST with a key", post, &[START, SEND_POST, UNAVAILABLE, WAIT])
+            ..retried(
+                "a POST with a key",
+                post,
+                &[START, SEND_POST, UNAVAILABLE, WAIT],
+            )
         },
         Row {
             meta: |meta| OperationMeta {
                 idempotency_key: Some("x-key"),
                 ..buffered(meta)
             },
-            ..retried("a POST with a documented key", post, &[START, SEND_POST, UNAVAILABLE, WAIT])
+            ..retried(
+                "a POST with a documented key",
+                post,
+                &[START, SEND_POST, UNAVAILABLE, WAIT],
+            )
         },
         retried(
             "a stream",
             put_stream,
-            &[START, SEND_PUT, (|| failed(TransportErrorKind::Connect), "fail Transport Connect #1")],
+            &[
+                START,
+                SEND_PUT,
+                (
+                    || failed(TransportErrorKind::Connect),
+                    "fail Transport Connect #1",
+                ),
+            ],
         ),
         Row {
             options: |options| {
@@ -486,14 +619,20 @@ fn other_requests_are_not_retried() {
                     RetryDecision::Stop
                 }))
             },
-            ..retried("stopped by the classifier", get, &[START, SEND_GET, UNAVAILABLE, FINISH_503])
+            ..retried(
+                "stopped by the classifier",
+                get,
+                &[START, SEND_GET, UNAVAILABLE, FINISH_503],
+            )
         },
         Row {
             options: |options| {
-                options.retry(Retry::standard().classify(|attempt| match attempt.status() {
-                    Some(status) if status == 409 => RetryDecision::Retry,
-                    _ => RetryDecision::Default,
-                }))
+                options.retry(
+                    Retry::standard().classify(|attempt| match attempt.status() {
+                        Some(status) if status == 409 => RetryDecision::Retry,
+                        _ => RetryDecision::Default,
+                    }),
+                )
             },
             ..retried(
                 "repeated by the classifier",
@@ -554,7 +693,49 @@ fn servers_decide_on_delays() {
         after(
             "a retry",
             retrying,
-            &[START, SEND_GET, (|| head(400, &[("x-should-retry", "true")]), "collect"), WAIT],
+            &[
+                START,
+                SEND_GET,
+                (|| head(400, &[("x-should-retry", "true")]), "collect"),
+                WAIT,
+            ],
         ),
     ]);
+}
+
+/// Returns the idempotency keys of two attempts of a POST.
+fn keys(options: fn(Options) -> Options) -> [Option<String>; 2] {
+    let builder = ClientBuilder::<Built>::new((), BASE).options(options);
+    let Built(settings) = builder.build().unwrap();
+    let meta = OperationMeta {
+        idempotency_key: Some("x-key"),
+        ..buffered(OperationMeta::undocumented(CallInfo::new(
+            "id", "POST", "/x",
+        )))
+    };
+    let mut exchange = Exchange::new(meta, &settings, Ok(post())).unwrap();
+    let mut sent = |events: Vec<Event<&'static str, &'static str>>| {
+        let actions = events.into_iter().map(|event| exchange.next(event));
+        actions.last().and_then(|action| match action {
+            Action::Send(request) => {
+                let key = request.headers().get("x-key")?;
+                key.to_str().ok().map(str::to_owned)
+            }
+            _ => None,
+        })
+    };
+    [
+        sent(vec![Event::Start, Event::Authorized(Ok(true))]),
+        sent(vec![head(503, &[]), body(), Event::Waited(true)]),
+    ]
+}
+
+#[test]
+fn attempts_share_an_idempotency_key() {
+    let [first, second] = keys(retrying);
+    assert!(first.is_some() && first == second, "{first:?} {second:?}");
+    assert_ne!(first, keys(retrying)[0]);
+    let own = keys(|options| retrying(options).header("x-key", "own"));
+    assert_eq!(own, [Some("own".to_owned()), Some("own".to_owned())]);
+    assert_eq!(keys(same), [None, None]);
 }

@@ -1,8 +1,10 @@
 //! Tests of the runtime. They aren't in the folder of the runtime, which is copied into clients.
+mod exchange;
 mod link;
 mod locate;
 mod media_type;
 mod reader;
 mod readers;
+mod retry_after;
 mod uri;
 mod value;
