@@ -52,7 +52,8 @@ impl Counts {
     }
 }
 
-/// The maximum number of compared names: a document may have thousands of names and mistakes.
+/// The maximum number of compared names, since a document may have thousands of names and
+/// mistakes.
 const MOST: usize = 1_000;
 
 /// The maximum length of a compared name, in bytes.

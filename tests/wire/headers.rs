@@ -136,7 +136,7 @@ fn a_header_can_be_set_for_one_call() {
             .unwrap()
             .header("accept", "application/vnd.github.v3+json")
             .unwrap();
-        // A reference is an operation, so the operation can be sent again.
+        // `&O` implements `Operation`, so an operation can be sent twice.
         client.call(&operation).unwrap();
         client.call(&operation).unwrap();
         client.call(list_authorizations()).unwrap();

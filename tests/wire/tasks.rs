@@ -87,7 +87,7 @@ fn calls_run_concurrently() {
     assert_eq!(three.unwrap().status, 200);
 }
 
-/// The request is built immediately: the operation may be dropped before the future is awaited.
+/// The request is built immediately, so the operation may be dropped before the future is awaited.
 #[test]
 fn a_future_does_not_borrow_the_operation() {
     let server = Server::start([good()]).unwrap();

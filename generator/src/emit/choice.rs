@@ -121,7 +121,8 @@ impl Emitter<'_> {
         let name = ident(&context.names.content);
         let variant = ident(variant);
         let own = self.sent_type(&content.payload);
-        // A type of the user may be an alias of bytes. A literal array of numbers has one type.
+        // A type of the user may be an alias of bytes. With a second `From<Vec<_>>`, the item type
+        // of `vec![1, 2]` would be ambiguous.
         let is_taken = types.iter().any(|ty| match ty {
             TypeRef::List(item) => matches!(self.unaliased(item), TypeRef::Scalar(_)),
             ty => matches!(ty, TypeRef::Foreign { .. }),

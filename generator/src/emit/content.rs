@@ -19,7 +19,7 @@ use crate::{
 };
 
 impl Emitter<'_> {
-    /// Returns the media types and the names of a body with several media types.
+    /// Returns the media types of a body with several media types, and the names of its enum.
     fn choice_of(&self, ty: &TypeRef) -> Option<(&[ResponseContent], &TypeNames)> {
         let TypeRef::Named(id) = ty else { return None };
         match &self.api.type_def(*id)?.kind {
