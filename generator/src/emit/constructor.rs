@@ -179,7 +179,8 @@ impl Emitter<'_> {
                 value.as_str().map_or(value.to_string(), str::to_owned)
             });
             let text = format!(
-                "Returns the discriminator {}: {} in a new value, `None` if the property was missing.",
+                "Returns the discriminator {}. It is {} in a new value, and `None` if the property was \
+                 missing.",
                 comment::code_text(&field.json_name),
                 comment::code_text(&value),
             );
