@@ -414,7 +414,7 @@ fn a_value_out_of_range_is_an_error_with_a_help() {
         (
             r#"{"time":"2026-11-30T06:00:00"}"#,
             "`time`: expected a time with an offset, such as `2024-02-29T12:30:00Z`, found a time \
-             without an offset; set `tolerance.times_without_offset = true` in rejoinder.toml if it is in UTC",
+             without an offset; set `tolerance.times_without_offset = true` in rejoinder.toml if the time is in UTC",
         ),
         (
             r#"{"time":"yesterday"}"#,

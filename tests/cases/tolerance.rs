@@ -150,7 +150,7 @@ fn a_strict_time_is_kept_or_named() {
     let error = body.overlap.as_ref().unwrap().as_start().unwrap_err();
     let setting = "`at`: expected a time with an offset, such as `2024-02-29T12:30:00Z`, found a \
                    time without an offset; set `tolerance.times_without_offset = true` in \
-                   rejoinder.toml if it is in UTC";
+                   rejoinder.toml if the time is in UTC";
     assert_eq!(error.to_string(), setting);
     assert_eq!(to_value(&body).unwrap(), value);
 }

@@ -198,8 +198,8 @@ mod tests {
         let none: [(usize, usize); 0] = [];
         assert_eq!(pairs(&[&[kind(&a)], &[kind(&b)], &[kind(&c)]]), none);
         assert_eq!(pairs(&[&[kind(&a)], &[kind(&a)], &[kind(&c)]]), [(0, 1)]);
-        // The variant with `a` and `b` joins two parts, so all variants of the joined part are
-        // compared.
+        // The third variant shares a value with each of the first two, so these three form one
+        // part.
         let joined = pairs(&[&[kind(&a)], &[kind(&b)], &[kind(&a_or_b)], &[kind(&c)]]);
         assert_eq!(joined, [(0, 1), (0, 2), (1, 2)]);
         // The second property separates variants that the first property doesn't.

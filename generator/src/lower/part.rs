@@ -263,7 +263,7 @@ impl<'d> Lowering<'d, '_> {
                     let pointer = pointer.child("properties").child(json_name);
                     self.diagnostics.report(
                         Diagnostic::warning(Code::NotGenerated, &pointer, message)
-                            .help("send another value as the bytes of the file"),
+                            .help("to send a value of another schema, serialize it to the bytes of a file"),
                     );
                 }
                 found.insert(json_name.clone(), file);

@@ -140,7 +140,7 @@ impl<R: fmt::Debug> fmt::Debug for ErrorResponse<R> {
 }
 
 impl<R> fmt::Display for ErrorResponse<R> {
-    /// Omits the body: a server may repeat secrets of the request.
+    /// Omits the body, since a server may repeat secrets of the request.
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(
             formatter,

@@ -24,7 +24,7 @@ pub struct RequestWriter {
     error: Option<RequestError>,
 }
 
-/// Shows only the method: the query may contain secrets.
+/// Shows only the method, since the query may contain secrets.
 impl fmt::Debug for RequestWriter {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter

@@ -73,8 +73,8 @@ pub(super) fn is_scheme_type(typ: &str) -> bool {
     SCHEMES.iter().any(|(scheme, _)| *scheme == typ)
 }
 
-/// Returns `true` if a keyword is for values of another type, or a key of a security scheme for
-/// schemes of another type.
+/// Returns `true` if a keyword applies to another JSON type, or if a key applies to another type of
+/// security scheme.
 pub(super) fn is_of_another_type(typ: &str, key: &str) -> bool {
     if is_scheme_type(typ) {
         let mut others = SCHEMES.iter().filter(|(scheme, _)| *scheme != typ);

@@ -62,7 +62,7 @@ impl Rewriting<'_> {
         if let [ty] = types.as_slice() {
             keys.insert("type".to_owned(), ty.as_str().into());
         } else if types.is_empty() {
-            // Beside composed schemas, `null` adds a type.
+            // Beside `allOf`, `anyOf` or `oneOf`, the type `null` only makes the schema nullable.
             if !keys.contains_key("enum") && !is_composed(keys) {
                 keys.insert("enum".to_owned(), json!([null]));
                 self.moved(pointer, &["enum"], &["type"]);

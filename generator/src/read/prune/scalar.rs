@@ -123,7 +123,7 @@ pub(super) fn restore(
     found
 }
 
-/// The texts of scalars in their files, by index.
+/// Returns the source text of each scalar, by its index in `scalars`.
 pub(super) fn written(bundled: &Bundled, scalars: &[(Pointer, Value)]) -> BTreeMap<usize, String> {
     let mut files: BTreeMap<usize, Vec<(usize, Pointer)>> = BTreeMap::new();
     for (index, (at, _)) in scalars.iter().enumerate() {
