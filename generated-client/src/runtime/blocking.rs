@@ -215,7 +215,7 @@ impl<T: Transport> Client<T> {
                     Event::Waited(true)
                 }
                 Action::Finish(result) => {
-                    return result.map(|raw| raw.with_body(limit, Body::new));
+                    return (*result).map(|raw| raw.with_body(limit, Body::new));
                 }
             };
         }

@@ -7,7 +7,8 @@ use http::Method;
 /// The operation, HTTP method and path template of a call.
 ///
 /// A client adds it to the extensions of each request, for transports, and to each error. It has no
-/// arguments, and so no secrets. `Display` shows method and path template: `GET /users/{id}`.
+/// arguments of the operation, and so no secrets. `Display` shows method and path template:
+/// `GET /users/{id}`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct CallInfo {
@@ -67,8 +68,8 @@ impl CallInfo {
         self.attempt = self.attempt.saturating_add(1);
     }
 
-    /// Returns the path template, such as `/users/{id}`. It does not contain the path of the base
-    /// URL.
+    /// Returns the path template, such as `/users/{id}`, without the path of the base URL. The
+    /// template of a request that the API description doesn't have is its path.
     #[must_use]
     pub fn path_template(&self) -> &str {
         &self.path_template

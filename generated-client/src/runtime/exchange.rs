@@ -124,7 +124,7 @@ pub(crate) enum Action<B, S> {
     /// Make a stream of a whole body.
     StreamBytes(Bytes),
     Wait(Duration),
-    Finish(Result<RawExchange<S>, Error>),
+    Finish(Box<Result<RawExchange<S>, Error>>),
 }
 
 /// The state of an exchange.
@@ -172,7 +172,7 @@ impl<'s, B> Exchange<'s, B> {
         Ok(Self {
             deadline: settings.options.deadline(),
             credentials,
-            request: SavedRequest::keep(&request),
+            request: SavedRequest::new(request),
             followed: 0,
             state: State::Open,
             meta,
@@ -219,7 +219,7 @@ impl<'s, B> Exchange<'s, B> {
                 .meta
                 .not_sent(TransportError::other("unexpected event"))),
         };
-        next.unwrap_or_else(|error| Action::Finish(Err(error)))
+        next.unwrap_or_else(|error| Action::Finish(Box::new(Err(error))))
     }
 
     /// Sends the request, with credentials and the time that is left.
@@ -248,12 +248,13 @@ impl<'s, B> Exchange<'s, B> {
     fn respond<S>(&mut self, head: Parts, body: B) -> Result<Action<B, S>, Error> {
         let documented = self.meta.documents(head.status);
         let limit = self.settings.options.redirect_limit;
-        let request = self.request.clone();
-        match request.redirect_action(&head, documented, self.followed, limit) {
+        let redirect = self
+            .request
+            .redirect_action(&head, documented, self.followed, limit);
+        match redirect {
             RedirectAction::Deliver => {
-                // A failed response may be retried, and the classifier may need its body.
-                let is_judged =
-                    !head.status.is_success() && self.settings.options.retry.is_enabled();
+                // The body of a response that may be retried is read whole, for the classifier.
+                let is_judged = self.settings.options.retry.judges(&self.meta.call, &head);
                 let mode = (self.meta.body_mode)(&head);
                 self.state = State::Reading(head);
                 Ok(match mode {
@@ -306,7 +307,7 @@ impl<'s, B> Exchange<'s, B> {
         if head.status.is_success() {
             self.settings.options.retry.restore();
         }
-        Action::Finish(Ok(RawExchange {
+        Action::Finish(Box::new(Ok(RawExchange {
             call: self.meta.call.clone(),
             head,
             body,
@@ -314,6 +315,6 @@ impl<'s, B> Exchange<'s, B> {
                 uri: self.request.uri.clone(),
                 credentials: std::mem::take(&mut self.credentials),
             },
-        }))
+        })))
     }
 }

@@ -276,7 +276,7 @@ enum Expect {
     /// A key or the end of the object.
     FirstKey,
     Colon,
-    /// A comma or the end of the object or array; nothing after the whole text.
+    /// A comma, or the end of the object or array. After the outermost value, the end of the text.
     Separator,
 }
 
@@ -408,7 +408,8 @@ impl<'a> Scanner<'a> {
                 (depth, self.completed)
             }
             (Expect::Value, _) => (depth, next.start),
-            // A string without a colon might be a value: the path doesn't contain it.
+            // A string without a colon may be a value instead of a key. Errors show no values, so the
+            // path ends before the string.
             (Expect::FirstElement | Expect::Key | Expect::FirstKey | Expect::Colon, _) => {
                 (depth.saturating_sub(1), frame.start)
             }

@@ -361,7 +361,7 @@ impl<'de> Reader<'de> {
     }
 
     /// Skips a value of any depth. While a union searches for its discriminator, the ends of arrays
-    /// and objects are indexed: unions in the value skip the same text.
+    /// and objects are indexed, because nested unions skip these arrays and objects again.
     pub(super) fn skip(&mut self) -> Result<(), ReadError> {
         let is_indexed = self.is_searching && self.skip_index.is_new(self.at);
         self.open.clear();

@@ -31,6 +31,16 @@ pub(crate) struct SavedRequest {
 }
 
 impl SavedRequest {
+    pub(crate) fn new(request: Request<RequestBody>) -> Self {
+        let (head, body) = request.into_parts();
+        Self {
+            method: head.method,
+            uri: head.uri,
+            headers: head.headers,
+            body,
+        }
+    }
+
     pub(crate) fn keep(request: &Request<RequestBody>) -> Self {
         Self {
             method: request.method().clone(),
@@ -60,7 +70,7 @@ impl SavedRequest {
 
     /// Returns the action for the response with this head.
     pub(crate) fn redirect_action(
-        self,
+        &self,
         head: &Parts,
         documented: bool,
         followed: usize,
@@ -75,7 +85,7 @@ impl SavedRequest {
         let location = head.headers.get(header::LOCATION);
         let location = location.and_then(|value| std::str::from_utf8(value.as_bytes()).ok());
         match location.and_then(|location| uri::resolve(&self.uri, location)) {
-            Some(target) => self.follow(head.status, target),
+            Some(target) => self.clone().follow(head.status, target),
             None => RedirectAction::Refuse(RedirectReason::InvalidLocation),
         }
     }

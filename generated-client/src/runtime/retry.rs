@@ -112,6 +112,12 @@ impl Retry {
         self.attempts > 1
     }
 
+    /// Returns `true` if the response may lead to another attempt.
+    pub(crate) fn judges(&self, call: &CallInfo, head: &Parts) -> bool {
+        let is_failure = !head.status.is_success() && call.attempt() < self.attempts;
+        is_failure && (self.classify.is_some() || should_retry(head))
+    }
+
     /// Returns the delay before the next attempt, or `None` if there is none. `left` is the time
     /// until the deadline of the call.
     pub(crate) fn delay(

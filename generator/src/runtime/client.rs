@@ -179,7 +179,7 @@ impl<T: Transport> Client<T> {
                 Action::StreamBytes(bytes) => Event::Streamed(Ok(one_chunk(bytes))),
                 Action::Wait(delay) => Event::Waited(self.transport.sleep(delay).await),
                 Action::Finish(result) => {
-                    return result.map(|raw| raw.with_body(limit, Body::new));
+                    return (*result).map(|raw| raw.with_body(limit, Body::new));
                 }
             };
         }

@@ -1,5 +1,6 @@
 //! Tests of the runtime. They aren't in the folder of the runtime, which is copied into clients.
 mod exchange;
+mod exchange_retries;
 mod link;
 mod locate;
 mod media_type;
