@@ -30,6 +30,8 @@ mod generated_unions;
 #[cfg(test)]
 mod idempotency_keys;
 #[cfg(test)]
+mod json_parameters;
+#[cfg(test)]
 mod keys;
 #[cfg(test)]
 mod large_numbers;

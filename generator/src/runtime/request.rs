@@ -187,7 +187,12 @@ impl RequestWriter {
 
     /// Adds a header in a style, unless it is `null`.
     pub fn styled_header<T: Serialize>(&mut self, name: &'static str, style: Style, value: &T) {
-        match joined(name, style, Value::of(value), str::to_owned) {
+        let value = Value::of(value);
+        // Joined, it would be the text `null` in the style `JSON`.
+        if value == Some(Value::Null) {
+            return;
+        }
+        match joined(name, style, value, str::to_owned) {
             Ok(value) if value.is_empty() => {}
             Ok(value) => self.header(name, &value),
             Err(error) => self.fail(error),
