@@ -2,7 +2,7 @@
 
 use rejoinder::{Generation, Generator};
 
-use super::support::{case, client, client_of_files, diagnostics, found, item, with_schema};
+use super::support::{case, client, client_of_files, diagnostics, found, item, variants, with_schema};
 
 /// Returns the lines of the diagnostics with their message and place.
 fn problems(generation: &Generation) -> Vec<String> {
@@ -421,4 +421,42 @@ fn a_fault_in_an_anchor_is_reported_once() {
         }
         assert!(!rendered.contains(" 19:"), "{rendered}");
     }
+}
+
+/// Unquoted strings keep the spelling of the anchor at each alias.
+#[test]
+fn aliases_have_the_spelling_of_the_anchor() {
+    let operation = |path: &str, schema: &str| {
+        let parameter = format!("{{ name: v, in: query, schema: {schema} }}");
+        let responses = "{ '204': { description: ok } }";
+        format!(
+            "  /{path}: {{ get: {{ operationId: {path}, parameters: [{parameter}], responses: {responses} }} }}\n"
+        )
+    };
+    let generation = client(&format!(
+        "openapi: 3.0.3\ninfo: {{ title: T, version: '1' }}\npaths:\n{}{}{}{}",
+        operation(
+            "a",
+            "&schema { type: string, enum: [&first 1.10, 2.0, 0x10] }"
+        ),
+        operation("b", "*schema"),
+        operation("c", "{ <<: *schema, default: 1.10 }"),
+        operation("d", "{ type: string, enum: [*first, b] }"),
+    ));
+    for head in ["pub enum AV", "pub enum BV", "pub enum CV"] {
+        let values = ["N1_10", "N2_0", "N0x10"];
+        assert_eq!(variants(&generation, head), values, "{head}");
+    }
+    assert_eq!(variants(&generation, "pub enum DV"), ["N1_10", "B"]);
+    let messages: Vec<String> = found(&generation);
+    let expected = [
+        ("found `1.10`", 3),
+        ("found `2.0`", 1),
+        ("found `0x10`", 1),
+    ];
+    for (message, count) in expected {
+        let messages = messages.iter().filter(|found| found.contains(message));
+        assert_eq!(messages.count(), count, "{message}");
+    }
+    assert_eq!(messages.len(), 5, "{messages:#?}");
 }

@@ -64,6 +64,18 @@ impl Aliases {
         place
     }
 
+    /// Returns the place of the text of a node. The text of an alias is at its anchor.
+    pub(super) fn text(&self, pointer: Pointer) -> Pointer {
+        let mut place = self.place(pointer);
+        for _ in 0..MAX_STEPS {
+            match self.0.get(&place) {
+                Some(Repeated::Alias(anchor)) => place = self.place(anchor.clone()),
+                Some(Repeated::Merged(_)) | None => break,
+            }
+        }
+        place
+    }
+
     /// Follows the nearest repeated node at or around a node.
     fn nearest(&self, pointer: &Pointer) -> Option<Pointer> {
         let mut at = pointer.clone();
@@ -85,7 +97,7 @@ impl Aliases {
     }
 }
 
-/// A mapping with its place and its keys, which include merged ones.
+/// A mapping with its place and its keys, which include merged ones; or another node without keys.
 #[derive(Clone)]
 struct Mapping {
     pointer: Pointer,
@@ -120,7 +132,13 @@ impl Walk {
             Event::MappingStart(anchor, _) => self.start(*anchor, false),
             Event::SequenceStart(anchor, _) => self.start(*anchor, true),
             Event::MappingEnd | Event::SequenceEnd => self.end(),
-            Event::Scalar(text, ..) => drop(self.enter(text)),
+            Event::Scalar(text, _, anchor, _) => {
+                let pointer = self.enter(text);
+                if let Some(pointer) = pointer.filter(|_| *anchor > 0) {
+                    let keys = IndexSet::new();
+                    self.anchors.insert(*anchor, Mapping { pointer, keys });
+                }
+            }
             Event::Alias(anchor) => {
                 let is_merged = self.is_merged();
                 let anchored = self.anchors.get(anchor).cloned();

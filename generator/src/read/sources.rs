@@ -55,13 +55,22 @@ impl Sources {
     /// Returns the origin of a node of a diagnostic. Nodes that YAML repeats have the origin of
     /// their text, so that a mistake in it is reported once.
     pub(crate) fn place(&self, pointer: &Pointer) -> Origin {
-        let Origin { file, pointer } = self.origin(pointer);
+        self.behind_aliases(self.origin(pointer), Aliases::place)
+    }
+
+    /// Returns the place of the text of a node of the document before its conversion.
+    pub(super) fn text(&self, pointer: &Pointer) -> Origin {
+        self.behind_aliases(origin(&self.moved, pointer), Aliases::text)
+    }
+
+    fn behind_aliases(&self, origin: Origin, place: fn(&Aliases, Pointer) -> Pointer) -> Origin {
+        let Origin { file, pointer } = origin;
         let source = self.files.get(file).filter(|it| it.format == Format::Yaml);
         let pointer = match source {
-            Some(source) if pointer != Pointer::root() => source
-                .aliases
-                .get_or_init(|| Aliases::of(&source.text))
-                .place(pointer),
+            Some(source) if pointer != Pointer::root() => {
+                let aliases = source.aliases.get_or_init(|| Aliases::of(&source.text));
+                place(aliases, pointer)
+            }
             _ => pointer,
         };
         Origin { file, pointer }

@@ -10,7 +10,7 @@ use crate::pointer::Pointer;
 use crate::position::{Part, locate};
 use crate::read::bundle::Bundled;
 use crate::read::node_kind::{NodeKind, VARIABLE};
-use crate::read::sources::{self, Removed};
+use crate::read::sources::Removed;
 use crate::read::tree::Tree;
 
 /// Keys whose values are strings in every node that has them. Keys with a fixed set of values, such
@@ -98,8 +98,7 @@ pub(super) fn is_of_strings(schema: &Map<String, Value>) -> bool {
     }
 }
 
-/// Replaces each scalar with its text in the file, and reports the scalar. The text of a scalar
-/// from an alias or a merge key is its JSON.
+/// Replaces each scalar with its text in the file, and reports the scalar.
 pub(super) fn restore(
     bundled: &mut Bundled,
     removed: &Removed,
@@ -127,7 +126,7 @@ pub(super) fn restore(
 pub(super) fn written(bundled: &Bundled, scalars: &[(Pointer, Value)]) -> BTreeMap<usize, String> {
     let mut files: BTreeMap<usize, Vec<(usize, Pointer)>> = BTreeMap::new();
     for (index, (at, _)) in scalars.iter().enumerate() {
-        let origin = sources::origin(&bundled.sources.moved, at);
+        let origin = bundled.sources.text(at);
         let file = files.entry(origin.file).or_default();
         file.push((index, origin.pointer));
     }
@@ -142,7 +141,7 @@ pub(super) fn written(bundled: &Bundled, scalars: &[(Pointer, Value)]) -> BTreeM
             continue;
         }
         for ((index, _), span) in expected.iter().zip(spans) {
-            let text = source.text.get(span.start..span.end);
+            let text = source.text.get(span.start..span.end).map(without_anchor);
             let value = scalars.get(*index).map(|(_, value)| value);
             if let (Some(text), Some(value)) = (text, value)
                 && is_written(value, text)
@@ -152,6 +151,13 @@ pub(super) fn written(bundled: &Bundled, scalars: &[(Pointer, Value)]) -> BTreeM
         }
     }
     texts
+}
+
+/// Removes the anchor from the text of a scalar: `&version 1.10`.
+fn without_anchor(text: &str) -> &str {
+    let anchored = text.strip_prefix('&');
+    let value = anchored.and_then(|rest| rest.split_once(char::is_whitespace));
+    value.map_or(text, |(_, value)| value.trim_start())
 }
 
 /// Returns `true` if a scalar is written as a text.
