@@ -9,6 +9,8 @@ use rejoinder_cases::responses_client::{
     blocking, runtime::BodyReader, security::KEY, untagged::*,
 };
 
+use super::support::{client, item};
+
 #[test]
 fn bodies_and_their_errors_are_send_and_sync() {
     fn is_shared<T: Send + Sync>() {}
@@ -44,4 +46,30 @@ fn the_error_of_a_streamed_call_converts() {
     let error = tar(500).unwrap_err();
     let error = error.downcast::<CallError<GetTarResponse<blocking::Body>>>();
     assert_eq!(error.unwrap().status().unwrap(), 500);
+}
+
+/// The media types of an operation of Swagger 2.0 are those of all its responses.
+#[test]
+fn a_file_is_a_stream_with_any_media_type() {
+    for (produces, schema) in [
+        ("[application/json, text/csv]", "{ type: file }"),
+        ("[text/plain, application/json]", "{ type: file }"),
+        ("[application/json]", "{ type: file }"),
+        ("[text/csv]", "{ $ref: '#/definitions/File' }"),
+    ] {
+        let generation = client(&format!(
+            "swagger: '2.0'
+info: {{ title: T, version: '1' }}
+host: api.test
+produces: {produces}
+paths:
+  /a: {{ get: {{ operationId: a, responses: {{ '200': {{ description: ok, schema: {schema} }}, '404': {{ description: no, schema: {{ type: string }} }} }} }} }}
+definitions:
+  File: {{ type: file }}
+"
+        ));
+        let response = item(&generation, "pub enum AResponse");
+        assert!(response.contains("Ok { body: B }"), "{produces}: {response}");
+        assert!(response.contains("NotFound { body: String }"), "{response}");
+    }
 }

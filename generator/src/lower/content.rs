@@ -278,9 +278,21 @@ impl<'d> Lowering<'d, '_> {
             "*/*" | "application/*" => self.range_format(media, pointer),
             // An event stream may never end.
             "text/event-stream" => BodyFormat::Stream,
-            essence if essence.starts_with("text/") => BodyFormat::Text,
+            essence if essence.starts_with("text/") && !self.has_binary_schema(media, pointer) => {
+                BodyFormat::Text
+            }
             _ => BodyFormat::Stream,
         }
+    }
+
+    /// Returns `true` if the schema of a media type is a binary string. A file may have any
+    /// encoding, even with a text media type, and Swagger 2.0 lists the media types of a file beside
+    /// those of other responses.
+    fn has_binary_schema(&self, media: &'d MediaType, pointer: &Pointer) -> bool {
+        let schema = media.schema.as_ref();
+        let resolved =
+            schema.and_then(|schema| self.resolve_schema(schema.into(), &pointer.child("schema")));
+        resolved.is_some_and(|(schema, _)| is_binary(schema))
     }
 
     fn range_format(&self, media: &'d MediaType, pointer: &Pointer) -> BodyFormat {
