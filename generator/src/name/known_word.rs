@@ -1,9 +1,10 @@
-//! Proper names in mixed case (`OAuth2`, `GitHub`), and acronyms in the plural (`userIDs`).
+//! Proper names and units in mixed case (`OAuth2`, `GitHub`, `GiB`), and acronyms in the plural
+//! (`userIDs`) or beside a number (`point2D`).
 
 use std::borrow::Cow;
 
 /// Words, and their forms in `UpperCamelCase`. Sorted case-insensitively.
-const WORDS: [(&str, &str); 79] = [
+const WORDS: [(&str, &str); 95] = [
     ("ActiveMQ", "ActiveMq"),
     ("ChromeOS", "ChromeOs"),
     ("ClickHouse", "ClickHouse"),
@@ -17,11 +18,15 @@ const WORDS: [(&str, &str); 79] = [
     ("DynamoDB", "DynamoDb"),
     ("eBay", "Ebay"),
     ("eSIM", "Esim"),
+    ("GBps", "Gbps"),
+    ("GHz", "Ghz"),
+    ("GiB", "Gib"),
     ("GitHub", "GitHub"),
     ("GitLab", "GitLab"),
     ("GitOps", "GitOps"),
     ("GraphQL", "GraphQl"),
     ("gRPC", "Grpc"),
+    ("GWh", "Gwh"),
     ("hCaptcha", "HCaptcha"),
     ("HubSpot", "HubSpot"),
     ("IaaS", "Iaas"),
@@ -33,10 +38,15 @@ const WORDS: [(&str, &str); 79] = [
     ("iPadOS", "IPadOs"),
     ("iPhone", "IPhone"),
     ("IPv4", "Ipv4"),
+    ("IPv4s", "Ipv4s"),
     ("IPv6", "Ipv6"),
+    ("IPv6s", "Ipv6s"),
     ("iTunes", "ITunes"),
     ("JavaScript", "JavaScript"),
     ("JetBrains", "JetBrains"),
+    ("KBps", "Kbps"),
+    ("kHz", "Khz"),
+    ("KiB", "Kib"),
     ("kWh", "Kwh"),
     ("LaTeX", "LaTeX"),
     ("LinkedIn", "LinkedIn"),
@@ -44,8 +54,12 @@ const WORDS: [(&str, &str); 79] = [
     ("macOS", "MacOs"),
     ("MailChimp", "MailChimp"),
     ("MariaDB", "MariaDb"),
+    ("MBps", "Mbps"),
+    ("MHz", "Mhz"),
+    ("MiB", "Mib"),
     ("MongoDB", "MongoDb"),
     ("mTLS", "Mtls"),
+    ("MWh", "Mwh"),
     ("MySQL", "MySql"),
     ("NoSQL", "NoSql"),
     ("NuGet", "NuGet"),
@@ -72,10 +86,13 @@ const WORDS: [(&str, &str); 79] = [
     ("SaaS", "Saas"),
     ("SendGrid", "SendGrid"),
     ("SQLite", "Sqlite"),
+    ("TiB", "Tib"),
     ("TikTok", "TikTok"),
     ("tvOS", "TvOs"),
     ("TypeScript", "TypeScript"),
     ("UUIDv", "UuidV"),
+    ("vCPU", "Vcpu"),
+    ("vCPUs", "Vcpus"),
     ("VoIP", "Voip"),
     ("watchOS", "WatchOs"),
     ("WebSocket", "WebSocket"),
@@ -85,7 +102,12 @@ const WORDS: [(&str, &str); 79] = [
     ("YouTube", "YouTube"),
 ];
 
-/// Acronyms that are split from a preceding number (`MP3URL`). Their plurals are also split from a
+/// Acronyms with a leading number, which are split from a preceding word (`point2D`).
+const NUMBERED: [&str; 10] = [
+    "2D", "2FA", "2XL", "3D", "3G", "3XL", "4G", "4K", "5G", "8K",
+];
+
+/// Acronyms that are split from any preceding number (`MP3URL`). Their plurals are also split from a
 /// preceding acronym (`VPCIDs`).
 const PLURALS: [&str; 6] = ["API", "ARN", "ID", "IP", "URI", "URL"];
 
@@ -102,12 +124,18 @@ pub(super) fn joined(string: &str) -> Cow<'_, str> {
     let mut last = ' ';
     for (index, c) in string.char_indices() {
         let before = std::mem::replace(&mut last, c);
-        if index < copied || !c.is_ascii_alphabetic() {
+        if index < copied || !c.is_ascii_alphanumeric() {
             continue;
         }
-        let rest = string.get(index..).unwrap_or_default();
-        let found = known(rest, before).or_else(|| plural(rest, before));
-        let Some((length, word)) = found.or_else(|| acronym(rest, before)) else {
+        let (start, rest) = string.split_at_checked(index).unwrap_or_default();
+        let found = match c.is_ascii_digit() {
+            true => numbered(rest, before),
+            false => known(rest, before)
+                .or_else(|| plural(rest, before))
+                .or_else(|| versioned(rest, before))
+                .or_else(|| acronym(rest, start)),
+        };
+        let Some((length, word)) = found else {
             continue;
         };
         let joined = joined.get_or_insert_default();
@@ -175,15 +203,56 @@ fn plural(rest: &str, before: char) -> Option<(usize, String)> {
     Some((length + 1, word.to_ascii_lowercase()))
 }
 
-/// Returns the acronym at the start of a string after a number: `URL` in `MP3URL`.
-fn acronym(rest: &str, before: char) -> Option<(usize, String)> {
+/// Returns the acronym with a version at the start of a string: `API` and `v` of `APIv2`.
+fn versioned(rest: &str, before: char) -> Option<(usize, String)> {
+    let length = rest.find(|c: char| !c.is_ascii_uppercase())?;
+    let (letters, after) = rest.split_at_checked(length)?;
+    let version = after.strip_prefix('v')?;
+    let is_version = version.starts_with(|c: char| c.is_ascii_digit());
+    if length < 2 || before.is_uppercase() || !is_version {
+        return None;
+    }
+    Some((length + 1, format!("{letters} v").to_ascii_lowercase()))
+}
+
+/// Returns the acronym at the start of a string after a number: `URL` in `MP3URL`, and any acronym
+/// after a version, such as `DTO` in `UserV2DTO`.
+fn acronym(rest: &str, start: &str) -> Option<(usize, String)> {
+    let before = start.trim_end_matches(|c: char| c.is_ascii_digit());
+    if before.len() == start.len() {
+        return None;
+    }
     let ends = |word: &&&str| {
         let after = rest.strip_prefix(**word);
         after.is_some_and(|after| !after.starts_with(char::is_lowercase))
     };
-    let word = PLURALS.iter().find(ends)?;
-    let is_after_number = before.is_ascii_digit();
-    is_after_number.then(|| (word.len(), word.to_ascii_lowercase()))
+    let listed = PLURALS.iter().find(ends).map(|word| word.len());
+    let any = || before.ends_with(['V', 'v']).then(|| capitals(rest));
+    let length = listed.or_else(any).filter(|length| *length > 1)?;
+    Some((length, rest.get(..length)?.to_ascii_lowercase()))
+}
+
+/// Returns the number of capitals at the start of a string, without the capital of a word.
+fn capitals(string: &str) -> usize {
+    let after = string.trim_start_matches(|c: char| c.is_ascii_uppercase());
+    let length = string.len() - after.len();
+    length.saturating_sub(usize::from(after.starts_with(char::is_lowercase)))
+}
+
+/// Returns the acronym with a leading number at the start of a string: `2D` in `point2D`.
+fn numbered(rest: &str, before: char) -> Option<(usize, String)> {
+    let is_part = before.is_ascii_digit() || before.is_ascii_uppercase();
+    // `GHz` of `5GHz` is the word.
+    let is_unit = rest.get(1..).and_then(|unit| known(unit, '0')).is_some();
+    let ends = |word: &&&str| {
+        let after = rest.strip_prefix(**word);
+        after.is_some_and(|after| {
+            let is_word = capitals(after) == 0;
+            is_word && !after.starts_with(|c: char| c.is_lowercase() || c.is_ascii_digit())
+        })
+    };
+    let word = NUMBERED.iter().find(ends)?;
+    (!is_part && !is_unit).then(|| (word.len(), word.to_ascii_lowercase()))
 }
 
 /// Converts a word in lower case to `UpperCamelCase`.
@@ -250,6 +319,23 @@ mod tests {
             ("MP3URL", "MP3 url"),
             ("MP3URLs", "MP3 urls"),
             ("S3Identity", "S3Identity"),
+            ("UserV2DTO", "UserV2 dto"),
+            ("V2XMLFiles", "V2 xml Files"),
+            ("V2Files", "V2Files"),
+            ("supportedIPv6s", "supported ipv6s"),
+            ("CIDRv4", " cidr v4"),
+            ("MyAPIv2Key", "My api v2Key"),
+            ("sizeGiB", "size gib"),
+            ("Gibson", "Gibson"),
+            ("vCPUs", " vcpus"),
+            ("numVCPUs", "num vcpus"),
+            ("MBps", " mbps"),
+            ("wifi5GHz", " wifi5 ghz"),
+            ("point2D", "point 2d"),
+            ("point2DArray", "point 2d Array"),
+            ("size3XL", "size 3xl"),
+            ("item2DTO", "item2DTO"),
+            ("R2D2", "R2D2"),
         ] {
             assert_eq!(joined(string), expected);
         }
