@@ -207,11 +207,63 @@ fn routes_are_removed_from_the_names_of_fastapi() {
         "pub fn delete_pet",
         "pub fn toys_get",
         "pub fn toys_post",
+        "pub fn list_items_v1",
+        "pub fn list_items_v2",
+        "pub fn list_orders",
+        "pub fn list_orders_admin",
     ] {
         item(&generation, head);
     }
     let message = "the name `toys` isn't unique, so this operation is `toys_get`";
     assert!(messages(&generation).contains(&message));
+}
+
+#[test]
+fn a_tag_with_the_name_of_the_module_without_tags_is_a_tag() {
+    let operation = |id: &str, tags: &str| {
+        let responses = "{ '204': { description: ok } }";
+        format!("  /{id}: {{ get: {{ operationId: {id}, {tags}responses: {responses} }} }}\n")
+    };
+    let generation = client(&format!(
+        "openapi: 3.0.3\ninfo: {{ title: T, version: '1' }}\npaths:\n{}{}",
+        operation("a", "tags: [untagged], "),
+        operation("b", "")
+    ));
+    let files = &generation.output.as_ref().unwrap().files;
+    assert!(files["src/untagged_tag.rs"].contains("pub fn a("));
+    assert!(files["src/untagged.rs"].contains("pub fn b("));
+}
+
+#[test]
+fn values_that_differ_by_an_accent_are_distinct() {
+    let schema = "{ type: string, enum: [e, é, è, cafe, café, A, a] }";
+    let generation = client(&with_schema("3.0.3", schema));
+    let expected = ["E", "Ue9", "EAccented", "Cafe", "CafeAccented", "A", "ALowercase"];
+    assert_eq!(variants(&generation, "pub enum A"), expected);
+}
+
+/// Enums of Protocol Buffers repeat the name of the enum in each value.
+#[test]
+fn values_do_not_repeat_the_name_of_their_enum() {
+    let state = "{ type: string, enum: [STATE_UNSPECIFIED, STATE_ON, STATE_OFF], default: STATE_ON }";
+    let schema = format!("{{ type: object, properties: {{ state: {state} }} }}");
+    let generation = client(&with_schema("3.0.3", &schema));
+    let expected = ["Unspecified", "On", "Off"];
+    assert_eq!(variants(&generation, "pub enum AState"), expected);
+}
+
+#[test]
+fn maps_are_named_as_maps() {
+    let map = |value: &str| format!("{{ type: object, additionalProperties: {{ type: {value} }} }}");
+    let schema = format!("{{ anyOf: [{}, {}] }}", map("string"), map("integer"));
+    let generation = client(&with_schema("3.0.3", &schema));
+    let accessors = item(&generation, "impl A {");
+    for name in ["as_map_of_strings", "as_map_of_integers"] {
+        assert!(accessors.contains(name), "{accessors}");
+    }
+    let files = &generation.output.as_ref().unwrap().files;
+    let docs = "Decodes the value as `BTreeMap<String, String>`.";
+    assert!(files.values().any(|source| source.contains(docs)));
 }
 
 /// Inherited inline schemas are one type, named after the base, unless a child changes them.

@@ -10,7 +10,7 @@ use super::{
     rename::effective_name,
     reserved::{keyword, reserved_fields},
     scope::{Candidate, settle},
-    short_id::{last_segment, route, short_id, whole_route, with_method},
+    short_id::{differing_segments, last_segment, route, short_id, whole_route, with_method},
     word::{camel, letters, module, snake, spelled},
 };
 use crate::{
@@ -37,6 +37,9 @@ const MODULES: [&str; 10] = [
     "std",
     "transports",
 ];
+
+/// The module of operations without a tag.
+const UNTAGGED: &str = "untagged";
 
 /// Names all operations by tag, including operations that aren't generated. The names of requests
 /// are natural names, whose collisions are not resolved yet.
@@ -150,7 +153,7 @@ fn modules(
         pointer.get_or_insert_with(|| operation.pointer.child("tags"));
     }
     let strings = tags.keys().map(|tag| {
-        let tag = tag.as_deref().unwrap_or("untagged");
+        let tag = tag.as_deref().unwrap_or(UNTAGGED);
         settings.rename.tags.get(tag).map_or(tag, String::as_str)
     });
     let strings: Vec<&str> = strings.collect();
@@ -167,7 +170,10 @@ fn modules(
         .zip(names.into_iter().zip(ranks))
         .map(|((pointer, string), (name, rank))| {
             let fallbacks = move |_: &str, conflict| {
+                // Operations without a tag are in a module with the same spelling.
+                let kind = (string == UNTAGGED).then(|| format!("{string} tag"));
                 let phrases = phrases(string, "tag", conflict).into_iter();
+                let phrases = kind.into_iter().chain(phrases);
                 phrases.map(|phrase| module(&phrase, "tag")).collect()
             };
             Candidate {
@@ -193,11 +199,21 @@ struct SiblingOperations {
     /// The name with the method, if another method of the path has the same short name. Frameworks
     /// create an operation for each method of a function.
     by_method: Option<String>,
+    /// The name with the segments that only this path has, if another path has the same short name.
+    by_path: Option<PathName>,
+}
+
+/// A name with the segments in which a path differs from other paths.
+struct PathName {
+    name: String,
+    /// The number of segments.
+    length: usize,
 }
 
 fn peers(members: &[&DocumentedOperation], rename: &Renames) -> Vec<SiblingOperations> {
     let mut ids: BTreeMap<&str, usize> = BTreeMap::new();
     let mut functions: BTreeMap<(&str, String), usize> = BTreeMap::new();
+    let mut paths: BTreeMap<String, BTreeSet<&str>> = BTreeMap::new();
     let without_affixes = |one: &DocumentedOperation| {
         let short = short_id(one, rename);
         (short != one.id).then(|| snake(&short))
@@ -205,15 +221,31 @@ fn peers(members: &[&DocumentedOperation], rename: &Renames) -> Vec<SiblingOpera
     for one in members {
         *ids.entry(&one.id).or_default() += 1;
         if let Some(short) = without_affixes(one) {
+            paths.entry(short.clone()).or_default().insert(&one.path);
             *functions.entry((&one.path, short)).or_default() += 1;
         }
     }
     let peers = members.iter().map(|one| {
-        let short = without_affixes(one).map(|short| (one.path.as_str(), short));
-        let short = short.filter(|key| functions.get(key).is_some_and(|count| *count > 1));
+        let short = without_affixes(one);
+        let paths = short.as_ref().and_then(|short| paths.get(short));
+        let paths = paths.filter(|paths| paths.len() > 1);
+        let own = short.as_ref().map(|short| (one.path.as_str(), short.clone()));
+        let is_shared = own.is_some_and(|key| functions.get(&key).is_some_and(|it| *it > 1));
+        let by_method = short.as_ref().filter(|_| is_shared);
+        let by_method = by_method.map(|short| with_method(short, &one.method));
+        let by_path = paths.zip(by_method.as_ref().or(short.as_ref()));
+        let by_path = by_path.map(|(paths, name)| {
+            let segments = differing_segments(&one.path, paths);
+            let words = [name.trim_start_matches("r#")].into_iter();
+            PathName {
+                length: segments.len(),
+                name: snake(&words.chain(segments).collect::<Vec<_>>().join(" ")),
+            }
+        });
         SiblingOperations {
             is_repeated: ids.get(one.id.as_str()).is_some_and(|count| *count > 1),
-            by_method: short.map(|(_, short)| with_method(&short, &one.method)),
+            by_method,
+            by_path,
         }
     });
     peers.collect()
@@ -250,9 +282,16 @@ fn function<'a>(
                 format!("{method} {style} {path}")
             }));
         } else {
+            let by_path = |is_short: bool| {
+                let by_path = peers.by_path.iter();
+                let by_path = by_path.filter(move |it| (it.length < 2) == is_short);
+                by_path.map(|it| it.name.clone())
+            };
             strings.extend(peers.by_method.clone());
+            strings.extend(by_path(true));
             let last = last_segment(operation, &short).filter(|_| is_cut);
             strings.extend(last.map(|last| format!("{short} {last}")));
+            strings.extend(by_path(false));
             strings.push(id.clone());
             // Phrases only help if no other operation has the same `operationId`.
             let phrases = phrases(id, "operation", conflict).into_iter();
@@ -272,7 +311,7 @@ fn function<'a>(
 
 /// Returns the ranks of the functions of a tag. A complete `operationId` has precedence over a
 /// shortened `operationId`. Among shortened names, a name that begins with its method has
-/// precedence.
+/// precedence, or a name that ends with its path.
 fn function_ranks(
     members: &[&DocumentedOperation],
     peers: &[SiblingOperations],
@@ -289,7 +328,9 @@ fn function_ranks(
     for ((one, peers), (rank, name)) in members.iter().zip(peers).zip(ranks.iter_mut().zip(&names))
     {
         if short_id(one, rename) != one.id && !rename.operations.contains_key(&one.id) {
-            let leads = peers.by_method.as_ref() == Some(name);
+            let by_path = peers.by_path.as_ref().map(|it| &it.name);
+            let is_whole = by_path == Some(name) && last_segment(one, name).is_none();
+            let leads = peers.by_method.as_ref() == Some(name) || is_whole;
             *rank = u32::MAX - u32::from(leads);
         }
     }

@@ -1,6 +1,6 @@
 //! The short name of an operation: its `operationId` without the tag and the route that frameworks add.
 
-use std::borrow::Cow;
+use std::{borrow::Cow, collections::BTreeSet};
 
 use super::word::same_letters;
 use crate::{ir::DocumentedOperation, settings::Renames};
@@ -71,6 +71,30 @@ pub(super) fn last_segment<'a>(operation: &'a DocumentedOperation, name: &str) -
         segment.starts_with(|c: char| c.is_alphabetic())
             && !name.to_lowercase().ends_with(&segment.to_lowercase())
     })
+}
+
+/// Returns the segments of a path without parameters, and without the segments with which all of some
+/// paths begin or end: `v1` of `/api/v1/users` beside `/api/v2/users`.
+pub(super) fn differing_segments<'a>(path: &'a str, paths: &BTreeSet<&str>) -> Vec<&'a str> {
+    fn split(path: &str) -> Vec<&str> {
+        path.split('/').filter(|it| !it.is_empty()).collect()
+    }
+    let own = split(path);
+    let others: Vec<Vec<&str>> = paths.iter().map(|path| split(path)).collect();
+    let shortest = others.iter().map(Vec::len).min().unwrap_or_default();
+    let starts = |index: &usize| {
+        let mut others = others.iter();
+        others.all(|other| other.get(*index) == own.get(*index))
+    };
+    let start = (0..shortest).take_while(starts).count();
+    let ends = |index: &usize| {
+        let mut others = others.iter();
+        others.all(|other| other.iter().nth_back(*index) == own.iter().nth_back(*index))
+    };
+    let end = (0..shortest - start).take_while(ends).count();
+    let words = own.get(start..own.len() - end).unwrap_or_default();
+    let is_word = |segment: &&&str| segment.starts_with(char::is_alphabetic);
+    words.iter().filter(is_word).copied().collect()
 }
 
 /// Returns the rest of an `operationId` that begins with its method and path:
@@ -205,6 +229,22 @@ mod tests {
             Some("members")
         );
         assert_eq!(last("/"), None);
+    }
+
+    #[test]
+    fn differing_segments_are_between_equal_segments() {
+        for (path, other, expected) in [
+            ("/api/v1/users/me", "/api/v2/users/me", &["v1"][..]),
+            ("/users", "/v2/users", &[]),
+            ("/v2/users", "/users", &["v2"]),
+            ("/a/{id}/b/c", "/a/c", &["b"]),
+            ("/a/a", "/a", &["a"]),
+            ("/x/{a}", "/y/{b}", &["x"]),
+            ("/", "/y", &[]),
+        ] {
+            let paths = BTreeSet::from([path, other]);
+            assert_eq!(differing_segments(path, &paths), expected, "{path}");
+        }
     }
 
     #[test]
