@@ -253,8 +253,8 @@ fn variants_of_one_type_have_one_conversion() {
     assert_eq!(lists.as_texts().expect("an array"), ["a"]);
     assert!(lists.as_dates().is_err());
     let maps = overlapping::Maps::from(BTreeMap::from([("a".to_owned(), 1)]));
-    assert_eq!(maps.as_integers().expect("a map").len(), 1);
-    assert!(maps.as_strings().is_err());
+    assert_eq!(maps.as_map_of_integers().expect("a map").len(), 1);
+    assert!(maps.as_map_of_strings().is_err());
 }
 
 #[test]

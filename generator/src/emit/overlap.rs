@@ -105,7 +105,7 @@ impl Emitter<'_> {
     fn accessor(&self, accessor: &str, variant: &Variant, file: File<'_>) -> TokenStream {
         let name = format_ident!("as_{accessor}");
         let ty = self.ty(&variant.ty, file);
-        let spelled = comment::code_text(&self.spelled(&ty));
+        let spelled = comment::code_text(&self.type_text(&variant.ty));
         let mut docs = vec![format!("Decodes the value as {spelled}.")];
         let lines = comment::named_lines(&variant.docs, &[accessor], "");
         if !lines.is_empty() {
@@ -126,11 +126,11 @@ impl Emitter<'_> {
     /// Emits the constructor of a variant whose type has no conversion.
     fn constructor(&self, accessor: &str, ty: &TypeRef, file: File<'_>) -> TokenStream {
         let name = format_ident!("from_{accessor}");
-        let ty = self.ty(ty, file);
         let docs = comment::line(&format!(
             "Creates a value from {}.",
-            comment::code_text(&self.spelled(&ty))
+            comment::code_text(&self.type_text(ty))
         ));
+        let ty = self.ty(ty, file);
         quote! {
             #docs
             #[must_use]
@@ -138,14 +138,6 @@ impl Emitter<'_> {
                 Self(json::AnyValue::new(&value))
             }
         }
-    }
-
-    /// Returns a type as text for documentation.
-    fn spelled(&self, ty: &TokenStream) -> String {
-        ty.to_string()
-            .replace(' ', "")
-            .replace("super::", "")
-            .replace("models::", "")
     }
 
     /// Returns the type of each variant with a `From` implementation. A variant has an

@@ -35,7 +35,10 @@ pub(super) fn phrases(string: &str, kind: &str, conflict: Conflict) -> Vec<Strin
     let signs = |c: char| !c.is_alphanumeric() && !matches!(c, '_' | '-');
     let is_outer = |c: char| matches!(c, '_' | '-');
     let cased = format!("{string} {style}");
-    let mut phrases = if string.contains(signs) {
+    let is_accented = string.contains(|c: char| matches!(c, 'À'..='ɏ'));
+    let mut phrases = if is_accented {
+        vec![format!("{string} accented"), spelled.clone()]
+    } else if string.contains(signs) {
         let words = string.split(['_', '-']).filter(|part| !part.is_empty());
         let words: Vec<String> = words.map(word::spelled).collect();
         vec![words.join(" "), spelled.clone(), cased]

@@ -1,6 +1,6 @@
 //! Names of fields and variants.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
     TypeNames, content,
@@ -50,10 +50,12 @@ pub(super) fn name_members(
             let paths = paths(definition, api);
             let values = spelled(values);
             let words = documented_names(listed, values.len(), &names.ident);
-            let strings = values.iter().zip(&words).map(|(value, word)| {
+            let bare = without_prefix(&values, &names.ident);
+            let strings = values.iter().zip(bare).zip(&words);
+            let strings = strings.map(|((value, bare), word)| {
                 let renamed = Some(effective_name(&rename.values, &paths, value));
                 let renamed = renamed.filter(|renamed| renamed != value);
-                renamed.or(word.as_deref()).unwrap_or(value)
+                renamed.or(word.as_deref()).unwrap_or(bare)
             });
             let strings: Vec<&str> = strings.collect();
             names.members = settle(variants(&strings, pointer), &["Self"], diagnostics);
@@ -187,6 +189,33 @@ fn documented_names(listed: &[ListedValue], count: usize, ident: &str) -> Vec<Op
     documented.map(|name| name.filter(is_alone)).collect()
 }
 
+/// Removes the name of the type, or its last words, from values that all begin with them in upper snake
+/// case, as enums of Protocol Buffers do: `STATE_ACTIVE` of the type `OrderState` is `ACTIVE`. Values
+/// whose rests aren't distinct names are unchanged.
+fn without_prefix<'v>(values: &'v [String], ident: &str) -> Vec<&'v str> {
+    let whole = || values.iter().map(String::as_str).collect();
+    let prefix = snake(ident).trim_start_matches("r#").to_uppercase() + "_";
+    let starts = prefix.match_indices('_').map(|(index, _)| index + 1);
+    let rests = [0].into_iter().chain(starts).find_map(|start| {
+        let prefix = prefix.get(start..).filter(|prefix| !prefix.is_empty())?;
+        let rests = values.iter().map(|value| value.strip_prefix(prefix));
+        rests.collect::<Option<Vec<&str>>>()
+    });
+    let Some(rests) = rests else {
+        return whole();
+    };
+    let is_name = |rest: &&str| {
+        let is_upper = |c: char| c.is_ascii_uppercase() || c.is_ascii_digit() || c == '_';
+        rest.starts_with(|c: char| c.is_ascii_uppercase()) && rest.chars().all(is_upper)
+    };
+    let names: BTreeSet<String> = rests.iter().map(|rest| camel(rest)).collect();
+    let is_free = names.len() == rests.len() && !names.contains("Self");
+    match is_free && rests.iter().all(is_name) {
+        true => rests,
+        false => whole(),
+    }
+}
+
 /// Returns `true` if a string is short enough for a name and has no punctuation.
 fn is_name(string: &str) -> bool {
     let plain = |c: char| c.is_alphanumeric() || matches!(c, ' ' | '_' | '-');
@@ -241,4 +270,33 @@ pub(super) fn free(first: &str, second: &str, taken: &[&str]) -> String {
         .filter(|name| !taken.contains(&name.as_str()));
     // Invariant: there are more numbers than taken names.
     free.next().unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_name_of_an_enum_is_not_repeated_in_upper_snake_case() {
+        for (ident, values, expected) in [
+            ("State", ["STATE_ACTIVE", "STATE_OFF"], ["ACTIVE", "OFF"]),
+            ("OrderState", ["STATE_ON", "STATE_OFF"], ["ON", "OFF"]),
+            (
+                "OrderState",
+                ["ORDER_STATE_ON", "ORDER_STATE_OFF"],
+                ["ON", "OFF"],
+            ),
+            ("OrderState", ["ORDER_ON", "ORDER_OFF"], ["ORDER_ON", "ORDER_OFF"]),
+            ("State", ["STATE_ON", "OFF"], ["STATE_ON", "OFF"]),
+            ("State", ["STATE_ON", "STATELESS"], ["STATE_ON", "STATELESS"]),
+            ("Http", ["HTTP_1_1", "HTTP_2"], ["HTTP_1_1", "HTTP_2"]),
+            ("NullValue", ["NULL_VALUE", "NULL_VALUE_A"], ["NULL_VALUE", "NULL_VALUE_A"]),
+            ("State", ["STATE_A_B", "STATE_AB"], ["A_B", "AB"]),
+            ("State", ["STATE_A_B", "STATE_A__B"], ["STATE_A_B", "STATE_A__B"]),
+            ("Kind", ["KIND_SELF", "KIND_OTHER"], ["KIND_SELF", "KIND_OTHER"]),
+        ] {
+            let values = values.map(str::to_owned);
+            assert_eq!(without_prefix(&values, ident), expected, "{values:?} of {ident}");
+        }
+    }
 }

@@ -28,7 +28,10 @@ pub(super) fn variants<'a>(
     let mut shorts: Vec<(String, bool)> = shorts
         .map(|((variant, (_, first)), documented)| match documented {
             Some(documented) => (documented, false),
-            None if variant.literal.is_some() => (first.clone(), false),
+            // Without `MapOf`, the name would be that of the values.
+            None if variant.literal.is_some() || first.starts_with("MapOf") => {
+                (first.clone(), false)
+            }
             None => (without(union, first), true),
         })
         .collect();
