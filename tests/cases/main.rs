@@ -44,6 +44,8 @@ mod nested_unions;
 #[cfg(test)]
 mod part_unions;
 #[cfg(test)]
+mod path_patterns;
+#[cfg(test)]
 mod places;
 #[cfg(test)]
 mod read;

@@ -8,7 +8,7 @@ use crate::{
     document::Parameter as Source,
     ir::{
         Docs, Necessity, Parameter, ParameterEncoding, ParameterLocation, Scalar, Secrecy, Segment,
-        TypeRef,
+        Style, StyleKind, TypeRef,
     },
     pointer::Pointer,
     resolve::Resolved,
@@ -39,7 +39,16 @@ impl<'d> Lowering<'d, '_> {
             if !literal.is_empty() {
                 segments.push(Segment::Literal(literal.to_owned()));
             }
-            let Some(name) = name else { continue };
+            let Some(text) = name else { continue };
+            let template = match indexes.contains_key(text) {
+                true => TemplateParameter::plain(text),
+                false => TemplateParameter::of(text),
+            };
+            self.check_pattern(&template, &selected.item_pointer);
+            let TemplateParameter { name, extent, .. } = template;
+            if extent == Extent::Query {
+                continue;
+            }
             let index = indexes.get(name).copied().unwrap_or_else(|| {
                 undeclared_names += 1;
                 let pointer = match self.is_declared_elsewhere(name, selected) {
@@ -53,6 +62,11 @@ impl<'d> Lowering<'d, '_> {
                 indexes.insert(name.to_owned(), parameters.len() - 1);
                 parameters.len() - 1
             });
+            if extent == Extent::Segments
+                && let Some(parameter) = parameters.get_mut(index)
+            {
+                parameter.encoding = ParameterEncoding::Styled(SEGMENTS);
+            }
             used.insert(index);
             segments.push(Segment::Parameter(index));
         }
@@ -86,6 +100,22 @@ impl<'d> Lowering<'d, '_> {
             Diagnostic::warning(Code::Contradiction, pointer, message)
                 .help("declare it with `in: path`; a string is assumed"),
         );
+    }
+
+    /// Reports a parameter with a pattern or an operator, which OpenAPI doesn't have.
+    fn check_pattern(&mut self, template: &TemplateParameter, pointer: &Pointer) {
+        let TemplateParameter { name, text, extent } = template;
+        if name == text {
+            return;
+        }
+        let help = match extent {
+            Extent::Segment => "remove the pattern; it is ignored here",
+            Extent::Segments => "a `/` in the value is not encoded here",
+            Extent::Query => "declare query parameters; this part of the path is ignored here",
+        };
+        let message = format!("the parameter `{name}` of the path has a pattern: `{{{text}}}`");
+        let found = Diagnostic::note(Code::Contradiction, pointer, message);
+        self.diagnostics.report(found.help(help));
     }
 
     /// Reports `?` and an unclosed `{` in a path, which are characters of the path.
@@ -189,17 +219,125 @@ fn undeclared(name: &str, secrecy: Secrecy) -> Parameter {
     }
 }
 
-/// Returns the literals of a path template, each with the name of the parameter after it.
+/// The part of a URI that the value of a parameter is.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Extent {
+    Segment,
+    /// Several segments, such as `projects/a/topics/b`.
+    Segments,
+    /// Not a part of the path: `{?a,b}` of RFC 6570.
+    Query,
+}
+
+/// The encoding of a value with several segments.
+const SEGMENTS: Style = Style {
+    kind: StyleKind::Simple,
+    exploded: false,
+    reserved: true,
+    empty: false,
+};
+
+/// A parameter of a path template with the syntax of a framework: `{name=projects/*}` of gRPC,
+/// `{path:.+}` of JAX-RS and Spring, `{*path}` of ASP.NET, or `{+path}` of RFC 6570.
+struct TemplateParameter<'p> {
+    /// The text in braces.
+    text: &'p str,
+    name: &'p str,
+    extent: Extent,
+}
+
+impl<'p> TemplateParameter<'p> {
+    /// Returns a parameter whose name is the text in braces.
+    fn plain(text: &'p str) -> Self {
+        Self {
+            text,
+            name: text,
+            extent: Extent::Segment,
+        }
+    }
+
+    fn of(text: &'p str) -> Self {
+        let bare = text.trim_start_matches(['+', '*', '?', '&']);
+        let end = bare.find(['=', ':', '*', '?']).unwrap_or(bare.len());
+        let (name, pattern) = bare.split_at_checked(end).unwrap_or((bare, ""));
+        let is_query = text.starts_with(['?', '&']);
+        let extent = match pattern {
+            _ if is_query => Extent::Query,
+            "*" | "**" | ":.*" | ":.+" | ":path" => Extent::Segments,
+            pattern if pattern.starts_with('=') && pattern.contains(['/', '*']) => match pattern {
+                "=*" => Extent::Segment,
+                _ => Extent::Segments,
+            },
+            _ if text.starts_with(['+', '*']) => Extent::Segments,
+            _ => Extent::Segment,
+        };
+        match name.is_empty() {
+            true => Self::plain(text),
+            false => Self { text, name, extent },
+        }
+    }
+}
+
+/// Returns the literals of a path template, each with the text of the parameter after it. A pattern
+/// may have braces: `{id:[0-9]{3}}`.
 fn pieces(path: &str) -> Vec<(&str, Option<&str>)> {
     let mut found = Vec::new();
     let mut rest = path;
     while let Some((literal, after)) = rest.split_once('{') {
-        let Some((name, after)) = after.split_once('}') else {
+        let Some(end) = closing(after) else {
             break;
         };
+        let (name, after) = after.split_at_checked(end).unwrap_or_default();
         found.push((literal, Some(name)));
-        rest = after;
+        rest = after.strip_prefix('}').unwrap_or(after);
     }
     found.push((rest, None));
     found
+}
+
+/// Returns the index of the brace that ends a parameter: in a pattern, the one that is balanced, and
+/// otherwise the first.
+fn closing(text: &str) -> Option<usize> {
+    let first = text.find('}')?;
+    let has_pattern = text.get(..first).is_some_and(|start| start.contains([':', '=']));
+    let mut depth = 0_usize;
+    let mut braces = text.match_indices(['{', '}']).filter(|_| has_pattern);
+    let balanced = braces.find(|(_, brace)| {
+        let is_end = *brace == "}" && depth == 0;
+        depth = match *brace {
+            "{" => depth + 1,
+            _ => depth.saturating_sub(1),
+        };
+        is_end
+    });
+    Some(balanced.map_or(first, |(index, _)| index))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn patterns_of_parameters_are_not_part_of_their_names() {
+        for (path, expected) in [
+            ("/a/{b}", ("b", Extent::Segment)),
+            ("/a/{b=projects/*/topics/*}:publish", ("b", Extent::Segments)),
+            ("/a/{b=**}", ("b", Extent::Segments)),
+            ("/a/{b=*}", ("b", Extent::Segment)),
+            ("/a/{b:.+}", ("b", Extent::Segments)),
+            ("/a/{b:[0-9]{1,3}}", ("b", Extent::Segment)),
+            ("/a/{+b}", ("b", Extent::Segments)),
+            ("/a/{b*}", ("b", Extent::Segments)),
+            ("/a/{**b}", ("b", Extent::Segments)),
+            ("/a/{b?}", ("b", Extent::Segment)),
+            ("/a{?b,c}", ("b,c", Extent::Query)),
+            ("/a/{*}", ("*", Extent::Segment)),
+            ("/a/{b{c}", ("b{c", Extent::Segment)),
+        ] {
+            let pieces = pieces(path);
+            let text = pieces.first().and_then(|(_, text)| *text).unwrap();
+            let found = TemplateParameter::of(text);
+            assert!((found.name, found.extent) == expected, "{path}: {}", found.name);
+        }
+    }
 }

@@ -76,7 +76,7 @@ impl RequestWriter {
     /// Appends a path parameter in a style.
     pub fn styled_segment<T: Serialize>(&mut self, name: &'static str, style: Style, value: &T) {
         let start = self.uri.len();
-        match joined(name, style, Value::of(value), encode) {
+        match joined(name, style, Value::of(value), style.path_encoding()) {
             Ok(value) => {
                 self.uri.push_str(&value);
                 self.check_segment(start, name);
@@ -86,7 +86,9 @@ impl RequestWriter {
     }
 
     fn check_segment(&mut self, start: usize, name: &'static str) {
-        if matches!(self.uri.get(start..), Some("" | "." | "..")) {
+        let value = self.uri.get(start..).unwrap_or_default();
+        let mut segments = value.split('/');
+        if value.is_empty() || segments.any(|segment| matches!(segment, "." | "..")) {
             self.fail(RequestError::PathSegment { parameter: name });
         }
     }
