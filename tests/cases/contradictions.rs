@@ -419,3 +419,28 @@ paths:
         ],
     );
 }
+
+#[test]
+fn helps_do_not_ask_for_what_is_there() {
+    let items = vec!["{ type: string }"; 13].join(", ");
+    let tuple = format!("{{ type: array, minItems: 13, items: false, prefixItems: [{items}] }}");
+    let document = with_schema("3.1.0", &tuple)
+        .replace("paths:", "servers: [{ url: 'https://a.test?x=1' }]\npaths:")
+        .replace("/a:", "/a?x=1:")
+        .replace("operationId: a", "operationId: a\n      tags: [a, a]");
+    let generation = client(&document);
+    let mut helps: Vec<&str> = generation
+        .diagnostics
+        .iter()
+        .filter_map(|found| found.help.as_deref())
+        .collect();
+    helps.sort_unstable();
+    assert_eq!(
+        helps,
+        [
+            "declare query parameters; the query is sent as it is written here",
+            "remove the query and the fragment; the server is ignored here",
+            "use an object, or at most 12 items; only such an array is a tuple",
+        ]
+    );
+}

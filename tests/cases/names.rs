@@ -238,14 +238,23 @@ fn a_tag_with_the_name_of_the_module_without_tags_is_a_tag() {
 fn values_that_differ_by_an_accent_are_distinct() {
     let schema = "{ type: string, enum: [e, é, è, cafe, café, A, a] }";
     let generation = client(&with_schema("3.0.3", schema));
-    let expected = ["E", "Ue9", "EAccented", "Cafe", "CafeAccented", "A", "ALowercase"];
+    let expected = [
+        "E",
+        "Ue9",
+        "EAccented",
+        "Cafe",
+        "CafeAccented",
+        "A",
+        "ALowercase",
+    ];
     assert_eq!(variants(&generation, "pub enum A"), expected);
 }
 
 /// Enums of Protocol Buffers repeat the name of the enum in each value.
 #[test]
 fn values_do_not_repeat_the_name_of_their_enum() {
-    let state = "{ type: string, enum: [STATE_UNSPECIFIED, STATE_ON, STATE_OFF], default: STATE_ON }";
+    let state =
+        "{ type: string, enum: [STATE_UNSPECIFIED, STATE_ON, STATE_OFF], default: STATE_ON }";
     let schema = format!("{{ type: object, properties: {{ state: {state} }} }}");
     let generation = client(&with_schema("3.0.3", &schema));
     let expected = ["Unspecified", "On", "Off"];
@@ -254,7 +263,8 @@ fn values_do_not_repeat_the_name_of_their_enum() {
 
 #[test]
 fn maps_are_named_as_maps() {
-    let map = |value: &str| format!("{{ type: object, additionalProperties: {{ type: {value} }} }}");
+    let map =
+        |value: &str| format!("{{ type: object, additionalProperties: {{ type: {value} }} }}");
     let schema = format!("{{ anyOf: [{}, {}] }}", map("string"), map("integer"));
     let generation = client(&with_schema("3.0.3", &schema));
     let accessors = item(&generation, "impl A {");

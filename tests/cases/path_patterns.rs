@@ -38,7 +38,12 @@ fn patterns_are_noted() {
     let generation = case("path_patterns.yaml");
     assert_eq!(found(&generation), [""; 0]);
     let rendered = diagnostics(&generation);
-    for text in ["name=projects/*/topics/*", "id:[0-9]{1,9}", "+path", "?version"] {
+    for text in [
+        "name=projects/*/topics/*",
+        "id:[0-9]{1,9}",
+        "+path",
+        "?version",
+    ] {
         let message = format!("of the path has a pattern: `{{{text}}}`");
         assert!(rendered.contains(&message), "{text}: {rendered}");
     }

@@ -2,7 +2,9 @@
 
 use rejoinder::{Generation, Generator};
 
-use super::support::{case, client, client_of_files, diagnostics, found, item, variants, with_schema};
+use super::support::{
+    case, client, client_of_files, diagnostics, found, item, variants, with_schema,
+};
 
 /// Returns the lines of the diagnostics with their message and place.
 fn problems(generation: &Generation) -> Vec<String> {
@@ -449,11 +451,7 @@ fn aliases_have_the_spelling_of_the_anchor() {
     }
     assert_eq!(variants(&generation, "pub enum DV"), ["N1_10", "B"]);
     let messages: Vec<String> = found(&generation);
-    let expected = [
-        ("found `1.10`", 3),
-        ("found `2.0`", 1),
-        ("found `0x10`", 1),
-    ];
+    let expected = [("found `1.10`", 3), ("found `2.0`", 1), ("found `0x10`", 1)];
     for (message, count) in expected {
         let messages = messages.iter().filter(|found| found.contains(message));
         assert_eq!(messages.count(), count, "{message}");

@@ -69,7 +69,10 @@ definitions:
 "
         ));
         let response = item(&generation, "pub enum AResponse");
-        assert!(response.contains("Ok { body: B }"), "{produces}: {response}");
+        assert!(
+            response.contains("Ok { body: B }"),
+            "{produces}: {response}"
+        );
         assert!(response.contains("NotFound { body: String }"), "{response}");
     }
 }

@@ -118,14 +118,14 @@ impl<'d> Lowering<'d, '_> {
         self.diagnostics.report(found.help(help));
     }
 
-    /// Reports `?` and an unclosed `{` in a path, which are characters of the path.
+    /// Reports a query and an unclosed `{` in a path.
     fn check_literal(&mut self, literal: &str, pointer: &Pointer) {
         let literal = literal.split('#').next().unwrap_or_default();
         for (character, message, help) in [
             (
                 '?',
                 "this path has a query",
-                "declare query parameters; `?` is a character of the path here",
+                "declare query parameters; the query is sent as it is written here",
             ),
             (
                 '{',
@@ -299,7 +299,9 @@ fn pieces(path: &str) -> Vec<(&str, Option<&str>)> {
 /// otherwise the first.
 fn closing(text: &str) -> Option<usize> {
     let first = text.find('}')?;
-    let has_pattern = text.get(..first).is_some_and(|start| start.contains([':', '=']));
+    let has_pattern = text
+        .get(..first)
+        .is_some_and(|start| start.contains([':', '=']));
     let mut depth = 0_usize;
     let mut braces = text.match_indices(['{', '}']).filter(|_| has_pattern);
     let balanced = braces.find(|(_, brace)| {
@@ -321,7 +323,10 @@ mod tests {
     fn patterns_of_parameters_are_not_part_of_their_names() {
         for (path, expected) in [
             ("/a/{b}", ("b", Extent::Segment)),
-            ("/a/{b=projects/*/topics/*}:publish", ("b", Extent::Segments)),
+            (
+                "/a/{b=projects/*/topics/*}:publish",
+                ("b", Extent::Segments),
+            ),
             ("/a/{b=**}", ("b", Extent::Segments)),
             ("/a/{b=*}", ("b", Extent::Segment)),
             ("/a/{b:.+}", ("b", Extent::Segments)),
@@ -337,7 +342,11 @@ mod tests {
             let pieces = pieces(path);
             let text = pieces.first().and_then(|(_, text)| *text).unwrap();
             let found = TemplateParameter::of(text);
-            assert!((found.name, found.extent) == expected, "{path}: {}", found.name);
+            assert!(
+                (found.name, found.extent) == expected,
+                "{path}: {}",
+                found.name
+            );
         }
     }
 }

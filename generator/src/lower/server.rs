@@ -74,8 +74,13 @@ impl<'d> Lowering<'d, '_> {
                     }
                     _ => "expected a base URL".to_owned(),
                 };
-                let help = "begin the URL with `https://`, or with `/` if it is relative to the location \
-                            of the document; the server is ignored here";
+                let help = match server.url.contains(['?', '#']) {
+                    true => "remove the query and the fragment; the server is ignored here",
+                    false => {
+                        "begin the URL with `https://`, or with `/` if it is relative to the location \
+                         of the document; the server is ignored here"
+                    }
+                };
                 let pointer = pointer.child("url");
                 let warning = Diagnostic::warning(Code::InvalidNode, &pointer, message).help(help);
                 self.diagnostics.report(warning);

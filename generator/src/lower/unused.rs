@@ -250,8 +250,9 @@ impl<'d> Lowering<'d, '_> {
 
     /// Reports tags after the first: an operation is in one module.
     pub(super) fn check_tags(&mut self, selected: &SelectedOperation<'d>) {
-        let tags = selected.operation.tags.iter().enumerate().skip(1);
-        for (index, tag) in tags {
+        let tags = &selected.operation.tags;
+        let further = tags.iter().enumerate().skip(1);
+        for (index, tag) in further.filter(|(_, tag)| tags.first() != Some(*tag)) {
             let message = format!("the operation isn't in the module of its further tag `{tag}`");
             let pointer = selected.pointer.child("tags").child(index);
             self.diagnostics.report(

@@ -286,17 +286,41 @@ mod tests {
                 ["ORDER_STATE_ON", "ORDER_STATE_OFF"],
                 ["ON", "OFF"],
             ),
-            ("OrderState", ["ORDER_ON", "ORDER_OFF"], ["ORDER_ON", "ORDER_OFF"]),
+            (
+                "OrderState",
+                ["ORDER_ON", "ORDER_OFF"],
+                ["ORDER_ON", "ORDER_OFF"],
+            ),
             ("State", ["STATE_ON", "OFF"], ["STATE_ON", "OFF"]),
-            ("State", ["STATE_ON", "STATELESS"], ["STATE_ON", "STATELESS"]),
+            (
+                "State",
+                ["STATE_ON", "STATELESS"],
+                ["STATE_ON", "STATELESS"],
+            ),
             ("Http", ["HTTP_1_1", "HTTP_2"], ["HTTP_1_1", "HTTP_2"]),
-            ("NullValue", ["NULL_VALUE", "NULL_VALUE_A"], ["NULL_VALUE", "NULL_VALUE_A"]),
+            (
+                "NullValue",
+                ["NULL_VALUE", "NULL_VALUE_A"],
+                ["NULL_VALUE", "NULL_VALUE_A"],
+            ),
             ("State", ["STATE_A_B", "STATE_AB"], ["A_B", "AB"]),
-            ("State", ["STATE_A_B", "STATE_A__B"], ["STATE_A_B", "STATE_A__B"]),
-            ("Kind", ["KIND_SELF", "KIND_OTHER"], ["KIND_SELF", "KIND_OTHER"]),
+            (
+                "State",
+                ["STATE_A_B", "STATE_A__B"],
+                ["STATE_A_B", "STATE_A__B"],
+            ),
+            (
+                "Kind",
+                ["KIND_SELF", "KIND_OTHER"],
+                ["KIND_SELF", "KIND_OTHER"],
+            ),
         ] {
             let values = values.map(str::to_owned);
-            assert_eq!(without_prefix(&values, ident), expected, "{values:?} of {ident}");
+            assert_eq!(
+                without_prefix(&values, ident),
+                expected,
+                "{values:?} of {ident}"
+            );
         }
     }
 }

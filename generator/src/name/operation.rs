@@ -229,7 +229,9 @@ fn peers(members: &[&DocumentedOperation], rename: &Renames) -> Vec<SiblingOpera
         let short = without_affixes(one);
         let paths = short.as_ref().and_then(|short| paths.get(short));
         let paths = paths.filter(|paths| paths.len() > 1);
-        let own = short.as_ref().map(|short| (one.path.as_str(), short.clone()));
+        let own = short
+            .as_ref()
+            .map(|short| (one.path.as_str(), short.clone()));
         let is_shared = own.is_some_and(|key| functions.get(&key).is_some_and(|it| *it > 1));
         let by_method = short.as_ref().filter(|_| is_shared);
         let by_method = by_method.map(|short| with_method(short, &one.method));

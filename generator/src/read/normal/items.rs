@@ -134,12 +134,17 @@ impl Rewriting<'_> {
             unchecked(keys, "prefixItems", original);
             let message = "this array allows each of its item types in every position";
             let at = pointer.original.child(key);
-            self.extras.diagnostics.push(
-                Diagnostic::warning(Code::UnsupportedSchema, &at, message).help(format!(
+            let help = match length > MAX_TUPLE_LENGTH as u64 {
+                true => format!(
+                    "use an object, or at most {MAX_TUPLE_LENGTH} items; only such an array is a tuple"
+                ),
+                false => format!(
                     "add `minItems: {length}` and `items: false` if all arrays have that length: \
                      an array of at most {MAX_TUPLE_LENGTH} items is a tuple"
-                )),
-            );
+                ),
+            };
+            let found = Diagnostic::warning(Code::UnsupportedSchema, &at, message);
+            self.extras.diagnostics.push(found.help(help));
         }
         let anything = |schema: &Value| *schema == json!(true) || *schema == json!({});
         if !keys.contains_key(extension::TUPLE) && schemas.iter().any(anything) {
