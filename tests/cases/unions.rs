@@ -523,3 +523,25 @@ fn long_conditions_of_variants_are_cut() {
         "{text}"
     );
 }
+
+#[test]
+fn an_integer_beside_any_number_has_64_bits() {
+    for (schema, expected) in [
+        (
+            "[{ type: integer, format: int32 }, { type: number }]",
+            "Integer(i64)",
+        ),
+        (
+            "[{ type: integer, format: uint64 }, { type: number }]",
+            "Integer(i128)",
+        ),
+        (
+            "[{ type: integer, format: int32 }, { type: string }]",
+            "Integer(i32)",
+        ),
+    ] {
+        let generation = client(&with_schema("3.0.3", &format!("{{ oneOf: {schema} }}")));
+        let union = item(&generation, "pub enum A");
+        assert!(union.contains(expected), "{union}");
+    }
+}

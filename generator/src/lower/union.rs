@@ -19,8 +19,8 @@ use crate::{
     diagnostic::{Code, Diagnostic},
     document::{Discriminator, Schema},
     ir::{
-        Case, Docs, JsonType, PathSegment, Predicate, TagOrigin, TypeDef, TypeKind, TypeRef, Union,
-        Variant,
+        Case, Docs, JsonType, PathSegment, Predicate, Scalar, TagOrigin, TypeDef, TypeKind,
+        TypeRef, Union, Variant,
     },
     pointer::Pointer,
 };
@@ -113,6 +113,9 @@ impl<'d> Lowering<'d, '_> {
         }));
         let mut nullable = null;
         let mut variants = Vec::new();
+        let is_number =
+            |it: &JsonValues| matches!(it, JsonValues::Scalar(JsonType::Number, None, _));
+        let has_numbers = values.iter().flatten().any(is_number);
         let words = self.words(&members, &cases, &values);
         for (member, words) in members.iter().zip(words) {
             if let Some(literal) = &member.literal {
@@ -137,10 +140,10 @@ impl<'d> Lowering<'d, '_> {
             variants.push(Variant {
                 pointer: member.pointer.clone(),
                 names: words,
-                ty: typed.ty,
-                docs: match member.annotation {
-                    Some(schema) => docs(schema, self.settings),
-                    None => Docs::default(),
+                docs: self.variant_docs(member, &typed.ty),
+                ty: match has_numbers {
+                    true => widened(typed.ty),
+                    false => typed.ty,
                 },
                 tag_origin: match tags.as_ref().is_some_and(|tags| tags.is_implicit(member)) {
                     true => TagOrigin::Name,
@@ -264,6 +267,16 @@ impl<'d> Lowering<'d, '_> {
         })
     }
 
+    /// Returns the documentation of a variant that its type doesn't have.
+    fn variant_docs(&self, member: &Member<'d>, ty: &TypeRef) -> Docs {
+        let own = match (member.node, ty) {
+            (Node::Reference(_), _) | (_, TypeRef::Named(_)) => None,
+            (Node::Inline(schema), _) => Some(schema),
+        };
+        let schema = member.annotation.or(own);
+        schema.map_or_else(Docs::default, |schema| docs(schema, self.settings))
+    }
+
     fn variant(
         &mut self,
         member: &Member<'d>,
@@ -338,4 +351,21 @@ impl<'d> Lowering<'d, '_> {
 /// Returns the JSON values of each variant.
 fn values_of(members: &[Member<'_>]) -> Vec<Vec<JsonValues>> {
     members.iter().map(|member| member.values.clone()).collect()
+}
+
+/// Returns the integer type for a variant beside any number: an integer that exceeds the declared
+/// format is a valid number.
+fn widened(ty: TypeRef) -> TypeRef {
+    match ty {
+        TypeRef::Scalar(
+            Scalar::Integer8
+            | Scalar::Integer16
+            | Scalar::Integer32
+            | Scalar::Unsigned8
+            | Scalar::Unsigned16
+            | Scalar::Unsigned32,
+        ) => TypeRef::Scalar(Scalar::Integer64),
+        TypeRef::Scalar(Scalar::Unsigned64) => TypeRef::Scalar(Scalar::Integer128),
+        ty => ty,
+    }
 }
