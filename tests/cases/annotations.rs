@@ -240,3 +240,99 @@ components: {{ schemas: {{ BigPet: {{ type: object, properties: {{ a: {{ type: s
         }
     }
 }
+
+#[test]
+fn documentation_inside_a_wrapper_is_of_the_property() {
+    let beside = "{ $ref: '#/components/schemas/B' }, { description: Text., deprecated: true, example: word, default: none }";
+    for (version, schema, expected) in [
+        (
+            "3.1.0",
+            "{ anyOf: [{ type: string, maxLength: 50, format: uuid, description: Text., default: none }, { type: 'null' }] }",
+            [
+                "Text.",
+                "format `uuid`, at most 50 characters",
+                "Default: `none`",
+            ],
+        ),
+        (
+            "3.1.0",
+            "{ oneOf: [{ type: 'null' }, { $ref: '#/components/schemas/B', description: Text., deprecated: true, default: none }] }",
+            ["Text.", "deprecated", "Default: `none`"],
+        ),
+        (
+            "3.0.3",
+            &format!("{{ allOf: [{beside}] }}"),
+            ["Text.", "deprecated", "Example: `word`"],
+        ),
+        (
+            "3.0.3",
+            "{ allOf: [{ type: array, items: { type: integer, minimum: 3 } }, { minItems: 2, maxItems: 4 }] }",
+            ["at least 2 items", "items: at least 3", ""],
+        ),
+        (
+            "3.0.3",
+            "{ type: object, additionalProperties: { type: integer, description: Count., minimum: 7 } }",
+            ["values: Count.", "values: at least 7", ""],
+        ),
+        (
+            "3.0.3",
+            "{ type: array, items: { nullable: true, description: Text., allOf: [{ $ref: '#/components/schemas/B' }] } }",
+            ["items: Text.", "", ""],
+        ),
+        (
+            "3.1.0",
+            "{ type: array, items: { anyOf: [{ type: string, maxLength: 64 }, { type: 'null' }] } }",
+            ["items: at most 64 characters", "", ""],
+        ),
+        (
+            "3.1.0",
+            "{ oneOf: [{ type: string, minLength: 3, description: Text. }, { type: integer, title: Number of it, minimum: 78 }] }",
+            ["Text.", "At least 78", "At least 3 characters"],
+        ),
+    ] {
+        let schema =
+            format!("{{ type: object, properties: {{ a: {schema} }} }}\n    B: {{ type: string }}");
+        let generation = client(&with_schema(version, &schema));
+        let files = &generation.output.as_ref().unwrap().files;
+        let model = files["src/models/a.rs"].to_lowercase();
+        for words in expected {
+            assert!(model.contains(&words.to_lowercase()), "{words}:\n{model}");
+        }
+    }
+}
+
+#[test]
+fn a_direction_inside_a_wrapper_is_of_the_property() {
+    for (version, schema) in [
+        (
+            "3.0.3",
+            "{ allOf: [{ $ref: '#/components/schemas/B' }, { readOnly: true }] }",
+        ),
+        (
+            "3.0.3",
+            "{ allOf: [{ $ref: '#/components/schemas/C' }, { description: Text. }] }",
+        ),
+        (
+            "3.1.0",
+            "{ anyOf: [{ type: string, readOnly: true }, { type: 'null' }] }",
+        ),
+    ] {
+        let document = format!("openapi: {version}
+info: {{ title: T, version: '1' }}
+paths:
+  /a:
+    put:
+      operationId: a
+      requestBody: {{ content: {{ application/json: {{ schema: {{ $ref: '#/components/schemas/A' }} }} }} }}
+      responses: {{ '200': {{ description: ok, content: {{ application/json: {{ schema: {{ $ref: '#/components/schemas/A' }} }} }} }} }}
+components:
+  schemas:
+    A: {{ type: object, required: [a], properties: {{ a: {schema}, b: {{ type: string }} }} }}
+    B: {{ type: string }}
+    C: {{ type: string, readOnly: true }}
+");
+        let generation = client(&document);
+        let sent = item(&generation, "pub struct AInput");
+        assert!(!sent.contains("pub a:"), "{sent}");
+    }
+}

@@ -2,9 +2,12 @@
 
 use serde_json::Value;
 
-use super::{number::FORMATS, scalar::string_type};
+use super::{
+    number::FORMATS,
+    scalar::{applied, docs, string_type},
+};
 use crate::{
-    document::{Bound, Range, ReferenceOr, Schema},
+    document::{AdditionalProperties, Bound, Range, ReferenceOr, Schema},
     ir::{JsonType, Scalar, TypeRef},
     markdown,
     settings::Settings,
@@ -72,11 +75,15 @@ pub(super) fn constraints(keywords: &Schema, settings: &Settings) -> Vec<String>
             if keywords.unique_items {
                 found.push("unique items".to_owned());
             }
-            found.extend(of_items(keywords, settings));
+            let items = keywords.items.as_ref();
+            found.extend(of_inner("items", items, settings));
             one_of(&mut found, keywords);
         }
         Some(JsonType::Object) => {
             counts(&mut found, keywords.property_count, "property");
+            if let Some(AdditionalProperties::Schema(values)) = &keywords.additional_properties {
+                found.extend(of_inner("values", Some(values), settings));
+            }
             found.extend(alternatives(keywords.any_of.as_slice()));
             found.extend(alternatives(keywords.one_of.as_slice()).map(|it| format!("either {it}")));
             one_of(&mut found, keywords);
@@ -100,6 +107,8 @@ pub(super) fn constraints(keywords: &Schema, settings: &Settings) -> Vec<String>
                     keywords.maximum.as_ref(),
                 );
             }
+            counts(&mut found, keywords.item_count, "item");
+            counts(&mut found, keywords.property_count, "property");
             one_of(&mut found, keywords);
         }
     }
@@ -113,8 +122,9 @@ pub(super) fn constraints(keywords: &Schema, settings: &Settings) -> Vec<String>
     }
     let unchecked = keywords.unchecked.iter();
     found.extend(unchecked.filter_map(|(key, value)| describe_keyword(key, value)));
-    // Constraints in a member of `allOf` without other keywords apply to the whole schema.
-    for part in &keywords.all_of {
+    // Constraints in a member of `allOf` or the only variant, without other keywords, apply to the
+    // whole schema.
+    for part in applied(keywords) {
         if let ReferenceOr::Item(part) = part
             && has_only_constraints(part)
         {
@@ -125,10 +135,11 @@ pub(super) fn constraints(keywords: &Schema, settings: &Settings) -> Vec<String>
     found
 }
 
-/// Returns `true` if a member of an `allOf` has only constraints.
+/// Returns `true` if a schema inside another schema has only constraints.
 fn has_only_constraints(part: &Schema) -> bool {
-    let is_scalar = !matches!(part.json_type(), Some(JsonType::Object | JsonType::Array));
-    (is_scalar || part.is_unconstrained()) && part.values.is_empty() && !part.is_composed()
+    (part.json_type() != Some(JsonType::Object) || part.is_unconstrained())
+        && part.values.is_empty()
+        && !part.is_composed()
 }
 
 /// Returns the constraints of the unlisted strings of an open enumeration.
@@ -151,23 +162,36 @@ fn of_other_values(schema: &Schema, settings: &Settings) -> Vec<String> {
         .collect()
 }
 
-/// Returns the documentation of an array's items, unless the items have a named type.
-fn of_items(schema: &Schema, settings: &Settings) -> Vec<String> {
-    let Some(ReferenceOr::Item(item)) = schema.items.as_ref() else {
+/// Returns the documentation of an array's items or a map's values, unless they have a named type.
+fn of_inner(noun: &str, node: Option<&ReferenceOr<Schema>>, settings: &Settings) -> Vec<String> {
+    let Some(ReferenceOr::Item(inner)) = node else {
         return Vec::new();
     };
-    let has_type = item.is_composed()
-        || matches!(item.json_type(), None | Some(JsonType::Object))
-        || !item.values.is_empty();
-    if has_type {
+    if has_type(inner) {
         return Vec::new();
     }
-    let description = item.description.as_deref().map(markdown::line);
-    let default = item.default.as_ref().map(Value::to_string);
+    let docs = docs(inner, settings);
+    let description = docs.description.as_deref().map(markdown::line);
+    let default = docs.default.as_ref().map(Value::to_string);
     let default = default.map(|value| format!("{} by default", markdown::code(&value)));
     let notes = description.into_iter().chain(default);
-    let notes = notes.chain(constraints(item, settings));
-    notes.map(|fact| format!("items: {fact}")).collect()
+    let notes = notes.chain(docs.constraints);
+    notes.map(|fact| format!("{noun}: {fact}")).collect()
+}
+
+/// Returns `true` for a schema whose type has documentation of its own.
+fn has_type(schema: &Schema) -> bool {
+    let choices = schema.one_of.len() + schema.any_of.len();
+    let is_union = choices > 0 && applied(schema).count() == schema.all_of.len();
+    let has_typed_part = || {
+        applied(schema)
+            .filter_map(ReferenceOr::as_item)
+            .any(has_type)
+    };
+    is_union
+        || schema.json_type() == Some(JsonType::Object)
+        || !schema.values.is_empty()
+        || has_typed_part()
 }
 
 /// Describes a keyword of JSON Schema 2020-12.

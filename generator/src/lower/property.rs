@@ -7,7 +7,8 @@ use serde_json::Value;
 
 use super::{
     Lowering,
-    scalar::{docs, secrecy},
+    merge::is_unconstrained,
+    scalar::{applied, docs, secrecy},
     schema::{Node, SchemaContext, Typed},
 };
 use crate::{
@@ -385,29 +386,37 @@ impl<'d> Lowering<'d, '_> {
 
     /// Returns the direction that a property is limited to, if any.
     fn direction(&self, node: Node<'d>, pointer: &Pointer) -> Option<Direction> {
-        let mut node = node;
-        for _ in 0..MAX_STEPS {
-            let schema = match node {
-                Node::Inline(schema) => schema,
-                Node::Reference(reference) => match self.follow(reference, pointer) {
-                    Ok((_, schema)) => schema,
-                    Err(_) => return None,
-                },
-            };
-            match (
-                schema.read_only,
-                schema.write_only,
-                schema.all_of.as_slice(),
-            ) {
-                (true, false, _) => return Some(Direction::Response),
-                (false, true, _) => return Some(Direction::Request),
-                // Keywords beside a reference take precedence over keywords of the component.
-                (false, false, [only @ ReferenceOr::Reference(_)]) => node = only.into(),
-                // OpenAPI 3.0.3, section 4.7.24.2, forbids `readOnly` with `writeOnly`: both are
-                // ignored.
-                _ => return None,
-            }
+        self.direction_within(node, pointer, MAX_STEPS)
+    }
+
+    fn direction_within(
+        &self,
+        node: Node<'d>,
+        pointer: &Pointer,
+        steps: usize,
+    ) -> Option<Direction> {
+        let steps = steps.checked_sub(1)?;
+        let schema = match node {
+            Node::Inline(schema) => schema,
+            Node::Reference(reference) => self.follow(reference, pointer).ok()?.1,
+        };
+        match (schema.read_only, schema.write_only) {
+            (true, false) => return Some(Direction::Response),
+            (false, true) => return Some(Direction::Request),
+            // OpenAPI 3.0.3, section 4.7.24.2, forbids `readOnly` with `writeOnly`: both are
+            // ignored.
+            (true, true) => return None,
+            (false, false) => {}
         }
-        None
+        let within =
+            |part: &'d ReferenceOr<Schema>| self.direction_within(Node::from(part), pointer, steps);
+        // Keywords beside a reference take precedence over keywords of the component.
+        let (inline, references): (Vec<_>, Vec<_>) =
+            applied(schema).partition(|part| part.as_item().is_some());
+        let own = inline.iter().copied().find_map(within);
+        own.or_else(|| match references.as_slice() {
+            [only] if inline.into_iter().all(is_unconstrained) => within(only),
+            _ => None,
+        })
     }
 }

@@ -2,7 +2,7 @@
 
 use super::{constraints::constraints, example, number::integer};
 use crate::{
-    document::Schema,
+    document::{ReferenceOr, Schema},
     ir::{Docs, JsonType, Scalar, Secrecy, TypeRef},
     settings::{Settings, TimeType, UriType, ValueKind},
 };
@@ -50,16 +50,49 @@ pub(super) fn title(schema: &Schema) -> Option<&str> {
     title.contains(char::is_alphanumeric).then_some(title)
 }
 
-/// Returns the documentation of a schema.
+/// Returns the documentation of a schema. Documentation that the schema lacks is taken from the
+/// schemas inside it that apply to every value.
 pub(super) fn docs(schema: &Schema, settings: &Settings) -> Docs {
+    let mut found = Docs {
+        constraints: constraints(schema, settings),
+        ..annotations(schema)
+    };
+    for inner in applied(schema).filter_map(ReferenceOr::as_item) {
+        let inner = docs(inner, settings);
+        found.title = found.title.or(inner.title);
+        found.description = found.description.or(inner.description);
+        found.default = found.default.or(inner.default);
+        if found.examples.is_empty() {
+            found.examples = inner.examples;
+        }
+        found.deprecated |= inner.deprecated;
+    }
+    found
+}
+
+/// Returns the schema's own documentation, without constraints.
+fn annotations(schema: &Schema) -> Docs {
     Docs {
         title: title(schema).map(str::to_owned),
         description: schema.description.clone(),
-        constraints: constraints(schema, settings),
+        constraints: Vec::new(),
         default: schema.default.clone(),
         examples: example::of_schema(schema),
         deprecated: schema.deprecated,
     }
+}
+
+/// Returns the schemas inside a schema that apply to every value other than null: the members of
+/// `allOf`, and the only variant.
+pub(super) fn applied(schema: &Schema) -> impl Iterator<Item = &ReferenceOr<Schema>> {
+    let is_null = |variant: &ReferenceOr<Schema>| {
+        let variant = variant.as_item();
+        variant.is_some_and(Schema::is_only_null)
+    };
+    let choices = schema.one_of.iter().chain(&schema.any_of);
+    let mut variants = choices.filter(|variant| !is_null(variant));
+    let only = variants.next().filter(|_| variants.next().is_none());
+    schema.all_of.iter().chain(only)
 }
 
 /// Returns the secrecy of a property or parameter, by its name.
