@@ -336,3 +336,25 @@ components:
         assert!(!sent.contains("pub a:"), "{sent}");
     }
 }
+
+#[test]
+fn a_read_only_property_that_distinguishes_variants_is_not_sent() {
+    let document = "openapi: 3.0.3
+info: { title: T, version: '1' }
+paths:
+  /a:
+    put:
+      operationId: a
+      requestBody: { content: { application/json: { schema: { $ref: '#/components/schemas/N' } } } }
+      responses: { '200': { description: ok, content: { application/json: { schema: { oneOf: [{ $ref: '#/components/schemas/N' }, { $ref: '#/components/schemas/R' }] } } } } }
+components:
+  schemas:
+    N: { type: object, required: [v, at], properties: { v: { type: string }, at: { type: string, readOnly: true } } }
+    R: { type: object, required: [r], properties: { r: { type: string } } }
+";
+    let generation = client(document);
+    assert_found(&generation, &[]);
+    let sent = item(&generation, "pub struct NInput");
+    assert!(!sent.contains("at:"), "{sent}");
+    assert!(item(&generation, "pub struct N").contains("pub at: String"));
+}

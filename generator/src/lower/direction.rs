@@ -44,9 +44,10 @@ pub(super) fn split(mut types: Vec<TypeDef>, operations: &mut [Operation]) -> Ve
     split
 }
 
-/// Keeps the properties that distinguish the variants of a union in both directions.
+/// Keeps the properties that distinguish the variants of a union in both directions. A read-only
+/// property without constants stays read-only: only responses are distinguished by it.
 fn keep_discriminators(types: &mut [TypeDef]) {
-    let mut properties: BTreeSet<(TypeId, String)> = BTreeSet::new();
+    let mut properties: BTreeSet<(TypeId, String, bool)> = BTreeSet::new();
     for definition in types.iter() {
         let TypeKind::Union(union) = &definition.kind else {
             continue;
@@ -60,19 +61,23 @@ fn keep_discriminators(types: &mut [TypeDef]) {
                 case.predicates
                     .iter()
                     .filter_map(|predicate| match predicate {
+                        Predicate::Property(json_name, _) => Some((id, json_name.clone(), true)),
                         Predicate::HasProperty(json_name)
                         | Predicate::ExclusiveProperty(json_name)
-                        | Predicate::Property(json_name, _)
-                        | Predicate::PropertyType(json_name, _) => Some((id, json_name.clone())),
+                        | Predicate::PropertyType(json_name, _) => {
+                            Some((id, json_name.clone(), false))
+                        }
                         _ => None,
                     }),
             );
         }
     }
-    for (id, json_name) in properties {
+    for (id, json_name, is_tag) in properties {
         if let Some(TypeKind::Object(object)) = types.get_mut(id.0).map(|found| &mut found.kind) {
             let mut fields = object.fields.iter_mut();
-            if let Some(field) = fields.find(|field| field.json_name == json_name) {
+            if let Some(field) = fields.find(|field| field.json_name == json_name)
+                && (is_tag || field.direction == Some(Direction::Request))
+            {
                 field.direction = None;
             }
         }
