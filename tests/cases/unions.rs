@@ -545,3 +545,13 @@ fn an_integer_beside_any_number_has_64_bits() {
         assert!(union.contains(expected), "{union}");
     }
 }
+
+#[test]
+fn the_format_int_or_string_is_a_union() {
+    let schema = "{ type: object, properties: { port: { type: string, format: int-or-string } } }";
+    let generation = client(&with_schema("3.0.3", schema));
+    assert_found(&generation, &[]);
+    let union = item(&generation, "pub enum APort");
+    assert!(union.contains("Integer(i64)"), "{union}");
+    assert!(union.contains("String(String)"), "{union}");
+}

@@ -58,6 +58,9 @@ const REGISTERED: [&str; 46] = [
     "uuid",
 ];
 
+/// The format of Kubernetes documents for values that are integers or strings.
+pub(super) const INTEGER_OR_STRING: &str = "int-or-string";
+
 /// The registered formats of numbers.
 const OF_NUMBERS: [&str; 16] = [
     "decimal",
@@ -91,6 +94,7 @@ impl Lowering<'_, '_> {
         let is_registered = ["binary", "byte", "date-time", "password"].contains(&format)
             || REGISTERED.contains(&format);
         let is_known = match json {
+            JsonType::String if format == INTEGER_OR_STRING => true,
             JsonType::String => is_registered || self.settings.formats.contains_key(format),
             JsonType::Number => OF_NUMBERS.contains(&format),
             JsonType::Integer => OF_NUMBERS.contains(&format) && !OF_FRACTIONS.contains(&format),

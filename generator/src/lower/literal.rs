@@ -107,6 +107,31 @@ pub(super) fn union_of_values(schema: &Schema, context: &SchemaContext) -> Optio
     Some(union)
 }
 
+/// Returns the union for the format `int-or-string`.
+pub(super) fn integer_or_string(context: &SchemaContext) -> Union {
+    let types = [
+        (JsonType::Integer, Scalar::Integer64),
+        (JsonType::String, Scalar::String),
+    ];
+    let cases = types.iter().enumerate().map(|(variant, (json, _))| Case {
+        variant,
+        predicates: vec![Predicate::Json(*json)],
+    });
+    let variants = types.iter().map(|(json, scalar)| Variant {
+        pointer: context.pointer.clone(),
+        names: vec![json.as_str().to_owned()],
+        ty: TypeRef::Scalar(*scalar),
+        docs: Docs::default(),
+        tag_origin: TagOrigin::Document,
+        tag: None,
+        literal: None,
+    });
+    Union {
+        variants: variants.collect(),
+        cases: cases.collect(),
+    }
+}
+
 /// Returns the JSON values of listed values of several types.
 pub(super) fn constant_values(schema: &Schema) -> Option<Vec<JsonValues>> {
     let (literals, boolean) = mixed_values(schema)?;

@@ -4,8 +4,9 @@ use serde_json::Value;
 
 use super::{
     Lowering,
+    format::INTEGER_OR_STRING,
     inline::shared_owner,
-    literal::union_of_values,
+    literal::{integer_or_string, union_of_values},
     property::Properties,
     scalar::{docs, plain, scalar},
     schema_keywords::json_type_of,
@@ -302,6 +303,10 @@ impl<'d> Lowering<'d, '_> {
         context: &SchemaContext,
     ) -> Result<(TypeKind, bool), Typed> {
         self.check_values(schema, JsonType::String, context);
+        let is_configured = self.settings.formats.contains_key(INTEGER_OR_STRING);
+        if schema.format == INTEGER_OR_STRING && schema.values.is_empty() && !is_configured {
+            return Ok((TypeKind::Union(integer_or_string(context)), false));
+        }
         self.listed_kind(schema).ok_or_else(|| {
             let ty = plain(schema, self.settings).unwrap_or(TypeRef::Json);
             Typed::new(ty, false)
