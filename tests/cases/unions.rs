@@ -555,3 +555,23 @@ fn the_format_int_or_string_is_a_union() {
     assert!(union.contains("Integer(i64)"), "{union}");
     assert!(union.contains("String(String)"), "{union}");
 }
+
+#[test]
+fn a_base_sends_no_value_that_its_enum_excludes() {
+    for (values, is_argument) in [("[cat, dog, fish]", true), ("[A, cat, dog]", false)] {
+        let schema = format!(
+            "{{ type: object, required: [kind], properties: {{ kind: {{ $ref: '#/components/schemas/Kind' }} }}, discriminator: {{ propertyName: kind, mapping: {{ cat: '#/components/schemas/Cat', dog: '#/components/schemas/Dog' }} }} }}
+    Kind: {{ type: string, enum: {values} }}
+    Cat: {{ allOf: [{{ $ref: '#/components/schemas/A' }}, {{ type: object, properties: {{ meow: {{ type: boolean }} }} }}] }}
+    Dog: {{ allOf: [{{ $ref: '#/components/schemas/A' }}, {{ type: object, properties: {{ bark: {{ type: boolean }} }} }}] }}"
+        );
+        let body = "requestBody: { content: { application/json: { schema: { $ref: '#/components/schemas/A' } } } }";
+        let document = with_schema("3.0.3", &schema)
+            .replace("    get:\n", &format!("    put:\n      {body}\n"));
+        let generation = client(&document);
+        let files = &generation.output.as_ref().unwrap().files;
+        let model = &files["src/models/a.rs"];
+        let takes_kind = model.contains("new(kind: ") || model.contains("        kind: impl Into");
+        assert_eq!(takes_kind, is_argument, "{model}");
+    }
+}

@@ -7,7 +7,7 @@ use super::{
     discriminate::discriminate,
     discriminator::spelled,
     inherit::{DiscriminatorValues, ResolvedDiscriminator},
-    schema::SchemaContext,
+    schema::{Node, SchemaContext},
     variant::is_word,
 };
 use crate::{
@@ -15,7 +15,7 @@ use crate::{
     document::Schema,
     ir::{
         AdditionalProperties, Case, ConstantSet, Docs, JsonType, PathSegment, Predicate, Presence,
-        Scalar, TypeDef, TypeKind, TypeRef, Union, Values, Variant,
+        Scalar, TagOrigin, TypeDef, TypeKind, TypeRef, Union, Values, Variant,
     },
     resolve::component_pointer,
 };
@@ -94,12 +94,18 @@ impl<'d> Lowering<'d, '_> {
         if discriminator.is_path {
             cases = self.cases_by_schema(&assigned, base);
         }
+        let tag_origin = match inheritance.tag_origin_of_base(discriminator, name) {
+            TagOrigin::Name if self.excludes_tag(name, discriminator.property, name) => {
+                TagOrigin::Open
+            }
+            origin => origin,
+        };
         variants.push(Variant {
             pointer: context.pointer.clone(),
             names: vec![BASE.to_owned()],
             ty: self.base_type(name, own, docs, context),
             docs: Docs::default(),
-            tag_origin: inheritance.tag_origin_of_base(discriminator, name),
+            tag_origin,
             tag: None,
             literal: None,
         });
@@ -178,14 +184,31 @@ impl<'d> Lowering<'d, '_> {
         cases
     }
 
-    /// Returns the JSON type of a component's discriminator. A number is an integer: its values have
-    /// no fraction.
-    fn discriminator_type(&self, name: &str, property: &str) -> Option<JsonType> {
+    /// Returns the schema of a component's discriminator.
+    fn discriminator_node(&self, name: &str, property: &str) -> Option<Node<'d>> {
         let schema = self.inheritance.schemas.get(name)?;
         let pointer = component_pointer::<Schema>(name);
         let mut nodes = Vec::new();
         self.property_nodes(schema, &pointer, 0, &mut nodes);
         let (_, node) = nodes.into_iter().rfind(|(name, _)| *name == property)?;
+        Some(node)
+    }
+
+    /// Returns `true` if the listed values of a component's discriminator don't include a value.
+    fn excludes_tag(&self, name: &str, property: &str, value: &str) -> bool {
+        let node = self.discriminator_node(name, property);
+        let values = node.and_then(|node| {
+            let set = self.value_set(node, &component_pointer::<Schema>(name))?;
+            set.constants()
+        });
+        values.is_some_and(|values| !values.strings().iter().any(|listed| listed == value))
+    }
+
+    /// Returns the JSON type of a component's discriminator. A number is an integer: its values have
+    /// no fraction.
+    fn discriminator_type(&self, name: &str, property: &str) -> Option<JsonType> {
+        let pointer = component_pointer::<Schema>(name);
+        let node = self.discriminator_node(name, property)?;
         let (schema, _) = self.resolve_non_null_schema(node, &pointer)?;
         match schema.ty()? {
             "integer" | "number" => Some(JsonType::Integer),
