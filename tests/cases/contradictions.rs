@@ -3,7 +3,7 @@
 
 use rejoinder::{Generation, diagnostic::Severity};
 
-use super::support::{assert_found, client, found, item, with_schema};
+use super::support::{assert_found, client, diagnostics, found, item, with_schema};
 
 /// Returns the messages of the notes, with the pointers of their places.
 fn notes(generation: &Generation) -> Vec<String> {
@@ -443,4 +443,44 @@ fn helps_do_not_ask_for_what_is_there() {
             "use an object, or at most 12 items; only such an array is a tuple",
         ]
     );
+}
+
+#[test]
+fn a_default_outside_its_bounds_is_reported() {
+    for (schema, message) in [
+        (
+            "type: integer, format: int32, default: 3000000000",
+            "exceeds the format `int32`",
+        ),
+        (
+            "type: integer, minimum: 5, default: 4",
+            "violates the minimum 5",
+        ),
+        (
+            "type: number, maximum: 1.5, default: 2",
+            "violates the maximum 1.5",
+        ),
+        (
+            "type: string, maxLength: 2, default: abc",
+            "a length of at most 2, found 3",
+        ),
+        (
+            "type: array, items: { type: string }, minItems: 1, default: []",
+            "an item count of at least 1, found 0",
+        ),
+        (
+            "type: integer, format: int32, minimum: 0, maximum: 9, default: 9",
+            "",
+        ),
+    ] {
+        let schema = format!("{{ type: object, properties: {{ a: {{ {schema} }} }} }}");
+        let generation = client(&with_schema("3.0.3", &schema));
+        let words = diagnostics(&generation);
+        assert!(words.contains(message), "{words}");
+        assert_eq!(
+            words.contains("doesn't fit"),
+            !message.is_empty(),
+            "{words}"
+        );
+    }
 }

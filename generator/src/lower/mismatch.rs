@@ -1,15 +1,16 @@
 //! Defaults and examples that don't fit their schema.
 
-use serde_json::{Map, Value};
+use serde_json::{Map, Number, Value};
 
 use super::{
     Lowering,
+    number::FORMATS,
     schema::Node,
     schema_keywords::{json_type_of, named},
 };
 use crate::{
     diagnostic::{Code, Diagnostic},
-    document::{AdditionalProperties, Schema},
+    document::{AdditionalProperties, Bound, Range, Schema},
     ir::JsonType,
     markdown::code,
     pointer::Pointer,
@@ -80,6 +81,9 @@ impl<'d> Lowering<'d, '_> {
                 false => mismatch(format!("{} isn't among the values of `enum`", text(value))),
             };
         }
+        if let Some(message) = out_of_bounds(value, keywords) {
+            return mismatch(message);
+        }
         match value {
             Value::Array(items) => {
                 let node = Node::from(keywords.items.as_ref()?);
@@ -149,6 +153,54 @@ impl<'d> Lowering<'d, '_> {
         }
         None
     }
+}
+
+/// Returns the bound, length or count that a value violates, as a message.
+fn out_of_bounds(value: &Value, keywords: &Schema) -> Option<String> {
+    let count = |count: usize, range: Range<usize>, noun: &str| {
+        let least = range.least.filter(|least| count < *least);
+        let most = range.most.filter(|most| count > *most);
+        let least =
+            least.map(|least| format!("expected {noun} of at least {least}, found {count}"));
+        least.or_else(|| {
+            most.map(|most| format!("expected {noun} of at most {most}, found {count}"))
+        })
+    };
+    match value {
+        Value::Number(number) => out_of_range(number, keywords),
+        Value::String(string) => count(string.chars().count(), keywords.length, "a length"),
+        Value::Array(items) => count(items.len(), keywords.item_count, "an item count"),
+        Value::Object(all) => count(all.len(), keywords.property_count, "a property count"),
+        Value::Null | Value::Bool(_) => None,
+    }
+}
+
+/// Returns the violated bound of a number, or of its format.
+fn out_of_range(number: &Number, keywords: &Schema) -> Option<String> {
+    let float = number.as_f64()?;
+    let bound = |bound: &Bound| bound.text.parse::<f64>().ok();
+    let mut found = None;
+    if let Some(minimum) = &keywords.minimum
+        && let Some(least) = bound(minimum)
+        && (float < least || minimum.exclusive && float == least)
+    {
+        found = Some(format!("{number} violates the minimum {}", minimum.text));
+    }
+    if let Some(maximum) = &keywords.maximum
+        && let Some(most) = bound(maximum)
+        && (float > most || maximum.exclusive && float == most)
+    {
+        found = Some(format!("{number} violates the maximum {}", maximum.text));
+    }
+    let mut formats = FORMATS.iter();
+    let format = formats.find(|(format, ..)| *format == keywords.format);
+    let integer = number.as_i64().map(i128::from);
+    let integer = integer.or_else(|| number.as_u64().map(i128::from));
+    found.or_else(|| {
+        let (format, _, least, most) = format?;
+        let is_within = (*least..=*most).contains(&integer?);
+        (!is_within).then(|| format!("{number} exceeds the format `{format}`"))
+    })
 }
 
 /// Returns `true` if a value has a JSON type.
