@@ -345,10 +345,11 @@ paths:
   /a:
     put:
       operationId: a
-      requestBody: { content: { application/json: { schema: { $ref: '#/components/schemas/N' } } } }
-      responses: { '200': { description: ok, content: { application/json: { schema: { oneOf: [{ $ref: '#/components/schemas/N' }, { $ref: '#/components/schemas/R' }] } } } } }
+      requestBody: { content: { application/json: { schema: { $ref: '#/components/schemas/A' } } } }
+      responses: { '200': { description: ok, content: { application/json: { schema: { $ref: '#/components/schemas/A' } } } } }
 components:
   schemas:
+    A: { oneOf: [{ $ref: '#/components/schemas/N' }, { $ref: '#/components/schemas/R' }] }
     N: { type: object, required: [v, at], properties: { v: { type: string }, at: { type: string, readOnly: true } } }
     R: { type: object, required: [r], properties: { r: { type: string } } }
 ";
@@ -357,4 +358,7 @@ components:
     let sent = item(&generation, "pub struct NInput");
     assert!(!sent.contains("at:"), "{sent}");
     assert!(item(&generation, "pub struct N").contains("pub at: String"));
+    let predicates = |name: &str| item(&generation, &format!("impl json::Union for {name}"));
+    assert!(predicates("A").contains("\"at\""));
+    assert!(!predicates("AInput").contains("\"at\""));
 }

@@ -2,10 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::constant;
+use super::{constant, discriminate::in_order};
 use crate::ir::{
-    AdditionalProperties, Direction, Field, Object, Operation, Owner, PathSegment, Payload,
-    Predicate, RequestContent, TypeDef, TypeId, TypeKind, TypeRef,
+    AdditionalProperties, Direction, Field, JsonType, Object, Operation, Owner, PathSegment,
+    Payload, Predicate, RequestContent, TypeDef, TypeId, TypeKind, TypeRef, Union,
 };
 
 /// The limits of the properties of a type, and of the types that it contains, to one direction.
@@ -253,10 +253,46 @@ impl ReachableTypes<'_> {
     fn with_types(&self, definition: &TypeDef, direction: Direction) -> TypeDef {
         let mut definition = definition.clone();
         definition.kind = cut(&definition.kind, direction);
+        if let TypeKind::Union(union) = &mut definition.kind {
+            self.drop_predicates(union, direction);
+        }
         each_held(&mut definition.kind, &mut |ty| {
             *ty = self.redirect(ty, direction);
         });
         definition
+    }
+
+    /// Drops the predicates on properties that values of the direction lack.
+    fn drop_predicates(&self, union: &mut Union, direction: Direction) {
+        let mut is_changed = false;
+        for case in &mut union.cases {
+            let variant = union.variants.get(case.variant);
+            let id = variant.and_then(|variant| behind_aliases(self.types, &variant.ty));
+            let definition = id.and_then(|id| self.types.get(id.0));
+            let Some(TypeKind::Object(object)) = definition.map(|it| &it.kind) else {
+                continue;
+            };
+            let lacks = |json_name: &str| {
+                let mut fields = object.fields.iter();
+                let field = fields.find(|field| field.json_name == json_name);
+                let only = field.and_then(|field| field.direction);
+                only.is_some_and(|only| only != direction)
+            };
+            let count = case.predicates.len();
+            case.predicates.retain(|predicate| match predicate {
+                Predicate::HasProperty(json_name)
+                | Predicate::ExclusiveProperty(json_name)
+                | Predicate::PropertyType(json_name, _) => !lacks(json_name),
+                _ => true,
+            });
+            is_changed |= case.predicates.len() != count;
+            if case.predicates.is_empty() {
+                case.predicates.push(Predicate::Json(JsonType::Object));
+            }
+        }
+        if is_changed {
+            in_order(&mut union.cases);
+        }
     }
 
     fn redirect(&self, ty: &TypeRef, direction: Direction) -> TypeRef {
