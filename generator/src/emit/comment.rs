@@ -4,7 +4,7 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 use serde_json::Value;
 
-use super::{Emitter, object::bare};
+use super::{Emitter, model::object::bare};
 use crate::{
     ir::{Direction, Docs, Example, Owner, PathSegment, TypeDef, TypeKind, short},
     markdown, visible,

@@ -1,11 +1,15 @@
 //! Conversions between equal types of an operation: enums, unions and objects.
 
+pub(super) mod value_conversion;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::{Emitter, ident, overlap::from, ty::File, value_conversion::with_presences};
+use super::{
+    Emitter, conversion::value_conversion::with_presences, ident, ty::File, union::overlap::from,
+};
 use crate::{
     analysis::{every_type, types_of},
     ir::{

@@ -1,40 +1,15 @@
 //! Source code from an [`Api`] and its [`Names`]. No other module writes Rust syntax.
 
-mod choice;
 mod comment;
-mod constructor;
-mod container;
-mod content;
 mod conversion;
-mod debug;
-mod decode;
-mod derive;
-mod enumeration;
-mod example;
-mod feature;
-mod inner_conversion;
 mod literal;
-mod models;
-mod object;
+mod model;
 mod operation;
-mod overlap;
 mod package;
-mod page;
-mod part;
-mod properties;
-mod request;
-mod response;
 mod sample;
-mod security;
-mod serde;
-mod server;
-mod setter;
 mod shipped;
-mod tag;
 mod ty;
 mod union;
-mod value_conversion;
-mod variant_docs;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -77,7 +52,7 @@ pub fn emit(
         analysis,
         crate_name: name,
         settings,
-        required_schemes: security::required_schemes(api),
+        required_schemes: operation::security::required_schemes(api),
         equal: EqualTypes::default(),
     };
     emitter.equal = emitter.equal_types();

@@ -1,15 +1,28 @@
 //! Operations: the function, the request and the response, with the inline types that the operation
 //! owns.
 
+pub(super) mod choice;
+pub(super) mod content;
+pub(super) mod decode;
+pub(super) mod example;
+pub(super) mod feature;
+pub(super) mod page;
+pub(super) mod request;
+pub(super) mod response;
+pub(super) mod security;
+pub(super) mod server;
+pub(super) mod tag;
+
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 use serde_json::Value;
 
 use super::{
-    Emitter, comment,
-    debug::{DebugField, Display, debug_struct, is_plain},
-    ident,
-    object::bare,
+    Emitter, comment, ident,
+    model::{
+        debug::{DebugField, Display, debug_struct, is_plain},
+        object::bare,
+    },
     ty::File,
 };
 use crate::{
@@ -310,7 +323,7 @@ impl Emitter<'_> {
         &self,
         context: &OperationContext<'_>,
         argument: &Argument<'_>,
-    ) -> super::setter::Argument {
+    ) -> super::model::setter::Argument {
         let name = ident(argument.name);
         match &argument.source {
             ArgumentSource::Parameter(parameter) => {
@@ -318,7 +331,7 @@ impl Emitter<'_> {
             }
             ArgumentSource::Choice(_) => {
                 let content = ident(&context.names.content);
-                super::setter::Argument {
+                super::model::setter::Argument {
                     ty: quote!(impl Into<#content>),
                     value: quote!(#name.into()),
                 }
@@ -328,7 +341,7 @@ impl Emitter<'_> {
                 None => {
                     let ty = self.sent_type(sent);
                     let is_parts = matches!(sent, RequestContent::Parts(_));
-                    super::setter::Argument {
+                    super::model::setter::Argument {
                         ty: if is_parts {
                             ty.clone()
                         } else {
@@ -374,7 +387,8 @@ impl Emitter<'_> {
                     deprecated.then(|| quote!(#[deprecated = "deprecated in the API description"]));
                 let setter = ident(&setter(argument.name));
                 let name = ident(argument.name);
-                let super::setter::Argument { ty, value } = self.argument_source(context, argument);
+                let super::model::setter::Argument { ty, value } =
+                    self.argument_source(context, argument);
                 quote! {
                     #docs
                     #deprecated

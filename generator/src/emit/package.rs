@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::{Emitter, code, comment, feature::cfg, ident, object::bare};
+use super::{Emitter, code, comment, ident, model::object::bare, operation::feature::cfg};
 use crate::{
     ir::{AdditionalProperties, Operation, Payload, Response, Scalar, TypeKind, TypeRef},
     manifest::{ALL_TAGS, Dependency, Manifest},

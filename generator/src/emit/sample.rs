@@ -5,7 +5,7 @@ use serde_json::Value;
 use super::{
     Emitter,
     literal::{json, parsed, scalar_literal, string},
-    setter::LEVELS,
+    model::setter::LEVELS,
 };
 use crate::{
     ir::{Object, Scalar, TypeId, TypeKind, TypeRef, Union, Values},

@@ -1,5 +1,9 @@
 //! Unions as enums. A value that matches no variant is preserved as JSON.
 
+pub(super) mod inner_conversion;
+pub(super) mod overlap;
+pub(super) mod variant_docs;
+
 use std::collections::BTreeMap;
 
 use proc_macro2::{Ident, Literal, TokenStream};
@@ -7,8 +11,10 @@ use quote::quote;
 use serde_json::Value;
 
 use super::{
-    Emitter, comment, ident, overlap::from, serde::json_constant, ty::File,
-    variant_docs::variant_lines,
+    Emitter, comment, ident,
+    model::serde::json_constant,
+    ty::File,
+    union::{overlap::from, variant_docs::variant_lines},
 };
 use crate::ir::{
     AdditionalProperties, Case, Constant, ConstantSet, JsonType, Predicate, Scalar, TypeDef,

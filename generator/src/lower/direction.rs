@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{constant, discriminate::in_order};
+use super::union::{constant, discriminate::in_order};
 use crate::ir::{
     AdditionalProperties, Direction, Field, JsonType, Object, Operation, Owner, PathSegment,
     Payload, Predicate, RequestContent, TypeDef, TypeId, TypeKind, TypeRef, Union,

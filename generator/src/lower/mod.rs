@@ -1,62 +1,15 @@
 //! Lowering of a document to an [`Api`]: the only module that knows the meaning of OpenAPI
 //! keywords. It validates the document, so that later stages can assume valid input.
 
-mod accept;
-mod body;
-mod constant;
-mod constraints;
-mod content;
-mod contradiction;
-mod describe;
+mod all_of;
 mod direction;
-mod discriminate;
-mod discriminator;
+mod enumeration;
 mod equal;
-mod example;
-mod file_part;
-mod form;
-mod format;
-mod header;
-mod inherit;
-mod inherited_union;
-mod inline;
-mod intersect;
-mod json_values;
-mod listed_value;
-mod literal;
-mod member;
-mod merge;
-mod merge_property;
-mod message;
-mod mismatch;
-mod narrow;
-mod null;
-mod number;
-mod objects;
-mod open_strings;
+mod multipart;
 mod operation;
-mod overlap;
-mod parameter;
-mod part;
-mod part_header;
-mod part_union;
-mod property;
-mod query_string;
-mod scalar;
 mod schema;
-mod schema_context;
-mod schema_keywords;
-mod security;
-mod segment;
-mod select;
-mod self_union;
-mod server;
-mod style;
 mod union;
-mod unknown_type;
 mod unused;
-mod value_set;
-mod variant;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -75,20 +28,20 @@ use crate::{
     settings::Settings,
 };
 
-pub use inherit::InheritanceGraph;
+use operation::server::Servers;
 use schema::Typed;
-use server::Servers;
+pub use union::inherit::InheritanceGraph;
 
 /// Lowers the selected operations of a document and the components that they refer to.
 pub fn lower(document: &Document, settings: &Settings, diagnostics: &mut Diagnostics) -> Api {
     let openapi = &document.openapi;
     let resolver = Resolver::new(document);
-    let select::DocumentOperations {
+    let operation::select::DocumentOperations {
         selected,
         documented,
         mut skipped,
         has_security,
-    } = select::select(resolver, settings, diagnostics);
+    } = operation::select::select(resolver, settings, diagnostics);
     let inheritance = InheritanceGraph::of(resolver);
     let mut lowering = Lowering::new(resolver, settings, &inheritance, diagnostics);
     lowering.general_servers();
@@ -102,7 +55,7 @@ pub fn lower(document: &Document, settings: &Settings, diagnostics: &mut Diagnos
     let requirements = lowering.requirements.take().unwrap_or_default();
     let raw = lowering.all_raw();
     let mut types = lowering.finish();
-    form::remove_nulls(&mut types, &mut operations);
+    multipart::form::remove_nulls(&mut types, &mut operations);
     let types = equal::merge_in_components(types, &mut operations);
     let types = direction::split(types, &mut operations);
     let types = equal::merge(types, &mut operations);
@@ -133,7 +86,7 @@ pub fn select_operations(
     settings: &Settings,
     diagnostics: &mut Diagnostics,
 ) -> (Vec<Pointer>, bool) {
-    let found = select::select(Resolver::new(document), settings, diagnostics);
+    let found = operation::select::select(Resolver::new(document), settings, diagnostics);
     let pointers = found.selected.into_iter().map(|selected| selected.pointer);
     (pointers.collect(), found.has_security)
 }
@@ -333,8 +286,8 @@ impl<'d, 'r> Lowering<'d, 'r> {
     /// Returns the types in the order of their first reference. Invariant: every reserved index is
     /// filled. If it is broken, the type is raw JSON, so that other indexes stay valid.
     fn finish(mut self) -> Vec<TypeDef> {
-        inline::separate_parts(&mut self.types, &self.components);
-        inline::assign_paths(&mut self.types, &self.reused);
+        schema::inline::separate_parts(&mut self.types, &self.components);
+        schema::inline::assign_paths(&mut self.types, &self.reused);
         let raw = || TypeDef {
             pointer: Pointer::root(),
             owner: Owner::Component(String::new()),

@@ -1,7 +1,21 @@
 //! Operations. An operation that can't be lowered is skipped with a diagnostic.
 
+pub(super) mod accept;
+pub(super) mod body;
+pub(super) mod content;
+pub(super) mod header;
+pub(super) mod message;
+pub(super) mod parameter;
+pub(super) mod query_string;
+pub(super) mod security;
+pub(super) mod segment;
+pub(super) mod select;
+pub(super) mod server;
+pub(super) mod style;
+
 use super::{
-    Lowering, accept::accept, external_docs, parameter::Parameters, select::SelectedOperation,
+    Lowering, external_docs,
+    operation::{accept::accept, parameter::Parameters, select::SelectedOperation},
 };
 use crate::{
     diagnostic::{Code, Diagnostic, Skipped},

@@ -1,15 +1,30 @@
 //! Types of schemas.
 
+pub(super) mod constraints;
+pub(super) mod example;
+pub(super) mod format;
+pub(super) mod inline;
+pub(super) mod mismatch;
+pub(super) mod null;
+pub(super) mod number;
+pub(super) mod property;
+pub(super) mod scalar;
+pub(super) mod schema_context;
+pub(super) mod schema_keywords;
+pub(super) mod unknown_type;
+
 use serde_json::Value;
 
 use super::{
     Lowering,
-    format::INTEGER_OR_STRING,
-    inline::shared_owner,
-    literal::{integer_or_string, union_of_values},
-    property::Properties,
-    scalar::{docs, plain, scalar},
-    schema_keywords::json_type_of,
+    enumeration::literal::{integer_or_string, union_of_values},
+    schema::{
+        format::INTEGER_OR_STRING,
+        inline::shared_owner,
+        property::Properties,
+        scalar::{docs, plain, scalar},
+        schema_keywords::json_type_of,
+    },
 };
 use crate::{
     diagnostic::{Code, Diagnostic},
@@ -19,7 +34,7 @@ use crate::{
     resolve::component_pointer,
 };
 
-pub(super) use super::schema_context::SchemaContext;
+pub(super) use super::schema::schema_context::SchemaContext;
 
 /// The length of the longest tuple without a type alias.
 const MAX_PLAIN: usize = 3;

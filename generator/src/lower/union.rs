@@ -1,19 +1,36 @@
 //! `oneOf` and `anyOf`: unions whose variants are distinguished by a discriminator or by their
 //! schemas.
 
+pub(super) mod constant;
+pub(super) mod describe;
+pub(super) mod discriminate;
+pub(super) mod discriminator;
+pub(super) mod inherit;
+pub(super) mod inherited_union;
+pub(super) mod json_values;
+pub(super) mod member;
+pub(super) mod objects;
+pub(super) mod overlap;
+pub(super) mod self_union;
+pub(super) mod variant;
+
 use std::collections::BTreeSet;
 
 use super::{
     Lowering,
-    discriminate::discriminate,
-    discriminator::{by_name, declares, is_path},
-    json_values::JsonValues,
-    member::{Identity, Member, VariantSchema},
-    merge::{Choice, MergedSchema},
-    property::Properties,
-    scalar::{docs, plain},
-    schema::{Node, SchemaContext, Typed},
-    self_union::union_of,
+    all_of::merge::{Choice, MergedSchema},
+    schema::{
+        Node, SchemaContext, Typed,
+        property::Properties,
+        scalar::{docs, plain},
+    },
+    union::{
+        discriminate::discriminate,
+        discriminator::{by_name, declares, is_path},
+        json_values::JsonValues,
+        member::{Identity, Member, VariantSchema},
+        self_union::union_of,
+    },
 };
 use crate::{
     diagnostic::{Code, Diagnostic},

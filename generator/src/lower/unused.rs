@@ -6,15 +6,17 @@ use indexmap::IndexMap;
 
 use super::{
     Lowering,
-    discriminator::{TagMapping, declares, integer_key, is_path},
-    json_values::JsonValues,
-    member::Member,
-    message::is_json,
-    parameter::{ParameterKey, key},
-    property::Properties,
-    scalar::secrecy,
-    schema::{Node, SchemaContext},
-    select::SelectedOperation,
+    operation::{
+        message::is_json,
+        parameter::{ParameterKey, key},
+        select::SelectedOperation,
+    },
+    schema::{Node, SchemaContext, property::Properties, scalar::secrecy},
+    union::{
+        discriminator::{TagMapping, declares, integer_key, is_path},
+        json_values::JsonValues,
+        member::Member,
+    },
 };
 use crate::{
     diagnostic::{Code, Diagnostic},

@@ -3,14 +3,18 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
-    TypeNames, content,
-    distinct::{phrases, ranks},
+    TypeNames,
+    operation::content,
     rename::{effective_name, paths},
-    reserved::reserved_fields,
     scope::{Candidate, numbered, settle},
-    sign::camel_values,
     variant,
-    word::{camel, snake},
+    word::{
+        camel,
+        distinct::{phrases, ranks},
+        reserved::reserved_fields,
+        sign::camel_values,
+        snake,
+    },
 };
 use crate::{
     diagnostic::Diagnostics,

@@ -5,28 +5,18 @@
 //! operations. Colliding names are extended by further words of their locations. Names are numbered
 //! only if nothing else distinguishes them.
 
-mod component;
-mod content;
-mod distinct;
-mod inline;
-mod known_word;
 mod member;
 mod operation;
 mod rename;
-mod reserved;
 mod scope;
 mod security;
 mod server;
-mod short_id;
-mod sign;
-mod title;
-mod type_path;
 mod types;
 mod variant;
 mod word;
 
 pub(crate) use rename::check as check_renames;
-pub(crate) use reserved::{is_keyword, setter};
+pub(crate) use word::reserved::{is_keyword, setter};
 
 use crate::{diagnostic::Diagnostics, ir::Api, settings::Settings};
 

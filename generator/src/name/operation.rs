@@ -1,17 +1,26 @@
 //! Names of operations, parameters and responses.
 
+pub(super) mod content;
+pub(super) mod short_id;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
     OperationNames,
-    content::setter,
-    distinct::{Conflict, phrases, ranks, style},
     member::{fields, free, settle_fields},
+    operation::{
+        content::setter,
+        short_id::{differing_segments, last_segment, route, short_id, whole_route, with_method},
+    },
     rename::effective_name,
-    reserved::{keyword, reserved_fields},
     scope::{Candidate, settle},
-    short_id::{differing_segments, last_segment, route, short_id, whole_route, with_method},
-    word::{camel, letters, module, snake, spelled},
+    word::{
+        camel,
+        distinct::{Conflict, phrases, ranks, style},
+        letters, module,
+        reserved::{keyword, reserved_fields},
+        snake, spelled,
+    },
 };
 use crate::{
     diagnostic::Diagnostics,

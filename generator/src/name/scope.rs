@@ -6,7 +6,7 @@ use std::{
     vec,
 };
 
-use super::distinct::Conflict;
+use super::word::distinct::Conflict;
 use crate::{
     diagnostic::{Code, Diagnostic, Diagnostics},
     pointer::Pointer,

@@ -1,9 +1,11 @@
 //! Names of security schemes.
 
 use super::{
-    distinct::{phrases, ranks},
     scope::{Candidate, settle},
-    word::snake,
+    word::{
+        distinct::{phrases, ranks},
+        snake,
+    },
 };
 use crate::{diagnostic::Diagnostics, ir::Api};
 

@@ -1,15 +1,21 @@
 //! Names of types.
 
+pub(super) mod component;
+pub(super) mod inline;
+pub(super) mod title;
+pub(super) mod type_path;
+
 use std::collections::BTreeMap;
 
 use super::{
     OperationNames, TypeNames,
-    component::Components,
-    inline::{RANK, inline, naturals},
     member::name_members,
-    reserved::PRELUDE,
     scope::{Candidate, settle, settle_beside},
-    word::module,
+    types::{
+        component::Components,
+        inline::{RANK, inline, naturals},
+    },
+    word::{module, reserved::PRELUDE},
 };
 use crate::{
     diagnostic::Diagnostics,

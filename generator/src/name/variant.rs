@@ -3,11 +3,13 @@
 use std::collections::BTreeSet;
 
 use super::{
-    distinct::{Conflict, phrases, preference},
-    known_word::known_length,
     scope::Candidate,
-    sign::camel_values,
-    word::camel,
+    word::{
+        camel,
+        distinct::{Conflict, phrases, preference},
+        known_word::known_length,
+        sign::camel_values,
+    },
 };
 use crate::ir::{Literal, Variant};
 

@@ -1,11 +1,16 @@
 //! Conversion of strings to Rust identifiers.
 
+pub(super) mod distinct;
+pub(super) mod known_word;
+pub(super) mod reserved;
+pub(super) mod sign;
+
 use std::borrow::Cow;
 
 use any_ascii::any_ascii;
 use heck::{ToSnakeCase, ToUpperCamelCase};
 
-use super::{
+use super::word::{
     known_word::{capitalized, joined},
     reserved::{FILES, keyword},
 };

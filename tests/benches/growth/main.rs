@@ -33,7 +33,7 @@ const NOISE: f64 = 0.1;
 
 /// The dimensions whose output is indented by their depth, so that the size of the output is
 /// quadratic. Their work is compared with their output. The generator limits their depth: see
-/// `lower/inline.rs`.
+/// `lower/schema/inline.rs`.
 const INDENTED: [&str; 2] = ["depth of arrays", "depth of maps"];
 
 /// The options of the command line.
