@@ -362,3 +362,16 @@ components:
     assert!(predicates("A").contains("\"at\""));
     assert!(!predicates("AInput").contains("\"at\""));
 }
+
+#[test]
+fn a_password_in_a_union_with_null_is_a_secret() {
+    let model = |schema: &str| {
+        let schema = format!("{{ type: object, properties: {{ a: {schema} }} }}");
+        let generation = client(&with_schema("3.1.0", &schema));
+        generation.output.as_ref().unwrap().files["src/models/a.rs"].clone()
+    };
+    let password = model("{ type: [string, 'null'], format: password }");
+    let union = model("{ anyOf: [{ type: string, format: password }, { type: 'null' }] }");
+    assert_eq!(union, password);
+    assert_ne!(password, model("{ type: [string, 'null'] }"));
+}

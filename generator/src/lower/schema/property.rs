@@ -320,20 +320,21 @@ impl<'d> Lowering<'d, '_> {
                 ReferenceOr::Item(part) => part.format == "password",
                 ReferenceOr::Reference(_) => false,
             };
+            let applied: Vec<_> = applied(schema).collect();
             node = match (
                 schema.format.as_str(),
-                schema.all_of.as_slice(),
+                applied.as_slice(),
                 schema.items.as_ref(),
             ) {
                 ("password", ..) => return Secrecy::Secret,
-                _ if schema.all_of.iter().any(is_password) => return Secrecy::Secret,
+                _ if applied.iter().copied().any(is_password) => return Secrecy::Secret,
                 _ if !schema.values.is_empty() => {
                     return match secrecy(name, ty, self.settings) {
                         Secrecy::Public => Secrecy::Public,
                         Secrecy::Unlisted | Secrecy::Secret => Secrecy::Unlisted,
                     };
                 }
-                (_, [only], _) => only.into(),
+                (_, [only], _) => (*only).into(),
                 (_, _, Some(items)) => items.into(),
                 _ => break,
             };
