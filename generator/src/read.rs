@@ -207,7 +207,7 @@ impl Source {
     /// # Errors
     ///
     /// Returns an error if the source isn't valid JSON or YAML.
-    fn tree(&self) -> Result<Value, Diagnostic> {
+    pub fn tree(&self) -> Result<Value, Diagnostic> {
         let parsed = match self.format() {
             Format::Json => parsed_json(&self.text),
             Format::Yaml if self.text.contains(merge::KEY) => {

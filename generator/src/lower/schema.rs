@@ -379,7 +379,7 @@ impl<'d> Lowering<'d, '_> {
         } else if !schema.values.is_empty() {
             self.raw(context, "its values are of several types")
         } else if !schema.is_unconstrained() {
-            self.raw(context, "it has no type, and schema for several types")
+            self.raw(context, "it has no type, and keywords for several types")
         } else if schema.not.as_ref().is_some_and(|not| is_any(&not.schema)) {
             self.raw(context, "no value satisfies it")
         } else if schema.not.is_some() {

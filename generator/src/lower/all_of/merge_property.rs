@@ -50,7 +50,7 @@ impl<'d> Lowering<'d, '_> {
             };
         }
         let names = |keywords| self.property_names(keywords, pointer, 0);
-        if let (Some(before), Some(now)) = (names(&first_keywords), names(&last_keywords)) {
+        if let (Some(before), Some(now)) = (names(first_keywords), names(last_keywords)) {
             return match (before.is_subset(&now), now.is_subset(&before)) {
                 (true, _) => Preference::Last,
                 (false, true) => Preference::First,
@@ -103,7 +103,7 @@ impl<'d> Lowering<'d, '_> {
         let mut names: BTreeSet<&str> = own.map(String::as_str).collect();
         for part in &schema.all_of {
             let part = self.schema_of(part.into(), pointer)?;
-            names.extend(self.property_names(&part, pointer, depth + 1)?);
+            names.extend(self.property_names(part, pointer, depth + 1)?);
         }
         Some(names)
     }

@@ -122,9 +122,9 @@ impl<'d> Lowering<'d, '_> {
 }
 
 /// Returns the keyword and the variants of a schema that has only these.
-pub(in crate::lower) fn plain_variants<'d>(
-    schema: &'d Schema,
-) -> Option<(&'static str, &'d [ReferenceOr<Schema>])> {
+pub(in crate::lower) fn plain_variants(
+    schema: &Schema,
+) -> Option<(&'static str, &[ReferenceOr<Schema>])> {
     match (schema.one_of.as_slice(), schema.any_of.as_slice()) {
         (one_of @ [_, ..], []) => Some(("oneOf", one_of)),
         ([], any_of @ [_, ..]) => Some(("anyOf", any_of)),
