@@ -18,9 +18,9 @@ const RUST_VERSION: &str = "1.85";
 const EXPORTS: &str = "\
 #[doc(inline)]
 pub use runtime::{
-    BaseUrl, Body, BodyStream, BuildError, CallError, CallInfo, DecodeError, Error, ErrorResponse,
-    File, FnTransport, InvalidResponse, Operation, OperationResponse, Pages, RawResponse,
-    RequestBody, RequestError, Response, Retry, TransportError,
+    AnyError, BaseUrl, Body, BodyStream, BuildError, CallError, CallInfo, DecodeError, Error,
+    ErrorResponse, File, FnTransport, InvalidResponse, Operation, OperationResponse, Pages,
+    RawResponse, RequestBody, RequestError, Response, Retry, TransportError,
 };
 ";
 

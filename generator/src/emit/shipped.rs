@@ -19,6 +19,7 @@ macro_rules! shipped {
 
 /// The files by their paths, which are the same in this crate and in the output.
 const RUNTIME: &[(&str, &str)] = shipped![
+    "runtime/any_error.rs",
     "runtime/any_value.rs",
     "runtime/base_url.rs",
     "runtime/blocking.rs",
@@ -62,6 +63,7 @@ const RUNTIME: &[(&str, &str)] = shipped![
     "runtime/request_body.rs",
     "runtime/request_error.rs",
     "runtime/response.rs",
+    "runtime/response_headers.rs",
     "runtime/retry.rs",
     "runtime/retry_after.rs",
     "runtime/secret.rs",
