@@ -5,7 +5,7 @@ use std::time::{Duration, UNIX_EPOCH};
 use http::{HeaderMap, HeaderName, HeaderValue};
 
 /// Headers with the ID that a server gave a request. Earlier names have priority.
-const REQUEST_IDS: [&str; 9] = [
+const REQUEST_IDS: [&str; 7] = [
     "x-request-id",
     "request-id",
     "x-amzn-requestid",
@@ -13,8 +13,6 @@ const REQUEST_IDS: [&str; 9] = [
     "x-ms-request-id",
     "x-github-request-id",
     "x-correlation-id",
-    "x-trace-id",
-    "cf-ray",
 ];
 
 /// The least number of a reset that is a time since 1970, and not a delay: September 2001.
