@@ -165,3 +165,24 @@ paths:
             .replace("title: None", "title: x.infinite")
     ));
 }
+
+/// Visiting every path through such a schema takes minutes.
+#[test]
+fn an_all_of_that_refers_to_itself_is_visited_once() {
+    let document = "
+openapi: 3.1.0
+info: { title: Snake, version: '1' }
+paths:
+  /a:
+    put:
+      operationId: put
+      requestBody: { content: { application/json: { schema: { $ref: '#/components/schemas/Shape' } } } }
+      responses: { '204': { description: x } }
+components:
+  schemas:
+    Shape: { type: object, required: [kind], properties: { kind: { type: string } }, discriminator: { propertyName: kind } }
+    Snake: { allOf: [{ $ref: '#/components/schemas/Snake' }, { $ref: '#/components/schemas/Snake' }, { $ref: '#/components/schemas/Shape' }, { $ref: '#/components/schemas/Tail' }] }
+    Tail: { allOf: [{ $ref: '#/components/schemas/Snake' }] }
+";
+    assert!(check(document));
+}

@@ -172,10 +172,8 @@ impl<'d> Lowering<'d, '_> {
     pub(super) fn check_form_encodings(&mut self, media: &'d MediaType, pointer: &Pointer) {
         let node = media.schema.as_ref().map(Into::into);
         let schema = node.and_then(|node| self.resolve_schema(node, &pointer.child("schema")));
-        let mut properties = Vec::new();
-        if let Some((schema, pointer)) = schema {
-            self.property_nodes(schema, &pointer, 0, &mut properties);
-        }
+        let properties = schema.map(|(schema, pointer)| self.property_nodes(schema, &pointer));
+        let properties = properties.unwrap_or_default();
         let names: BTreeSet<&String> = properties.iter().map(|(name, _)| *name).collect();
         self.check_encodings(&media.encoding, &pointer.child("encoding"), |name| {
             names.contains(&name.to_owned())

@@ -1,8 +1,11 @@
 //! The files among the parts of a multipart body.
 
-use std::collections::BTreeMap;
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    ptr,
+};
 
-use crate::lower::{Lowering, multipart::part::DEPTH, schema::Node};
+use crate::lower::{Lowering, schema::Node};
 use crate::{
     document::{self, Schema},
     ir::{AdditionalProperties, Object, TypeRef},
@@ -17,8 +20,7 @@ impl<'d> Lowering<'d, '_> {
         schema: &'d Schema,
         pointer: &Pointer,
     ) {
-        let mut nodes = Vec::new();
-        self.property_nodes(schema, pointer, 0, &mut nodes);
+        let nodes = self.property_nodes(schema, pointer);
         let nodes: BTreeMap<&String, Node<'d>> = nodes.into_iter().collect();
         for field in &mut object.fields {
             let node = nodes.get(&field.json_name);
@@ -26,7 +28,7 @@ impl<'d> Lowering<'d, '_> {
                 field.ty = file;
             }
         }
-        let values = self.additional_node(schema, pointer, 0);
+        let values = self.additional_node(schema, pointer);
         if let Some(file) = values.and_then(|node| self.file_type(node, pointer))
             && let AdditionalProperties::Kept(ty) = &mut object.additional
         {
@@ -35,34 +37,34 @@ impl<'d> Lowering<'d, '_> {
     }
 
     pub(in crate::lower) fn has_files(&self, schema: &'d Schema, pointer: &Pointer) -> bool {
-        let mut nodes = Vec::new();
-        self.property_nodes(schema, pointer, 0, &mut nodes);
+        let nodes = self.property_nodes(schema, pointer);
         let nodes = nodes.into_iter().map(|(_, node)| node);
-        let mut nodes = nodes.chain(self.additional_node(schema, pointer, 0));
+        let mut nodes = nodes.chain(self.additional_node(schema, pointer));
         nodes.any(|node| self.file_type(node, pointer).is_some())
     }
 
     /// Returns the schema of additional properties of an object or of its `allOf`. An empty schema
     /// means any value, not a file.
-    fn additional_node(
-        &self,
-        schema: &'d Schema,
-        pointer: &Pointer,
-        depth: usize,
-    ) -> Option<Node<'d>> {
-        if let Some(document::AdditionalProperties::Schema(values)) =
-            schema.additional_properties.as_ref()
-        {
-            let values = Node::from(values);
-            let resolved = self.resolve_schema(values, pointer);
-            let is_constrained = resolved.is_some_and(|(it, _)| !it.is_unconstrained());
-            return is_constrained.then_some(values);
+    fn additional_node(&self, schema: &'d Schema, pointer: &Pointer) -> Option<Node<'d>> {
+        let mut visited = BTreeSet::new();
+        let mut open = vec![(schema, pointer.clone())];
+        while let Some((schema, pointer)) = open.pop() {
+            // An `allOf` may refer to itself.
+            if !visited.insert(ptr::from_ref(schema)) {
+                continue;
+            }
+            if let Some(document::AdditionalProperties::Schema(values)) =
+                schema.additional_properties.as_ref()
+            {
+                let values = Node::from(values);
+                let resolved = self.resolve_schema(values, &pointer);
+                let is_constrained = resolved.is_some_and(|(it, _)| !it.is_unconstrained());
+                return is_constrained.then_some(values);
+            }
+            let members = schema.all_of.iter().rev();
+            open.extend(members.filter_map(|it| self.resolve_schema(it.into(), &pointer)));
         }
-        let mut members = schema.all_of.iter().filter(|_| depth < DEPTH);
-        members.find_map(|member| {
-            let (schema, pointer) = self.resolve_schema(member.into(), pointer)?;
-            self.additional_node(schema, &pointer, depth + 1)
-        })
+        None
     }
 
     /// Returns the type of a binary part, or of a part that is an array of binary items.

@@ -1,6 +1,9 @@
 //! Multipart bodies: the object with a property for each part, and the files among the properties.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    ptr,
+};
 
 use indexmap::IndexMap;
 
@@ -23,7 +26,7 @@ use crate::{
 const FASTAPI_BODY: &str = "Body_";
 
 /// The maximum number of references and single-member `allOf`s that are followed.
-pub(in crate::lower) const DEPTH: usize = 16;
+const DEPTH: usize = 16;
 
 impl<'d> Lowering<'d, '_> {
     /// Returns the type of a multipart body, which is never shared with JSON because it can have
@@ -170,24 +173,37 @@ impl<'d> Lowering<'d, '_> {
         Some((schema, pointer))
     }
 
-    /// Collects the properties of an object and of its `allOf`. If a name is repeated, the last
-    /// property counts.
+    /// Returns the properties of an object and of its `allOf`. If a name is repeated, the last
+    /// property counts. Each schema is visited once, because an `allOf` may refer to itself.
     pub(in crate::lower) fn property_nodes(
         &self,
         schema: &'d Schema,
         pointer: &Pointer,
-        depth: usize,
-        nodes: &mut Vec<(&'d String, Node<'d>)>,
-    ) {
-        if depth < DEPTH {
-            for part in &schema.all_of {
-                if let Some((schema, pointer)) = self.resolve_schema(part.into(), pointer) {
-                    self.property_nodes(schema, &pointer, depth + 1, nodes);
+    ) -> Vec<(&'d String, Node<'d>)> {
+        enum Step<'d> {
+            Parts(&'d Schema, Pointer),
+            Properties(&'d Schema),
+        }
+        let mut nodes = Vec::new();
+        let mut visited = BTreeSet::new();
+        let mut steps = vec![Step::Parts(schema, pointer.clone())];
+        while let Some(step) = steps.pop() {
+            match step {
+                Step::Parts(schema, pointer) if visited.insert(ptr::from_ref(schema)) => {
+                    steps.push(Step::Properties(schema));
+                    for part in schema.all_of.iter().rev() {
+                        let part = self.resolve_schema(part.into(), &pointer);
+                        steps.extend(part.map(|(schema, pointer)| Step::Parts(schema, pointer)));
+                    }
+                }
+                Step::Parts(..) => {}
+                Step::Properties(schema) => {
+                    let properties = schema.properties.iter();
+                    nodes.extend(properties.map(|(json_name, node)| (json_name, node.into())));
                 }
             }
         }
-        let properties = schema.properties.iter();
-        nodes.extend(properties.map(|(json_name, node)| (json_name, node.into())));
+        nodes
     }
 
     /// Sets the encoding of each property.
@@ -240,8 +256,7 @@ impl<'d> Lowering<'d, '_> {
         encodings: &IndexMap<String, Encoding>,
         encoding: &Pointer,
     ) -> BTreeMap<String, TypeRef> {
-        let mut nodes = Vec::new();
-        self.property_nodes(schema, pointer, 0, &mut nodes);
+        let nodes = self.property_nodes(schema, pointer);
         let mut found = BTreeMap::new();
         // If a name is repeated, the first property that is a file counts.
         for (json_name, node) in nodes {

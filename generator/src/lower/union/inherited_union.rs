@@ -195,8 +195,7 @@ impl<'d> Lowering<'d, '_> {
     fn discriminator_node(&self, name: &str, property: &str) -> Option<Node<'d>> {
         let schema = self.inheritance.schemas.get(name)?;
         let pointer = component_pointer::<Schema>(name);
-        let mut nodes = Vec::new();
-        self.property_nodes(schema, &pointer, 0, &mut nodes);
+        let nodes = self.property_nodes(schema, &pointer);
         let (_, node) = nodes.into_iter().rfind(|(name, _)| *name == property)?;
         Some(node)
     }
