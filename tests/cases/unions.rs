@@ -533,7 +533,7 @@ fn an_integer_beside_any_number_has_64_bits() {
         ),
         (
             "[{ type: integer, format: uint64 }, { type: number }]",
-            "Integer(i128)",
+            "Integer(u64)",
         ),
         (
             "[{ type: integer, format: int32 }, { type: string }]",

@@ -382,7 +382,6 @@ fn widened(ty: TypeRef) -> TypeRef {
             | Scalar::Unsigned16
             | Scalar::Unsigned32,
         ) => TypeRef::Scalar(Scalar::Integer64),
-        TypeRef::Scalar(Scalar::Unsigned64) => TypeRef::Scalar(Scalar::Integer128),
         ty => ty,
     }
 }
