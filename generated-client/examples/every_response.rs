@@ -21,7 +21,9 @@ use std::{
 };
 
 use github_oauth_authorizations::{
-    Client, Error, Operation, oauth_authorizations::*, runtime::Body,
+    Client, Error, Operation,
+    oauth_authorizations::*,
+    runtime::{Body, CallInfo},
 };
 use serde_json::json;
 
@@ -173,10 +175,10 @@ impl Run {
         let result = match self.status.filter(documented) {
             Some(code) => match operation.header("Prefer", format!("code={code}")) {
                 Ok(operation) => self.client.send(operation).await,
-                Err(source) => Err(Error::Request {
-                    operation: O::ID,
-                    source,
-                }),
+                Err(source) => {
+                    let call = CallInfo::new(O::ID, O::METHOD, O::PATH_TEMPLATE);
+                    Err(Error::Request { call, source })
+                }
             },
             None => self.client.send(operation).await,
         };

@@ -69,9 +69,9 @@ pub use serde_json;
 
 #[doc(inline)]
 pub use runtime::{
-    BaseUrl, Body, BodyStream, BuildError, CallError, CallInfo, DecodeError, Error, ErrorResponse,
-    File, FnTransport, InvalidResponse, Operation, OperationResponse, Pages, RawResponse,
-    RequestBody, RequestError, Response, Retry, TransportError,
+    AnyError, BaseUrl, Body, BodyStream, BuildError, CallError, CallInfo, DecodeError, Error,
+    ErrorResponse, File, FnTransport, InvalidResponse, Operation, OperationResponse, Pages,
+    RawResponse, RequestBody, RequestError, Response, Retry, TransportError,
 };
 
 /// The asynchronous client, with reqwest as the default transport.

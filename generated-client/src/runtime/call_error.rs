@@ -1,13 +1,14 @@
 //! Errors of calls.
 
-use std::{error::Error as StdError, fmt};
+use std::{error::Error as StdError, fmt, time::Duration};
 
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 
 use super::{
-    CallInfo, Error,
+    CallInfo, Error, RateLimit,
     response::{Names, Size},
+    response_headers, retry, retry_after,
 };
 
 /// The error of an unsuccessful call.
@@ -57,6 +58,38 @@ impl<R> CallError<R> {
             Self::ErrorResponse(_) => false,
             Self::Error(error) => error.is_timeout(),
         }
+    }
+
+    /// Returns `true` if another attempt may succeed and has no further effect, by the rules of
+    /// [`Retry::standard`](super::Retry::standard). An idempotency key doesn't count.
+    #[must_use]
+    pub fn is_retryable(&self) -> bool {
+        match self {
+            Self::ErrorResponse(response) => {
+                retry::should_retry(response.status, &response.headers)
+                    && retry::is_idempotent(response.call.method())
+            }
+            Self::Error(error) => error.is_retryable(),
+        }
+    }
+
+    /// Returns the delay that the server asks for before the next request: `retry-after-ms`,
+    /// `x-ms-retry-after-ms` or `Retry-After`.
+    #[must_use]
+    pub fn retry_after(&self) -> Option<Duration> {
+        retry_after::delay(self.headers()?)
+    }
+
+    /// Returns the ID that the server gave the request, such as `x-request-id`.
+    #[must_use]
+    pub fn request_id(&self) -> Option<&str> {
+        response_headers::request_id(self.headers()?)
+    }
+
+    /// Returns the rate limit that the response states, such as `x-ratelimit-remaining`.
+    #[must_use]
+    pub fn rate_limit(&self) -> Option<RateLimit> {
+        response_headers::rate_limit(self.headers()?)
     }
 
     /// Returns the status code, if the head of a response arrived.
@@ -126,6 +159,27 @@ pub struct ErrorResponse<R> {
     pub value: R,
 }
 
+impl<R> ErrorResponse<R> {
+    /// Returns the delay that the server asks for before the next request: `retry-after-ms`,
+    /// `x-ms-retry-after-ms` or `Retry-After`.
+    #[must_use]
+    pub fn retry_after(&self) -> Option<Duration> {
+        retry_after::delay(&self.headers)
+    }
+
+    /// Returns the ID that the server gave the request, such as `x-request-id`.
+    #[must_use]
+    pub fn request_id(&self) -> Option<&str> {
+        response_headers::request_id(&self.headers)
+    }
+
+    /// Returns the rate limit that the response states, such as `x-ratelimit-remaining`.
+    #[must_use]
+    pub fn rate_limit(&self) -> Option<RateLimit> {
+        response_headers::rate_limit(&self.headers)
+    }
+}
+
 impl<R: fmt::Debug> fmt::Debug for ErrorResponse<R> {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter
@@ -140,7 +194,7 @@ impl<R: fmt::Debug> fmt::Debug for ErrorResponse<R> {
 }
 
 impl<R> fmt::Display for ErrorResponse<R> {
-    /// Omits the body: a server may repeat secrets of the request.
+    /// Omits the body, since a server may repeat secrets of the request.
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(
             formatter,

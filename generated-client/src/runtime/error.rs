@@ -1,14 +1,14 @@
 //! Errors of sending an operation. Bodies and header values may be secrets: neither `Debug` nor
 //! `Display` shows them.
 
-use std::{error::Error as StdError, fmt};
+use std::{error::Error as StdError, fmt, time::Duration};
 
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 
 use super::{
-    BoxError, CallInfo, DecodeError, RawResponse, RequestError, TransportError, TransportErrorKind,
-    response::Names,
+    BoxError, CallInfo, DecodeError, RateLimit, RawResponse, RequestError, TransportError,
+    TransportErrorKind, response::Names, response_headers, retry, retry_after,
 };
 
 /// An error of sending an operation: no documented response arrived.
@@ -123,6 +123,44 @@ impl Error {
             Self::Body(error) => error.source.kind() == TransportErrorKind::Timeout,
             _ => false,
         }
+    }
+
+    /// Returns `true` if another attempt may succeed and has no further effect, by the rules of
+    /// [`Retry::standard`](super::Retry::standard). An idempotency key doesn't count.
+    #[must_use]
+    pub fn is_retryable(&self) -> bool {
+        let call = self.call();
+        match self {
+            Self::Request { .. }
+            | Self::Credential { .. }
+            | Self::Redirect(_)
+            | Self::Decode(_) => false,
+            Self::Transport { source, .. } => retry::is_retryable_error(source, call.method()),
+            Self::Body(error) => retry::is_retryable_error(&error.source, call.method()),
+            Self::UndocumentedStatus(response) => {
+                retry::should_retry(response.status, &response.headers)
+                    && retry::is_idempotent(call.method())
+            }
+        }
+    }
+
+    /// Returns the delay that the server asks for before the next request: `retry-after-ms`,
+    /// `x-ms-retry-after-ms` or `Retry-After`.
+    #[must_use]
+    pub fn retry_after(&self) -> Option<Duration> {
+        retry_after::delay(self.headers()?)
+    }
+
+    /// Returns the ID that the server gave the request, such as `x-request-id`.
+    #[must_use]
+    pub fn request_id(&self) -> Option<&str> {
+        response_headers::request_id(self.headers()?)
+    }
+
+    /// Returns the rate limit that the response states, such as `x-ratelimit-remaining`.
+    #[must_use]
+    pub fn rate_limit(&self) -> Option<RateLimit> {
+        response_headers::rate_limit(self.headers()?)
     }
 }
 

@@ -82,7 +82,7 @@ fn other_than_json(bytes: &[u8]) -> Option<&'static str> {
 type Mismatch = (String, Option<&'static str>, Option<&'static str>);
 
 /// Describes a value whose type differs from the documented type. `message` is a message of serde,
-/// such as `invalid type: string "…", expected i64`: its value may be a secret.
+/// such as `invalid type: string "…", expected i64`, whose value may be a secret.
 fn mismatch(message: &str, value: &[u8], rust_type: Option<&str>) -> Mismatch {
     if message.starts_with("missing property `") {
         return (message.to_owned(), None, Some(OPTIONAL));
@@ -115,7 +115,7 @@ const OPTIONAL: &str = "add it to `optional` in rejoinder.toml";
 const NULLABLE: &str = "add it to `nullable` in rejoinder.toml";
 const FORMAT: &str = "document a wider `format` or wider bounds";
 const OFFSET: &str =
-    "set `tolerance.times_without_offset = true` in rejoinder.toml if it is in UTC";
+    "set `tolerance.times_without_offset = true` in rejoinder.toml if the time is in UTC";
 const TIME: &str = "set `types.time = \"string\"` in rejoinder.toml";
 
 /// Describes a value of the documented JSON type, but in another format.

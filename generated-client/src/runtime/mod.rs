@@ -5,6 +5,7 @@
 //! operation. [`Client`] and [`blocking::Client`] send operations over a transport and add base
 //! URL, credentials, redirects, limits and paging.
 
+mod any_error;
 mod any_value;
 mod base_url;
 pub mod blocking;
@@ -46,6 +47,7 @@ mod request;
 mod request_body;
 mod request_error;
 mod response;
+pub(crate) mod response_headers;
 pub(crate) mod retry;
 pub(crate) mod retry_after;
 mod secret;
@@ -67,6 +69,7 @@ mod unrecognized;
 pub(crate) mod uri;
 pub(crate) mod value;
 
+pub use any_error::AnyError;
 pub use base_url::{BaseUrl, BaseUrlError};
 pub use body::{Body, BodyChunks};
 pub use build_error::BuildError;
@@ -85,6 +88,7 @@ pub use request::RequestWriter;
 pub use request_body::{BodyReader, BodySource, BodyStream, RequestBody};
 pub use request_error::RequestError;
 pub use response::{RawResponse, Response};
+pub use response_headers::RateLimit;
 pub use retry::{Attempt, Retry, RetryDecision};
 pub use security::{BasicCredential, Credential, Security, SecurityScheme};
 pub use server::{ServerTemplate, ServerVariable};

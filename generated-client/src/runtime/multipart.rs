@@ -77,7 +77,7 @@ struct Part {
     body: RequestBody,
 }
 
-/// Shows the sizes of the parts: their headers may contain secrets.
+/// Shows only the sizes of the parts, since their headers may contain secrets.
 impl fmt::Debug for Multipart {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         let bodies: Vec<&RequestBody> = self.parts.iter().map(|part| &part.body).collect();
@@ -138,7 +138,8 @@ impl Multipart {
         self.headers.clear();
     }
 
-    /// Adds one part with the items of an array and `delimiter` between them. An empty array adds no
+    /// Adds one part with the items of an array and `delimiter` between them. An empty array adds
+    /// no
     /// part.
     pub fn write_joined<T: Serialize>(&mut self, name: &str, delimiter: &str, value: &T) {
         match Value::of(value) {

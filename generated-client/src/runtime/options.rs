@@ -187,7 +187,7 @@ impl Options {
 }
 
 impl fmt::Debug for Options {
-    /// Shows the names of headers and query parameters: their values may be secrets.
+    /// Shows only the names of headers and query parameters, since their values may be secrets.
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         let query = self.query.iter().map(|(name, _)| name);
         formatter

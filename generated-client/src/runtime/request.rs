@@ -24,7 +24,7 @@ pub struct RequestWriter {
     error: Option<RequestError>,
 }
 
-/// Shows only the method: the query may contain secrets.
+/// Shows only the method, since the query may contain secrets.
 impl fmt::Debug for RequestWriter {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter
@@ -76,7 +76,7 @@ impl RequestWriter {
     /// Appends a path parameter in a style.
     pub fn styled_segment<T: Serialize>(&mut self, name: &'static str, style: Style, value: &T) {
         let start = self.uri.len();
-        match joined(name, style, Value::of(value), encode) {
+        match joined(name, style, Value::of(value), style.path_encoding()) {
             Ok(value) => {
                 self.uri.push_str(&value);
                 self.check_segment(start, name);
@@ -86,7 +86,9 @@ impl RequestWriter {
     }
 
     fn check_segment(&mut self, start: usize, name: &'static str) {
-        if matches!(self.uri.get(start..), Some("" | "." | "..")) {
+        let value = self.uri.get(start..).unwrap_or_default();
+        let mut segments = value.split('/');
+        if value.is_empty() || segments.any(|segment| matches!(segment, "." | "..")) {
             self.fail(RequestError::PathSegment { parameter: name });
         }
     }
@@ -187,7 +189,12 @@ impl RequestWriter {
 
     /// Adds a header in a style, unless it is `null`.
     pub fn styled_header<T: Serialize>(&mut self, name: &'static str, style: Style, value: &T) {
-        match joined(name, style, Value::of(value), str::to_owned) {
+        let value = Value::of(value);
+        // Joined, it would be the text `null` in the style `JSON`.
+        if value == Some(Value::Null) {
+            return;
+        }
+        match joined(name, style, value, str::to_owned) {
             Ok(value) if value.is_empty() => {}
             Ok(value) => self.header(name, &value),
             Err(error) => self.fail(error),

@@ -96,8 +96,8 @@ impl fmt::Debug for RawResponse {
     }
 }
 
-/// Formats headers by their names: a value may be a secret, such as a cookie or the code of a
-/// redirect.
+/// Formats only the names of headers, since a value may be a secret, such as a cookie or the code
+/// of a redirect.
 pub(crate) struct Names<'a>(pub(crate) &'a HeaderMap);
 
 impl fmt::Debug for Names<'_> {
@@ -106,7 +106,7 @@ impl fmt::Debug for Names<'_> {
     }
 }
 
-/// Formats a body by its size.
+/// Formats only the size of a body.
 pub(crate) struct Size<'a>(pub(crate) &'a Bytes);
 
 impl fmt::Debug for Size<'_> {

@@ -12,7 +12,7 @@ use std::{
 };
 
 use bytes::Bytes;
-use http::{HeaderMap, Method, StatusCode, response::Parts};
+use http::{HeaderMap, StatusCode, response::Parts};
 
 use super::{CallInfo, TransportError, TransportErrorKind, redirect::SavedRequest, retry_after};
 
@@ -115,7 +115,7 @@ impl Retry {
     /// Returns `true` if the response may lead to another attempt.
     pub(crate) fn judges(&self, call: &CallInfo, head: &Parts) -> bool {
         let is_failure = !head.status.is_success() && call.attempt() < self.attempts;
-        is_failure && (self.classify.is_some() || should_retry(head))
+        is_failure && (self.classify.is_some() || should_retry(head.status, &head.headers))
     }
 
     /// Returns the delay before the next attempt, or `None` if there is none. `left` is the time
@@ -233,7 +233,7 @@ impl Attempt<'_> {
     #[must_use]
     pub fn is_idempotent(&self) -> bool {
         let key = self.idempotency_key.unwrap_or("idempotency-key");
-        is_idempotent(&self.request.method) || self.request.headers.contains_key(key)
+        is_idempotent(self.request.method.as_str()) || self.request.headers.contains_key(key)
     }
 
     /// Returns the status code, if the head of a response arrived.
@@ -279,7 +279,9 @@ impl Attempt<'_> {
             Outcome::NoHead(error) | Outcome::NoBody(_, error) => {
                 error.kind() != TransportErrorKind::TooLarge && self.is_idempotent()
             }
-            Outcome::Response(head, _) => should_retry(head) && self.is_idempotent(),
+            Outcome::Response(head, _) => {
+                should_retry(head.status, &head.headers) && self.is_idempotent()
+            }
         }
     }
 
@@ -303,18 +305,29 @@ impl fmt::Debug for Attempt<'_> {
 }
 
 /// Returns `true` if the response asks for a retry, by its status code or by `x-should-retry`.
-fn should_retry(head: &Parts) -> bool {
-    let asked = head.headers.get("x-should-retry");
+pub(crate) fn should_retry(status: StatusCode, headers: &HeaderMap) -> bool {
+    let asked = headers.get("x-should-retry");
     match asked.map(http::HeaderValue::as_bytes) {
         Some(b"true") => true,
         Some(b"false") => false,
-        _ => matches!(head.status.as_u16(), 408 | 429 | 500 | 502 | 503 | 504),
+        _ => matches!(status.as_u16(), 408 | 429 | 500 | 502 | 503 | 504),
     }
 }
 
 /// Returns `true` if repeating a request has no further effect (RFC 9110, section 9.2.2).
-fn is_idempotent(method: &Method) -> bool {
-    method.is_idempotent() || method.as_str() == "QUERY"
+pub(crate) fn is_idempotent(method: &str) -> bool {
+    const METHODS: [&str; 7] = ["GET", "HEAD", "OPTIONS", "TRACE", "PUT", "DELETE", "QUERY"];
+    METHODS.contains(&method)
+}
+
+/// Returns `true` if a request with this method can be repeated after an error of the transport. A
+/// request without a connection can be repeated whatever its method.
+pub(crate) fn is_retryable_error(error: &TransportError, method: &str) -> bool {
+    match error.kind() {
+        TransportErrorKind::Connect => true,
+        TransportErrorKind::TooLarge => false,
+        _ => is_idempotent(method),
+    }
 }
 
 /// The tokens that are left for retries.

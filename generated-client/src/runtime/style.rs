@@ -29,6 +29,9 @@ const ENCODED_BUT_RESERVED: &AsciiSet = &ENCODED
     .remove(b';')
     .remove(b'=');
 
+/// The characters that are encoded in a value with several path segments.
+const ENCODED_IN_SEGMENTS: &AsciiSet = &ENCODED_BUT_RESERVED.add(b'?');
+
 /// The serialization of a parameter: `style`, `explode`, `allowReserved` and `allowEmptyValue` of
 /// OpenAPI, or JSON.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -115,6 +118,14 @@ impl Style {
             utf8_percent_encode(string, ENCODED_BUT_RESERVED).to_string()
         } else {
             encode(string)
+        }
+    }
+
+    /// Returns the encoding of strings in a path. A value with `allowReserved` has several segments.
+    pub(crate) fn path_encoding(self) -> fn(&str) -> String {
+        match self.reserved {
+            true => |string| utf8_percent_encode(string, ENCODED_IN_SEGMENTS).to_string(),
+            false => encode,
         }
     }
 
