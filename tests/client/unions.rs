@@ -184,8 +184,8 @@ fn integers_come_before_numbers() {
         ("1", "Integer"),
         ("1.5", "Number"),
         (r#""1""#, "String"),
-        // An integer that exceeds 32 bits.
-        ("4294967296", "Unrecognized"),
+        // An integer that exceeds the 32 bits of its format.
+        ("4294967296", "Integer"),
     ]);
 }
 

@@ -80,8 +80,8 @@ pub trait Operation {
 
 /// The mode in which the body of a response is read.
 ///
-/// [`Stream`](Self::Stream) in the extensions of a request tells the transport that the body of the
-/// response may be streamed.
+/// [`Stream`](Self::Stream) in the extensions of a request announces that the body of the response
+/// may be streamed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum BodyMode {
     /// The client reads the whole body.

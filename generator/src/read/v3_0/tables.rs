@@ -1,4 +1,4 @@
-//! What the strict model of OpenAPI 3.0 lacks: side tables by pointer, and extension keys.
+//! Parts of a document that the strict model of OpenAPI 3.0 lacks: side tables and extension keys.
 
 use std::collections::BTreeMap;
 
