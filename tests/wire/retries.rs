@@ -286,7 +286,7 @@ impl Random {
 const TASKS: usize = 64;
 const REQUESTS: usize = 5000;
 
-/// Scripts of which a fifth fail.
+/// Scripts of requests. One request in five fails.
 fn random_scripts() -> Vec<Vec<Act>> {
     let mut random = Random(0x5eed);
     let failures: Vec<Vec<Act>> = faults().into_iter().map(|(_, fault)| fault).collect();
